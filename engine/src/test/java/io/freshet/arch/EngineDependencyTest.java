@@ -88,7 +88,7 @@ final class EngineDependencyTest {
     static final ArchRule timeAndChanceComeFromTheWorld =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage(SHARD)
+                    .areNotAssignableTo("io.freshet.spi.World")
                     .should()
                     .accessTargetWhere(
                             describe(
