@@ -1,0 +1,45 @@
+package io.freshet;
+
+import java.time.Duration;
+
+/// How one collection is kept fresh.
+///
+/// @param freshnessTarget how long an edit may wait for its document's next edit; a document is
+///   taken when it has waited half of it; 0 to 1 day
+/// @param batchDocumentsMax documents in one version's batch, 1 to 10,000
+/// @param eventIdWindow how long `event_id`s are remembered
+/// @param retention how many versions, and how old, are kept at least
+public record CollectionSettings(
+        Chunking chunking,
+        Duration freshnessTarget,
+        int batchDocumentsMax,
+        Duration eventIdWindow,
+        Retention retention) {
+    public static final CollectionSettings DEFAULT =
+            new CollectionSettings(
+                    Chunking.DEFAULT,
+                    Duration.ZERO,
+                    100,
+                    Duration.ofDays(7),
+                    new Retention(1000, Duration.ofDays(30)));
+
+    public CollectionSettings {
+        if (freshnessTarget.isNegative() || freshnessTarget.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "freshness_target is 0s to 24h; freshness_target=" + freshnessTarget);
+        }
+        if (batchDocumentsMax < 1 || batchDocumentsMax > 10_000) {
+            throw new IllegalArgumentException(
+                    "batch_documents_max is 1 to 10000; batch_documents_max=" + batchDocumentsMax);
+        }
+    }
+
+    /// A version is dropped once it is older than both say.
+    public record Retention(int versions, Duration age) {
+        public Retention {
+            if (versions < 1) {
+                throw new IllegalArgumentException("retention.versions is 1 or more");
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.freshet;
+
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How a collection stands.
+///
+/// @param searchable the version that answers searches and was announced
+/// @param state what it is doing, or why it stopped
+/// @param oldestWaiting how long the oldest waiting event has waited
+/// @param freshness from acceptance to searchable, of the latest 1,000 settled events; empty before
+///   any
+/// @param embedder the endpoint's last failure while it holds everything up
+public record CollectionStatus(
+        CollectionName name,
+        State state,
+        Ledger.Head head,
+        long searchable,
+        Journal.Status journal,
+        Duration oldestWaiting,
+        Optional<Freshness> freshness,
+        List<StoreStatus> stores,
+        Optional<String> embedder,
+        Spent spent) {
+    public CollectionStatus {
+        stores = List.copyOf(stores);
+    }
+
+    /// What a collection is doing.
+    public enum State {
+        /// Filling its primary store up to the highest version announced: searches wait.
+        STARTING,
+        SERVING,
+        /// Its stored data is damaged or foreign; `problem` of the status says which.
+        CORRUPT,
+        CLOSED
+    }
+
+    /// In milliseconds.
+    public record Freshness(double p50Ms, double p99Ms) {}
+
+    /// @param rows as the store itself counts them at its applied version
+    /// @param problem why it lags, where it does
+    public record StoreStatus(String name, long applied, long rows, Optional<String> problem) {}
+
+    /// Since the process started, by the fixed estimate.
+    ///
+    /// @param texts embedded, and `requests` made for them
+    /// @param knownVectors texts whose vector was known by content
+    /// @param keptChunks chunks that an edit did not touch
+    /// @param superseded events that were overtaken before they cost anything
+    /// @param unchanged events that changed nothing
+    public record Spent(
+            long texts,
+            long requests,
+            long tokens,
+            long knownVectors,
+            long keptChunks,
+            long superseded,
+            long unchanged) {}
+}

@@ -1,0 +1,26 @@
+package io.freshet;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/// A waiting change of one document, as the journal keeps it: later events of the document have
+/// been folded into it.
+///
+/// @param sequence of the newest event folded in; what commits it settles the document up to here
+/// @param since when the oldest of the folded events was accepted: freshness and ageing count from
+///   it
+/// @param notBefore a retry or a budget holds it back until then; [Instant#EPOCH] where nothing
+///   does
+/// @param attempts failed tries that count against this document
+/// @param group the sequence that names the atomic request which it belongs to
+public record Pending(
+        DocumentId document,
+        Change change,
+        long sequence,
+        Priority priority,
+        OptionalLong sourceVersion,
+        Instant timestamp,
+        Instant since,
+        Instant notBefore,
+        int attempts,
+        OptionalLong group) {}

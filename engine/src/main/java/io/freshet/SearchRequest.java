@@ -1,0 +1,56 @@
+package io.freshet;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A question.
+///
+/// @param query words, or empty where a vector is given
+/// @param vector in the collection's space; then the mode is `VECTOR`
+/// @param k hits wanted, 1 to 1,000
+/// @param perDocument at most so many hits of one document, 0 = no limit
+/// @param context neighbouring chunks before and after each hit, 0 to 3
+public record SearchRequest(
+        String query,
+        Optional<Vector> vector,
+        Mode mode,
+        int k,
+        Scope scope,
+        int perDocument,
+        int context) {
+    public static final int K_MAX = 1000;
+
+    public SearchRequest {
+        if (k < 1 || k > K_MAX) {
+            throw new IllegalArgumentException("k is 1 to 1000; k=" + k);
+        }
+        if (context < 0 || context > 3) {
+            throw new IllegalArgumentException("context is 0 to 3; context=" + context);
+        }
+        if (perDocument < 0) {
+            throw new IllegalArgumentException("per_document is 0 or more");
+        }
+    }
+
+    /// How candidates are found.
+    public enum Mode {
+        HYBRID,
+        VECTOR,
+        KEYWORD
+    }
+
+    /// Where to look.
+    ///
+    /// @param documents only these, or all where empty
+    public record Scope(Filter filter, String prefix, List<DocumentId> documents) {
+        public static final Scope ALL = new Scope(Filter.all(), "", List.of());
+
+        public Scope {
+            documents = List.copyOf(documents);
+        }
+
+        public boolean isAll() {
+            return prefix.isEmpty() && documents.isEmpty() && filter.equals(Filter.all());
+        }
+    }
+}

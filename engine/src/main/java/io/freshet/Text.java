@@ -1,0 +1,75 @@
+package io.freshet;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// What every part must do with text in the same way: tell whether it is well-formed Unicode, mend
+/// it, hash it, order it.
+public final class Text {
+    private static final int SHOWN_MAX = 80;
+    private static final int HASH_BYTES = 16;
+
+    private Text() {}
+
+    /// Without lone surrogates and without NUL, which databases and providers refuse: each becomes
+    /// U+FFFD, so that offsets stay. Well-formed text is returned as it is.
+    public static String wellFormed(String text) {
+        if (isWellFormed(text) && text.indexOf(0) < 0) {
+            return text;
+        }
+        char[] mended = text.toCharArray();
+        for (int i = 0; i < mended.length; i++) {
+            if (i + 1 < mended.length && Character.isSurrogatePair(mended[i], mended[i + 1])) {
+                i++;
+            } else if (mended[i] == 0 || Character.isSurrogate(mended[i])) {
+                mended[i] = '\uFFFD';
+            }
+        }
+        return new String(mended);
+    }
+
+    /// Whether every surrogate has its partner.
+    public static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (i + 1 >= text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                return false;
+            }
+            i++;
+        }
+        return true;
+    }
+
+    /// The first 128 bits of SHA-256 over the UTF-8 of well-formed text, as 32 hexadecimal digits.
+    public static String hash(String text) {
+        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    }
+
+    /// A fresh SHA-256, which every JDK has.
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK lacks SHA-256", e);
+        }
+    }
+
+    /// The order of the UTF-8 bytes: that of code points, unlike [String#compareTo].
+    public static int compareUtf8(String a, String b) {
+        return Arrays.compareUnsigned(
+                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A bounded, printable form for messages.
+    public static String shown(String value) {
+        String cut = value.length() <= SHOWN_MAX ? value : value.substring(0, SHOWN_MAX) + "…";
+        return '"' + wellFormed(cut).replaceAll("\\p{Cntrl}", "\uFFFD") + '"';
+    }
+}

@@ -1,0 +1,139 @@
+package io.freshet.feed;
+
+import io.freshet.Announcement;
+import io.freshet.Check;
+import io.freshet.Position;
+import io.freshet.spi.Ledger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// The change feed of one collection: what of the ledger has been announced. A subscriber keeps its
+/// own position, reads from there, and waits on its [Signal]; nobody else waits for it and nothing
+/// is queued for it, so a slow one costs no memory. Safe for any thread.
+///
+/// The latest versions are kept ready in memory, up to a bound of entries, so that many live
+/// subscribers read the ledger once between them.
+public final class Feed {
+    private static final int RECENT_ENTRIES_MAX = 1024;
+
+    private final String history;
+    private final Ledger ledger;
+    private final Set<Signal> signals = ConcurrentHashMap.newKeySet();
+    private final ConcurrentSkipListMap<Position, Announcement> recent =
+            new ConcurrentSkipListMap<>();
+    private volatile long announced;
+
+    public Feed(Ledger ledger, String history, long announced) {
+        this.ledger = ledger;
+        this.history = history;
+        this.announced = announced;
+    }
+
+    public String history() {
+        return history;
+    }
+
+    /// The highest version announced; it never falls.
+    public long announced() {
+        return announced;
+    }
+
+    /// A version became searchable: subscribers may read up to it. Called by the shard alone.
+    public void announce(long version) {
+        if (version <= announced) {
+            return;
+        }
+        announced = version;
+        signals.forEach(Signal::raise);
+    }
+
+    /// The signal is raised for each version from now on, until it is detached.
+    public void attach(Signal signal) {
+        signals.add(signal);
+    }
+
+    public void detach(Signal signal) {
+        signals.remove(signal);
+    }
+
+    /// Where a subscriber may go on.
+    public sealed interface Resume {
+        record From(Position position) implements Resume {}
+
+        /// Of another history, older than what is retained, or from the future.
+        record Expired(long oldestVersion, long indexVersion) implements Resume {}
+    }
+
+    /// The place right behind all that has been announced.
+    public Position now() {
+        return Position.complete(history, announced);
+    }
+
+    public Resume resume(Position since) {
+        long oldest = ledger.oldestAnnounced();
+        boolean known =
+                since.history().equals(history)
+                        && since.version() <= announced
+                        && since.version() >= Math.max(0, oldest - 1)
+                        && (since.version() >= oldest || since.ordinal() == Position.COMPLETE);
+        return known ? new Resume.From(since) : new Resume.Expired(oldest, announced);
+    }
+
+    /// What was announced after a position, in order, at most `limit` entries; empty at the end.
+    public List<Announcement> read(Position since, int limit) {
+        Check.that(since.history().equals(history), () -> "a position of another history is read");
+        long upTo = announced;
+        if (since.compareTo(Position.complete(history, upTo)) >= 0) {
+            return List.of();
+        }
+        List<Announcement> ready = readRecent(since, limit);
+        if (!ready.isEmpty()) {
+            return ready;
+        }
+        List<Announcement> page = ledger.changes(since, upTo, limit);
+        keepRecent(since, page);
+        return page;
+    }
+
+    /// From memory, where it holds the entry right behind `since`: then it holds all that follows.
+    private List<Announcement> readRecent(Position since, int limit) {
+        List<Announcement> page = new ArrayList<>();
+        Position last = since;
+        for (Announcement entry : recent.tailMap(since, false).values()) {
+            if (page.size() == limit || !follows(last, entry)) {
+                break;
+            }
+            page.add(entry);
+            last = entry.position();
+        }
+        return page;
+    }
+
+    /// Whether nothing lies between: a version's changes are numbered from 1, and its last entry
+    /// says how many there are.
+    private static boolean follows(Position before, Announcement next) {
+        boolean opens = before.ordinal() == Position.COMPLETE;
+        long version = opens ? before.version() + 1 : before.version();
+        int ordinal = opens ? 0 : before.ordinal();
+        return next.position().version() == version
+                && switch (next) {
+                    case Announcement.DocumentChanged changed ->
+                            changed.position().ordinal() == ordinal + 1;
+                    case Announcement.VersionComplete complete ->
+                            complete.version().documents().total() == ordinal;
+                };
+    }
+
+    private void keepRecent(Position since, List<Announcement> page) {
+        if (since.version() < announced - RECENT_ENTRIES_MAX) {
+            return;
+        }
+        page.forEach(entry -> recent.put(entry.position(), entry));
+        while (recent.size() > RECENT_ENTRIES_MAX) {
+            recent.pollFirstEntry();
+        }
+    }
+}

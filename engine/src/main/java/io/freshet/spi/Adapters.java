@@ -1,0 +1,27 @@
+package io.freshet.spi;
+
+import io.freshet.CollectionName;
+import java.util.List;
+
+/// Where the engine gets its ports from. Opening may block and may throw `Corrupt` or
+/// `Unavailable`; what was opened is closed by the engine.
+public interface Adapters {
+    /// The collections that exist on disk, by name.
+    List<CollectionName> existing();
+
+    Journal journal(CollectionName collection);
+
+    /// @param newHistory the id that a ledger takes when it is made
+    Ledger ledger(CollectionName collection, String newHistory);
+
+    /// At least one; the first answers searches.
+    List<Store> stores(CollectionName collection, int dimensions);
+
+    /// Shared by all collections.
+    Vectors vectors();
+
+    /// Shared by all collections that name it; closed with the engine.
+    Embedder embedder(CollectionName collection);
+
+    Extractor extractor();
+}

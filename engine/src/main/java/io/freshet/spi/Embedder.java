@@ -1,0 +1,45 @@
+package io.freshet.spi;
+
+import io.freshet.EmbeddingSpace;
+import java.time.Duration;
+import java.util.List;
+
+/// Turns texts into vectors of one embedding space. Its answers are untrusted: the embedding step
+/// checks every one. Blocking; safe for as many callers as its limits say.
+///
+/// Failures: `Unavailable` (the endpoint's state, with `retryAfter` where it said one), `Refused`
+/// (about the content: the caller halves the request until the bad text is alone).
+public interface Embedder extends AutoCloseable {
+    EmbeddingSpace space();
+
+    Limits limits();
+
+    /// @param texts most texts of one request, 1 or more
+    /// @param tokens most tokens of one request, by the fixed estimate; a single text may be above
+    /// @param concurrency requests that may be in flight
+    /// @param deadline for one request
+    record Limits(int texts, int tokens, int concurrency, Duration deadline) {}
+
+    /// Prefixes are the embedder's business: it puts the space's own before the texts.
+    Answer embed(List<String> texts, Purpose purpose);
+
+    /// What the vectors are for.
+    enum Purpose {
+        DOCUMENT,
+        /// Somebody waits for it: it takes the next free slot.
+        QUERY
+    }
+
+    /// @param tokens as the model or provider counted them
+    record Answer(List<Item> items, long tokens) {
+        public Answer {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// @param index of its text in the request
+    record Item(int index, float[] values) {}
+
+    @Override
+    void close();
+}

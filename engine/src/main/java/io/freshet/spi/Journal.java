@@ -1,0 +1,141 @@
+package io.freshet.spi;
+
+import io.freshet.Admission;
+import io.freshet.DocumentId;
+import io.freshet.Pending;
+import io.freshet.Priority;
+import io.freshet.Settlement;
+import io.freshet.Submission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The waiting set of one collection, on disk: one row for each waiting document, and one for each
+/// event of an atomic group.
+///
+/// **Sequence.** A stored counter, never MAX(): each event of each document takes the next number,
+/// the ignored ones too (a rejected request and a duplicate take none). A number is never given
+/// twice.
+///
+/// **Folding** (I2). An event of a document whose newest waiting row belongs to no group is folded
+/// into that row ([io.freshet.Change#after]), unless it is itself a member of an atomic group: the
+/// new row has the new sequence, the higher priority and the older `since`, attempts 0 and no
+/// `notBefore` (which a delete or a changed content makes pointless); the old row is marked
+/// superseded, its payload dropped. Rows of groups are never folded, in either direction.
+///
+/// **Source versions** (I2). The highest that a document ever accepted is kept for ever; an event
+/// whose own is not above it is `IGNORED`: counted, given a sequence, never waiting.
+///
+/// Every method blocks; each is one transaction, durable when it returns. Confined to one caller at
+/// a time, but for [#status], [#unsettled] and [#waiting], which any thread may call.
+///
+/// Failures: `Unavailable` (nothing of that call happened), `Corrupt`.
+public interface Journal extends AutoCloseable {
+    /// Accepts submissions in order, each whole or not at all, all in one transaction with one
+    /// fsync.
+    ///
+    /// An upsert without content for a document that is neither waiting (with content or committed
+    /// underneath) nor `committed`, or whose newest waiting row is a delete, is `Rejected` as
+    /// `no_content` with pointer `/events/i`.
+    ///
+    /// @param committed whether the ledger's head holds the document; asked only where no row waits
+    /// @return one for each submission: `Accepted` or `Rejected`
+    List<Admission> append(
+            List<Submission> submissions, Instant now, Predicate<DocumentId> committed);
+
+    /// Waiting rows that may be taken now, in the order in which they are due. A row is listed iff
+    /// it is its document's oldest waiting row, its `notBefore` is not after `now`, and it is at
+    /// least of the asked priority. A row is due at `since` (which may not be after `query.since`,
+    /// unless its priority is above `NORMAL`), an hour earlier for each step of priority: so
+    /// `normal` rows are aged past newer `high` ones and never starve.
+    ///
+    /// Members of a group are listed like others; the caller completes the group by [#group].
+    List<Pending> ready(Ready query);
+
+    /// @param since only `NORMAL` rows accepted up to here: `now`, or earlier by half the freshness
+    ///   target
+    /// @param limit 1 to 10,000
+    record Ready(Priority atLeast, Instant now, Instant since, int limit) {}
+
+    /// All waiting rows of a group, by sequence.
+    List<Pending> group(long group);
+
+    /// The sequences of all waiting rows of a document, ascending.
+    List<Long> waiting(DocumentId document);
+
+    /// The earliest `notBefore` that lies after `now`.
+    Optional<Instant> nextRetry(Instant now);
+
+    /// Rows are settled by a commit: removes each document's rows up to the sequence. Rows at the
+    /// sequence count as applied (superseded ones too, which were in work when they were
+    /// overtaken), older ones as superseded. Repeating it changes nothing.
+    ///
+    /// @param history the ledger's, and `version` the one that it reached: kept for [#trimmed]
+    void settle(List<Settlement> settlements, String history, long version);
+
+    /// The history and version of the last [#settle]: a ledger of another history, or an older one,
+    /// is corrupt.
+    Optional<Trimmed> trimmed();
+
+    /// What the ledger had reached when the journal last dropped rows.
+    record Trimmed(String history, long version) {}
+
+    /// Puts failed rows back: each gets its attempts, `notBefore` and problem; a row that is
+    /// superseded or settled by now is passed over.
+    void postpone(List<Postponement> postponements);
+
+    /// @param problem what went wrong, shown in the status; never document text
+    record Postponement(
+            DocumentId document, long sequence, int attempts, Instant notBefore, String problem) {}
+
+    /// Of the request that was answered with this sequence: its rows that are not settled,
+    /// superseded ones included (they settle with their document). Empty: all settled, or no such
+    /// request.
+    List<Unsettled> unsettled(long requestSequence);
+
+    /// @param problem the last failure, where it waits for a retry
+    record Unsettled(DocumentId document, long sequence, Optional<String> problem) {}
+
+    Status status();
+
+    /// Counts of events, which add up: `accepted = applied + superseded + ignored + waiting`, each
+    /// kept in the transaction that moves it.
+    ///
+    /// @param sequence the last one given
+    /// @param waiting rows not superseded, groups' members included
+    /// @param waitingDocuments distinct documents among them
+    /// @param waitingBytes of their payloads
+    /// @param superseded those still marked included
+    /// @param oldestSince of the waiting rows
+    /// @param failing waiting rows with a failed attempt, first 100 by sequence
+    record Status(
+            long sequence,
+            long accepted,
+            long applied,
+            long superseded,
+            long ignored,
+            long waiting,
+            long waitingDocuments,
+            long waitingBytes,
+            Optional<Instant> oldestSince,
+            List<Failing> failing) {
+        public Status {
+            failing = List.copyOf(failing);
+        }
+    }
+
+    /// A document whose change failed and waits to be tried again.
+    record Failing(
+            DocumentId document, long sequence, int attempts, Instant notBefore, String problem) {}
+
+    /// Forgets `event_id`s of events accepted before.
+    void forgetEventIds(Instant before);
+
+    /// The default of `event_id_window`.
+    Duration EVENT_ID_WINDOW = Duration.ofDays(7);
+
+    @Override
+    void close();
+}

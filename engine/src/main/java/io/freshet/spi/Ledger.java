@@ -1,0 +1,119 @@
+package io.freshet.spi;
+
+import io.freshet.Announcement;
+import io.freshet.Base;
+import io.freshet.ChangeSet;
+import io.freshet.Committed;
+import io.freshet.DocumentId;
+import io.freshet.Placement;
+import io.freshet.Position;
+import io.freshet.RowKey;
+import io.freshet.Version;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The truth of one collection: for every retained version which documents exist, their text,
+/// chunks and metadata.
+///
+/// [#commit] and [#prune] are confined to one caller at a time; everything else may be called by
+/// any thread at any time and sees whole versions only. Each call blocks and is one transaction; no
+/// read holds one for longer than a page of 1,000 rows.
+///
+/// Failures: `Unavailable` (nothing of that call happened), `Corrupt`.
+public interface Ledger extends AutoCloseable {
+    Head head();
+
+    /// The newest version.
+    ///
+    /// @param history random, new at creation and at restore
+    /// @param oldest the oldest version whose content is retained; 0 where nothing was dropped
+    /// @param space fingerprint of the embedding space of the head, empty at version 0
+    /// @param chunks live rows: distinct chunks of each document
+    record Head(
+            String history, long version, long oldest, long documents, long chunks, String space) {}
+
+    /// What changes of these documents are planned against, one for each id, in order. Deleted and
+    /// unknown documents have no `committed`.
+    List<Base> bases(List<DocumentId> documents);
+
+    /// Makes the change set the next version, or nothing of it. Where it has no changes, only
+    /// settled sequences are raised and no version is made. A settled sequence and a source version
+    /// are never lowered. A deleted document keeps a tombstone with its settled sequence where its
+    /// settlement has a source version; an unknown or deleted document whose settlement has none
+    /// leaves no row.
+    Commit commit(ChangeSet changes);
+
+    /// The outcome of a commit.
+    sealed interface Commit {
+        /// @param head after it; `version` is empty where none was made
+        record Done(Head head, Optional<Version> version) implements Commit {}
+
+        /// The base of these documents has moved (another version wrote them, or their settled
+        /// sequence rose): nothing was committed, they must be planned again.
+        record Moved(List<DocumentId> documents) implements Commit {
+            public Moved {
+                documents = List.copyOf(documents);
+            }
+        }
+    }
+
+    /// What a store at version `from` must do to be at `to`: keys by ascending [RowKey], after a
+    /// key. A row that was removed and added again in between is listed as added only.
+    Delta delta(long from, long to, Optional<RowKey> after, int limit);
+
+    /// @param changed rows to write: live at `to`, and added after `from` or of a document whose
+    ///   metadata changed after `from`
+    /// @param removed rows live at `from` and not at `to`
+    /// @param next where to go on; empty at the end
+    record Delta(List<RowKey> changed, List<RowKey> removed, Optional<RowKey> next) {
+        public Delta {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /// The documents that are live at a version, of those asked for.
+    Map<DocumentId, Committed> documents(Collection<DocumentId> documents, long version);
+
+    /// The documents of a version whose id starts with `prefix` and lies after `after`, by id.
+    List<Committed> list(String prefix, Optional<DocumentId> after, int limit, long version);
+
+    /// Newest first, below `before`.
+    List<Version> versions(long before, int limit);
+
+    /// The feed after a position up to and with `upTo`, in order, at most `limit` entries (a page
+    /// may end within a version). Empty at the end. The caller has checked the position's history
+    /// and that it is not older than `oldestAnnounced`.
+    List<Announcement> changes(Position since, long upTo, int limit);
+
+    /// The oldest version from whose start the feed can be read without a gap: a position below
+    /// `oldestAnnounced - 1` complete has expired.
+    long oldestAnnounced();
+
+    /// The highest settled sequence that was ever committed: the journal's counter lies above it.
+    long settledSequence();
+
+    /// Drops what no version after `oldest` needs, at most `rows` rows.
+    ///
+    /// @return whether there may be more
+    boolean prune(long oldest, int rows);
+
+    /// The first placement of each asked chunk in its document at a version, with its ordinal.
+    static Optional<Placed> placed(Committed document, String hash) {
+        List<Placement> placements = document.placements();
+        for (int i = 0; i < placements.size(); i++) {
+            if (placements.get(i).hash().equals(hash)) {
+                return Optional.of(new Placed(placements.get(i), i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A placement and where it stands among its document's, from 0.
+    record Placed(Placement placement, int ordinal) {}
+
+    @Override
+    void close();
+}

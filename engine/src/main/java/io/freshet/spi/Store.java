@@ -1,0 +1,71 @@
+package io.freshet.spi;
+
+import io.freshet.Metadata;
+import io.freshet.RowKey;
+import io.freshet.SearchRequest;
+import io.freshet.Vector;
+import java.util.List;
+import java.util.Optional;
+
+/// A projection of a ledger that answers candidates: for each row the vector, the words and the
+/// filterable metadata. It can be lost or lag; the ledger fills it again.
+///
+/// Writing ([#write], [#publish], [#reset]) is confined to one caller at a time; [#search],
+/// [#applied] and [#rows] may be called by any thread. Every step is repeatable. Blocking.
+///
+/// Failures: `Unavailable`.
+public interface Store extends AutoCloseable {
+    String name();
+
+    /// What searches see, and after a restart what lasted.
+    ///
+    /// @param history of the ledger whose rows these are; empty for a new store
+    /// @param version 0 for a new store
+    record Applied(String history, long version, long rows) {}
+
+    Applied applied();
+
+    /// Removes and writes rows; nothing of it is visible before [#publish]. A row that is there is
+    /// replaced; one that is not there is removed with no effect.
+    void write(List<RowKey> removed, List<Row> written);
+
+    /// @param text what keyword search reads
+    record Row(RowKey key, String text, Vector vector, Metadata metadata) {}
+
+    /// Makes all that was written visible at once, as this version.
+    void publish(String history, long version);
+
+    /// Drops every row; visible at once, as version 0 of no history.
+    void reset();
+
+    /// Candidates at the applied version, within the scope; at most `limit` in each list, best
+    /// first.
+    Candidates search(Query query);
+
+    /// @param words searched by keyword where present; anything a user types, no query language
+    /// @param vector searched by similarity where present
+    /// @param exact compare with every vector in scope
+    record Query(
+            Optional<String> words,
+            Optional<Vector> vector,
+            SearchRequest.Scope scope,
+            int limit,
+            boolean exact) {}
+
+    /// @param version of which all of them are
+    record Candidates(long version, List<Candidate> byVector, List<Candidate> byKeyword) {
+        public Candidates {
+            byVector = List.copyOf(byVector);
+            byKeyword = List.copyOf(byKeyword);
+        }
+    }
+
+    /// @param score cosine similarity or BM25; higher is better
+    record Candidate(RowKey key, double score) {}
+
+    /// What is really there, by ascending key after a key: to compare with the ledger.
+    List<RowKey> rows(Optional<RowKey> after, int limit);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,25 @@
+package io.freshet.spi;
+
+import io.freshet.Vector;
+import java.util.Collection;
+import java.util.Map;
+
+/// Vectors of all collections, kept once for each embedding space and embedded text. Blocking,
+/// durable when it returns, safe for any thread.
+///
+/// Failures: `Unavailable`, `Corrupt` (a stored vector that fails its check is as good as missing
+/// and is said in the log).
+public interface Vectors extends AutoCloseable {
+    /// Those that are known, by hash.
+    ///
+    /// @param space the space's fingerprint
+    Map<String, Vector> find(String space, Collection<String> hashes);
+
+    /// A vector that is there already stays.
+    void put(String space, Map<String, Vector> vectors);
+
+    long count(String space);
+
+    @Override
+    void close();
+}

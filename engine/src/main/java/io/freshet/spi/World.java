@@ -1,0 +1,39 @@
+package io.freshet.spi;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+
+/// Time, chance, ids and long calls, for one collection. Everything that a step does not compute it
+/// asks of here, so that the same input gives the same versions and a simulation can replay a
+/// failure from its seed (I10).
+public interface World {
+    /// What kind of long call it is; each lane is a bounded pool of its own, so that a slow one
+    /// delays no other.
+    enum Lane {
+        JOURNAL,
+        LEDGER,
+        VECTORS,
+        STORE,
+        EMBED
+    }
+
+    Instant now();
+
+    /// A clock that never goes back, to measure with.
+    long nanos();
+
+    RandomGenerator chance();
+
+    /// A fresh random id: 32 hexadecimal digits.
+    String newId();
+
+    /// The collection's steps run again at this instant, if not before.
+    void wakeAt(Instant when);
+
+    /// Runs a blocking call elsewhere. The ticket is done when it ends, and the collection's steps
+    /// run again. Past the deadline the ticket fails with `Unavailable`, and what the call may
+    /// still return is dropped.
+    <T> Ticket<T> fork(Lane lane, Duration deadline, Callable<T> call);
+}
