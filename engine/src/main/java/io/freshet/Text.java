@@ -33,17 +33,8 @@ public final class Text {
 
     /// Whether every surrogate has its partner.
     public static boolean isWellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (i + 1 >= text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                return false;
-            }
-            i++;
-        }
-        return true;
+        return text.codePoints()
+                .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /// The first 128 bits of SHA-256 over the UTF-8 of well-formed text, as 32 hexadecimal digits.

@@ -33,11 +33,11 @@ public final class Engine implements AutoCloseable {
 
     /// The signal is raised whenever a collection is made, until it is detached.
     public void attach(Signal signal) {
-        throw new UnsupportedOperationException("" + signal);
+        throw new UnsupportedOperationException(signal.getClass().getName());
     }
 
     public void detach(Signal signal) {
-        throw new UnsupportedOperationException("" + signal);
+        throw new UnsupportedOperationException(signal.getClass().getName());
     }
 
     /// Takes no more events, lets what is in work commit for a moment, and closes everything. What
