@@ -2,7 +2,6 @@ package io.freshet.engine;
 
 import io.freshet.Admission;
 import io.freshet.CollectionName;
-import io.freshet.CollectionStatus;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.DryRun;

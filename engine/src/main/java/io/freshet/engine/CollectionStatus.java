@@ -1,5 +1,6 @@
-package io.freshet;
+package io.freshet.engine;
 
+import io.freshet.CollectionName;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import java.time.Duration;
