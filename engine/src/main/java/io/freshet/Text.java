@@ -9,6 +9,7 @@ import java.util.HexFormat;
 /// What every part must do with text in the same way: tell whether it is well-formed Unicode, mend
 /// it, hash it, order it.
 public final class Text {
+    private static final int REPLACEMENT = 0xFFFD;
     private static final int SHOWN_MAX = 80;
     private static final int HASH_BYTES = 16;
 
@@ -20,21 +21,21 @@ public final class Text {
         if (isWellFormed(text) && text.indexOf(0) < 0) {
             return text;
         }
-        char[] mended = text.toCharArray();
-        for (int i = 0; i < mended.length; i++) {
-            if (i + 1 < mended.length && Character.isSurrogatePair(mended[i], mended[i + 1])) {
-                i++;
-            } else if (mended[i] == 0 || Character.isSurrogate(mended[i])) {
-                mended[i] = '\uFFFD';
-            }
-        }
-        return new String(mended);
+        StringBuilder mended = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> c == 0 || isLoneSurrogate(c) ? REPLACEMENT : c)
+                .forEach(mended::appendCodePoint);
+        return mended.toString();
     }
 
     /// Whether every surrogate has its partner.
     public static boolean isWellFormed(String text) {
-        return text.codePoints()
-                .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return text.codePoints().noneMatch(Text::isLoneSurrogate);
+    }
+
+    /// Of a code point: a pair of surrogates is one above this range.
+    private static boolean isLoneSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     /// The first 128 bits of SHA-256 over the UTF-8 of well-formed text, as 32 hexadecimal digits.
