@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// The waiting set of one collection, on disk: one row for each waiting document, and one for each
@@ -57,7 +58,20 @@ public interface Journal extends AutoCloseable {
     /// @param since only `NORMAL` rows accepted up to here: `now`, or earlier by half the freshness
     ///   target
     /// @param limit 1 to 10,000
-    record Ready(Priority atLeast, Instant now, Instant since, int limit) {}
+    /// @param bytesMax of content: the page ends before the row that would exceed it, but holds at
+    ///   least one
+    /// @param inWork documents whose rows are passed over: somebody works on them
+    record Ready(
+            Priority atLeast,
+            Instant now,
+            Instant since,
+            int limit,
+            long bytesMax,
+            Set<DocumentId> inWork) {
+        public Ready {
+            inWork = Set.copyOf(inWork);
+        }
+    }
 
     /// All waiting rows of a group, by sequence.
     List<Pending> group(long group);
