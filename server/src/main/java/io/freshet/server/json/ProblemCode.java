@@ -1,0 +1,72 @@
+package io.freshet.server.json;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Every code that a problem may have on the wire, with its status and title.
+public enum ProblemCode {
+    INVALID_JSON(400, "The body is not valid JSON"),
+    INVALID_FIELD(400, "A field is missing or has a wrong value"),
+    UNKNOWN_FIELD(400, "A field is not known"),
+    INVALID_PARAMETER(400, "A query parameter is missing or has a wrong value"),
+    INVALID_PATH(400, "The path is not well-formed"),
+    INVALID_COLLECTION(400, "This is no name for a collection"),
+    INVALID_DOCUMENT_ID(400, "This is no document id"),
+    INVALID_EVENT_TYPE(400, "This type of event cannot be sent"),
+    INVALID_FILTER(400, "The filter is not well-formed"),
+    INVALID_POSITION(400, "This is no position of a change feed"),
+    NO_CONTENT(400, "The document has no text yet"),
+    VECTORS_REFUSED(400, "Vectors come from the collection's embedder"),
+    NOT_SUPPORTED(400, "This is not supported"),
+    REJECTED(400, "The request was not accepted"),
+    UNAUTHORIZED(401, "A token is needed"),
+    FORBIDDEN(403, "The token does not allow this"),
+    FORBIDDEN_HOST(403, "The server does not answer to this host name"),
+    FORBIDDEN_ORIGIN(403, "The server does not answer to pages of this origin"),
+    NOT_FOUND(404, "There is nothing at this path"),
+    UNKNOWN_COLLECTION(404, "There is no such collection"),
+    UNKNOWN_DOCUMENT(404, "There is no such document"),
+    METHOD_NOT_ALLOWED(405, "The path does not take this method"),
+    NOT_ACCEPTABLE(406, "The answer has no such media type"),
+    CONFLICT(409, "The request does not fit the collection's state"),
+    DEAD_LETTER(409, "An event of the request failed for good"),
+    RESUME_EXPIRED(410, "The feed can no longer be read from this position"),
+    TOO_LARGE(413, "The request is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
+    RATE_LIMITED(429, "Too many requests"),
+    BACKLOG_FULL(429, "Too much is waiting to be indexed"),
+    INTERNAL(500, "The server failed"),
+    STARTING(503, "The server is starting"),
+    STOPPING(503, "The server is stopping"),
+    UNAVAILABLE(503, "The collection cannot answer now"),
+    CORRUPT(503, "The collection's stored data is damaged"),
+    NOT_YET_VISIBLE(504, "The events are not searchable yet"),
+    DISK_FULL(507, "The disk is full");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// As on the wire.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The code that a word names.
+    public static Optional<ProblemCode> of(String word) {
+        return Arrays.stream(values()).filter(code -> code.word().equals(word)).findFirst();
+    }
+}
