@@ -8,6 +8,8 @@ import io.freshet.Settlement;
 import io.freshet.Submission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +71,7 @@ public interface Journal extends AutoCloseable {
             long bytesMax,
             Set<DocumentId> inWork) {
         public Ready {
-            inWork = Set.copyOf(inWork);
+            inWork = Collections.unmodifiableSet(new LinkedHashSet<>(inWork));
         }
     }
 
