@@ -1,0 +1,195 @@
+package io.freshet.sim;
+
+import io.freshet.Check;
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.RowKey;
+import io.freshet.SearchRequest;
+import io.freshet.Vector;
+import io.freshet.spi.Store;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/// A store in memory: exact, small and slow. What was published lies on a [Disk] that outlives the
+/// instance, so that a simulation can crash it and open it again as it was, or as it was earlier.
+public final class MemoryStore implements Store {
+    private final String name;
+    private final Disk disk;
+    private NavigableMap<RowKey, Row> writing;
+
+    /// Opens what was published last; what an earlier instance wrote after that is gone, and that
+    /// instance is closed.
+    public MemoryStore(String name, Disk disk) {
+        this.name = name;
+        this.disk = disk;
+        disk.owner = Optional.of(this);
+        this.writing = new TreeMap<>(disk.last().rows());
+    }
+
+    /// What lasts: the states published most recently, the newest last.
+    public static final class Disk {
+        static final int STATES_MAX = 16;
+        private final Deque<Published> states = new ArrayDeque<>();
+        private volatile Published last = Published.NOTHING;
+        private volatile Optional<MemoryStore> owner = Optional.empty();
+
+        /// Forgets the newest states, as a crash does to what was published and not yet synced;
+        /// more than are remembered leave an empty store.
+        public void lose(int newest) {
+            for (int i = 0; i < newest && !states.isEmpty(); i++) {
+                states.removeLast();
+            }
+            last = states.isEmpty() ? Published.NOTHING : states.getLast();
+        }
+
+        /// How many states can be gone back to.
+        public int states() {
+            return states.size();
+        }
+
+        private Published last() {
+            return last;
+        }
+
+        private void add(Published state) {
+            states.addLast(state);
+            if (states.size() > STATES_MAX) {
+                states.removeFirst();
+            }
+            last = state;
+        }
+    }
+
+    private record Published(String history, long version, NavigableMap<RowKey, Row> rows) {
+        static final Published NOTHING = new Published("", 0, Collections.emptyNavigableMap());
+
+        Applied applied() {
+            return new Applied(history, version, rows.size());
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Applied applied() {
+        return open().applied();
+    }
+
+    @Override
+    public void write(List<RowKey> removed, List<Row> written) {
+        open();
+        removed.forEach(writing::remove);
+        written.forEach(row -> writing.put(row.key(), row));
+    }
+
+    @Override
+    public void publish(String history, long version) {
+        open();
+        var rows = Collections.unmodifiableNavigableMap(new TreeMap<>(writing));
+        disk.add(new Published(history, version, rows));
+    }
+
+    @Override
+    public void reset() {
+        open();
+        writing = new TreeMap<>();
+        disk.add(Published.NOTHING);
+    }
+
+    @Override
+    public Candidates search(Query query) {
+        var state = open();
+        var all = List.copyOf(state.rows().values());
+        var scoped = all.stream().filter(row -> inScope(row, query.scope())).toList();
+        List<Candidate> byVector =
+                query.vector()
+                        .map(v -> best(scoped, query.limit(), row -> cosine(v, row.vector())))
+                        .orElse(List.of());
+        List<Candidate> byKeyword =
+                query.words()
+                        .map(words -> byKeyword(all, scoped, words, query.limit()))
+                        .orElse(List.of());
+        return new Candidates(state.version(), byVector, byKeyword);
+    }
+
+    @Override
+    public List<RowKey> rows(Optional<RowKey> after, int limit) {
+        var rows = open().rows();
+        var rest = after.map(key -> rows.tailMap(key, false)).orElse(rows);
+        return rest.keySet().stream().limit(limit).toList();
+    }
+
+    @Override
+    public void close() {
+        if (isOpen()) {
+            disk.owner = Optional.empty();
+        }
+    }
+
+    private boolean isOpen() {
+        return disk.owner.filter(store -> store == this).isPresent();
+    }
+
+    private Published open() {
+        if (!isOpen()) {
+            throw new Unavailable("store is closed; store=" + name, Duration.ZERO);
+        }
+        return disk.last();
+    }
+
+    private static boolean inScope(Row row, SearchRequest.Scope scope) {
+        var document = row.key().document();
+        return document.value().startsWith(scope.prefix())
+                && (scope.documents().isEmpty() || scope.documents().contains(document))
+                && scope.filter().matches(row.metadata());
+    }
+
+    private static List<Candidate> byKeyword(
+            List<Row> all, List<Row> scoped, String words, int limit) {
+        var scores = new KeywordScores(all.stream().map(Row::text).toList(), words);
+        return best(scoped, limit, row -> scores.of(row.text())).stream()
+                .filter(candidate -> candidate.score() > 0)
+                .toList();
+    }
+
+    /// Equal scores go by key, so that equal stores answer equally.
+    private static List<Candidate> best(List<Row> rows, int limit, ToDoubleFunction<Row> score) {
+        List<Candidate> candidates = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            candidates.add(new Candidate(row.key(), score.applyAsDouble(row)));
+        }
+        candidates.sort(
+                Comparator.comparingDouble(Candidate::score)
+                        .reversed()
+                        .thenComparing(Candidate::key));
+        return candidates.subList(0, Math.min(limit, candidates.size()));
+    }
+
+    private static double cosine(Vector a, Vector b) {
+        Check.that(
+                a.dimensions() == b.dimensions(),
+                () -> "vectors of two widths; " + a.dimensions() + " and " + b.dimensions());
+        double dot = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        for (int i = 0; i < a.dimensions(); i++) {
+            double x = a.values()[i];
+            double y = b.values()[i];
+            dot += x * y;
+            squaresA += x * x;
+            squaresB += y * y;
+        }
+        return dot / Math.sqrt(squaresA) / Math.sqrt(squaresB);
+    }
+}
