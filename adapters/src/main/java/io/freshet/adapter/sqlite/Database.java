@@ -1,0 +1,303 @@
+package io.freshet.adapter.sqlite;
+
+import io.freshet.FreshetException.Corrupt;
+import io.freshet.FreshetException.Unavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A SQLite file: one writing connection and a few reading ones. A write is durable when it
+/// returns; a read sees one commit. Safe for any thread; writes go one after the other. Native and
+/// blocking: call it on platform threads.
+///
+/// **A failing disk** (I1). After an I/O error or a full disk no further statement runs on the
+/// writing connection. After a full disk it is opened anew: what was refused was never written.
+/// After an I/O error a sync may have lost pages that the kernel has since marked clean, so that
+/// another sync would succeed and prove nothing: before the next write the database is copied to a
+/// new file, synced, checked and put in its place. The copy is taken by a reading connection, which
+/// sees the last commit that succeeded and not the log behind it, where a failed commit may stand
+/// whole; so one reading connection is always open. Until the copy is made, reads go on.
+///
+/// **At the start** a log that was left is written into the file at once: that rewrites all that a
+/// failed sync before the crash may have lost. SQLite itself refuses a file that is shorter than
+/// its header says and checks every page of the log; a file that was not closed in order is checked
+/// page by page only where that takes a second at most. Damage elsewhere is named when its page is
+/// read.
+final class Database implements AutoCloseable {
+    static final int READERS_MAX = 4;
+    private static final long CHECKED_BYTES_MAX = 256L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final Path file;
+    private final FileKind kind;
+    private final Faults faults;
+    private final Connections connections;
+    private final Replacement replacement;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Semaphore readers = new Semaphore(READERS_MAX, true);
+    private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+    private @Nullable Session writer;
+    private boolean inDoubt;
+    private @Nullable Corrupt damage;
+    private volatile boolean isOpen = true;
+    private volatile boolean isBetweenFiles;
+
+    /// Where a test makes the disk fail.
+    interface Faults {
+        Faults NONE = point -> {};
+
+        enum Point {
+            COMMIT,
+            COPY,
+            SEAL,
+            SWITCH
+        }
+
+        void at(Point point) throws SQLException, IOException;
+    }
+
+    /// What runs in a transaction. It may run once only and keeps nothing of the session.
+    interface Work<T extends @Nullable Object> {
+        T in(Session session) throws SQLException;
+    }
+
+    private Database(Path file, FileKind kind, Faults faults) {
+        this.file = file;
+        this.kind = kind;
+        this.faults = faults;
+        this.connections = new Connections(file, kind);
+        this.replacement = new Replacement(file);
+    }
+
+    /// Opens the file, made where there is none, with its schema up to date.
+    static Database open(Path file, FileKind kind) {
+        return open(file, kind, Faults.NONE);
+    }
+
+    static Database open(Path file, FileKind kind, Faults faults) {
+        Database database = new Database(file, kind, faults);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            database.start();
+            return database;
+        } catch (SQLException e) {
+            database.abandon();
+            throw Failures.of(file, e);
+        } catch (IOException e) {
+            database.abandon();
+            throw Failures.io(file, e);
+        } catch (RuntimeException e) {
+            database.abandon();
+            throw e;
+        }
+    }
+
+    private void start() throws SQLException, IOException {
+        replacement.finish();
+        boolean wasClosed = !replacement.hasLog();
+        Session session = connections.writer();
+        writer = session;
+        if (!wasClosed) {
+            session.list("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
+            if (Files.size(file) <= CHECKED_BYTES_MAX && !Replacement.isWhole(session)) {
+                throw new Corrupt("database is damaged; file=" + file);
+            }
+        }
+        idle.push(connections.reader());
+    }
+
+    /// Runs the work in a transaction of the writing connection: all of it is durable when this
+    /// returns, none of it happened where this throws.
+    <T extends @Nullable Object> T write(Work<T> work) {
+        writing.lock();
+        try {
+            return commit(ready(), work);
+        } catch (SQLException e) {
+            fail(e);
+            throw Failures.of(file, e);
+        } catch (IOException e) {
+            throw Failures.io(file, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T commit(Session session, Work<T> work)
+            throws SQLException, IOException {
+        session.script("BEGIN IMMEDIATE");
+        try {
+            T result = work.in(session);
+            faults.at(Faults.Point.COMMIT);
+            session.script("COMMIT");
+            return result;
+        } catch (SQLException e) {
+            if (!Failures.endsConnection(e)) {
+                rollBack(session);
+            }
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            rollBack(session);
+            throw e;
+        }
+    }
+
+    /// SQLite may have rolled back already; either way the transaction ends with the connection.
+    private void rollBack(Session session) {
+        try {
+            session.script("ROLLBACK");
+        } catch (SQLException e) {
+            LOG.debug("rollback failed file={}", file, e);
+            Connections.closeQuietly(session);
+            writer = null;
+        }
+    }
+
+    /// The writing connection, mended where it must be.
+    private Session ready() throws SQLException, IOException {
+        if (!isOpen) {
+            throw closed();
+        }
+        if (damage != null) {
+            throw new Corrupt("database is damaged; file=" + file, damage);
+        }
+        if (inDoubt) {
+            replace();
+        }
+        Session session = writer;
+        if (session == null) {
+            session = connections.writer();
+            writer = session;
+        }
+        return session;
+    }
+
+    private void fail(SQLException e) {
+        Session session = writer;
+        if (session == null || !Failures.endsConnection(e)) {
+            return;
+        }
+        Connections.closeQuietly(session);
+        writer = null;
+        inDoubt |= Failures.leavesDoubt(e);
+        if (Failures.of(file, e) instanceof Corrupt corrupt) {
+            damage = corrupt;
+        }
+        LOG.error("writing failed and the connection is closed file={}", file, e);
+    }
+
+    private void replace() throws SQLException, IOException {
+        readers.acquireUninterruptibly(READERS_MAX);
+        try {
+            if (!isBetweenFiles) {
+                faults.at(Faults.Point.COPY);
+                replacement.seal(idle.element(), kind);
+                isBetweenFiles = true;
+                faults.at(Faults.Point.SEAL);
+            }
+            abandon();
+            replacement.finish();
+            faults.at(Faults.Point.SWITCH);
+            writer = connections.writer();
+            idle.push(connections.reader());
+            isBetweenFiles = false;
+            inDoubt = false;
+            LOG.warn("database copied to a new file after a disk failure file={}", file);
+        } finally {
+            readers.release(READERS_MAX);
+        }
+    }
+
+    /// Runs the work in a transaction that sees one commit and changes nothing. Short: while it
+    /// lasts the log grows.
+    <T extends @Nullable Object> T read(Work<T> work) {
+        readers.acquireUninterruptibly();
+        try {
+            return readOn(borrow(), work);
+        } catch (SQLException e) {
+            throw Failures.of(file, e);
+        } finally {
+            readers.release();
+        }
+    }
+
+    private Session borrow() throws SQLException {
+        if (!isOpen) {
+            throw closed();
+        }
+        if (isBetweenFiles) {
+            throw new Unavailable(
+                    "database is being replaced; file=" + file, Duration.ofSeconds(1));
+        }
+        Session session = idle.poll();
+        return session != null ? session : connections.reader();
+    }
+
+    private <T extends @Nullable Object> T readOn(Session session, Work<T> work)
+            throws SQLException {
+        try {
+            session.script("BEGIN");
+            return work.in(session);
+        } finally {
+            end(session);
+        }
+    }
+
+    /// A connection that cannot end its transaction is closed, unless it is the last one.
+    private void end(Session session) {
+        try {
+            session.script("ROLLBACK");
+            idle.push(session);
+        } catch (SQLException e) {
+            LOG.debug("read did not end file={}", file, e);
+            if (idle.isEmpty()) {
+                idle.push(session);
+            } else {
+                Connections.closeQuietly(session);
+            }
+        }
+    }
+
+    private Unavailable closed() {
+        return new Unavailable("database is closed; file=" + file, Duration.ofSeconds(1));
+    }
+
+    /// Closes all connections, the writing one last, which leaves no log behind.
+    @Override
+    public void close() {
+        writing.lock();
+        readers.acquireUninterruptibly(READERS_MAX);
+        try {
+            isOpen = false;
+            abandon();
+        } finally {
+            readers.release(READERS_MAX);
+            writing.unlock();
+        }
+    }
+
+    private void abandon() {
+        closeReaders();
+        Session session = writer;
+        writer = null;
+        if (session != null) {
+            Connections.closeQuietly(session);
+        }
+    }
+
+    private void closeReaders() {
+        for (Session session : new ArrayDeque<>(idle)) {
+            Connections.closeQuietly(session);
+        }
+        idle.clear();
+    }
+}
