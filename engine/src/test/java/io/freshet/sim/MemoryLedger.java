@@ -1,0 +1,220 @@
+package io.freshet.sim;
+
+import io.freshet.Announcement;
+import io.freshet.Announcement.DocumentChanged;
+import io.freshet.Announcement.VersionComplete;
+import io.freshet.Base;
+import io.freshet.ChangeSet;
+import io.freshet.Check;
+import io.freshet.Committed;
+import io.freshet.DocumentChange;
+import io.freshet.DocumentId;
+import io.freshet.Position;
+import io.freshet.RowKey;
+import io.freshet.Version;
+import io.freshet.spi.Ledger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A ledger in memory. Its state outlives it, as a disk does: a crash is to drop the ledger and
+/// open another on the same state. Safe for any thread.
+public final class MemoryLedger implements Ledger {
+    private final MemoryLedgerState state;
+
+    public MemoryLedger(MemoryLedgerState state) {
+        this.state = state;
+    }
+
+    @Override
+    public Head head() {
+        synchronized (state) {
+            return state.head();
+        }
+    }
+
+    @Override
+    public List<Base> bases(List<DocumentId> documents) {
+        synchronized (state) {
+            return documents.stream().map(state::base).toList();
+        }
+    }
+
+    @Override
+    public Commit commit(ChangeSet changes) {
+        synchronized (state) {
+            List<Base> planned = new ArrayList<>();
+            changes.changes().forEach(change -> planned.add(change.base()));
+            changes.unchanged().forEach(unchanged -> planned.add(unchanged.base()));
+            List<DocumentId> moved =
+                    planned.stream().filter(this::hasMoved).map(Base::document).toList();
+            if (!moved.isEmpty()) {
+                return new Commit.Moved(moved);
+            }
+            Optional<Version> version = Optional.empty();
+            if (!changes.changes().isEmpty()) {
+                version = Optional.of(apply(changes));
+            }
+            changes.changes().forEach(change -> state.settle(change.settlement()));
+            changes.unchanged().forEach(unchanged -> state.settle(unchanged.settlement()));
+            return new Commit.Done(state.head(), version);
+        }
+    }
+
+    private boolean hasMoved(Base planned) {
+        Base now = state.base(planned.document());
+        return now.version() != planned.version() || now.settled() != planned.settled();
+    }
+
+    private Version apply(ChangeSet changes) {
+        long number = state.version + 1;
+        List<DocumentChanged> announced = new ArrayList<>();
+        int inserted = 0;
+        int deleted = 0;
+        Version.Chunks chunks = Version.Chunks.NONE;
+        for (DocumentChange change : changes.changes()) {
+            var counts =
+                    new Version.Chunks(
+                            change.added().size(), change.removed().size(), change.kept());
+            chunks = chunks.plus(counts);
+            switch (change.type()) {
+                case INSERT -> inserted++;
+                case DELETE -> deleted++;
+                case UPDATE, REFRESH -> {}
+            }
+            announced.add(
+                    new DocumentChanged(
+                            new Position(state.history, number, announced.size() + 1),
+                            change.type(),
+                            change.document(),
+                            change.timestamp(),
+                            state.write(change, number, changes.timestamp()),
+                            counts));
+        }
+        int updated = announced.size() - inserted - deleted;
+        Version version =
+                new Version(
+                        number,
+                        changes.timestamp(),
+                        changes.cause(),
+                        changes.space().fingerprint(),
+                        new Version.Documents(inserted, updated, deleted),
+                        chunks,
+                        changes.tokens());
+        state.add(version, announced);
+        return version;
+    }
+
+    @Override
+    public Delta delta(long from, long to, Optional<RowKey> after, int limit) {
+        synchronized (state) {
+            Check.that(
+                    from <= to && to <= state.version && (from == 0 || from >= state.oldest),
+                    () -> "no delta from=" + from + " to=" + to + " head=" + state.head());
+            List<RowKey> changed = new ArrayList<>();
+            List<RowKey> removed = new ArrayList<>();
+            for (RowKey key : state.rowsAfter(after)) {
+                if (changed.size() + removed.size() == limit) {
+                    return new Delta(changed, removed, last(changed, removed));
+                }
+                if (state.isLive(key, to)) {
+                    if (state.changedAfter(key, from, to)) {
+                        changed.add(key);
+                    }
+                } else if (state.isLive(key, from)) {
+                    removed.add(key);
+                }
+            }
+            return new Delta(changed, removed, Optional.empty());
+        }
+    }
+
+    private static Optional<RowKey> last(List<RowKey> changed, List<RowKey> removed) {
+        if (changed.isEmpty()) {
+            return Optional.of(removed.getLast());
+        }
+        if (removed.isEmpty() || changed.getLast().compareTo(removed.getLast()) > 0) {
+            return Optional.of(changed.getLast());
+        }
+        return Optional.of(removed.getLast());
+    }
+
+    @Override
+    public Map<DocumentId, Committed> documents(Collection<DocumentId> documents, long version) {
+        synchronized (state) {
+            Map<DocumentId, Committed> live = new LinkedHashMap<>();
+            for (DocumentId document : documents) {
+                state.committed(document, version).ifPresent(found -> live.put(document, found));
+            }
+            return live;
+        }
+    }
+
+    @Override
+    public List<Committed> list(
+            String prefix, Optional<DocumentId> after, int limit, long version) {
+        synchronized (state) {
+            return state.documentsAfter(after).stream()
+                    .filter(document -> document.value().startsWith(prefix))
+                    .flatMap(document -> state.committed(document, version).stream())
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<Version> versions(long before, int limit) {
+        synchronized (state) {
+            return state.versions.headMap(before, false).descendingMap().values().stream()
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<Announcement> changes(Position since, long upTo, int limit) {
+        synchronized (state) {
+            List<Announcement> page = new ArrayList<>();
+            for (Version version : state.versions.tailMap(since.version()).values()) {
+                if (version.number() > upTo) {
+                    break;
+                }
+                page.addAll(state.announced.get(version.number()));
+                var complete = Position.complete(state.history, version.number());
+                page.add(new VersionComplete(complete, version));
+                page.removeIf(entry -> entry.position().compareTo(since) <= 0);
+                if (page.size() >= limit) {
+                    return List.copyOf(page.subList(0, limit));
+                }
+            }
+            return page;
+        }
+    }
+
+    @Override
+    public long oldestAnnounced() {
+        synchronized (state) {
+            return Math.max(1, state.oldest);
+        }
+    }
+
+    @Override
+    public long settledSequence() {
+        synchronized (state) {
+            return state.settledSequence;
+        }
+    }
+
+    @Override
+    public boolean prune(long oldest, int rows) {
+        synchronized (state) {
+            return state.prune(Math.min(oldest, state.version), rows);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,250 @@
+package io.freshet.sim;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.freshet.Announcement.DocumentChanged;
+import io.freshet.Base;
+import io.freshet.Check;
+import io.freshet.Committed;
+import io.freshet.DocumentChange;
+import io.freshet.DocumentId;
+import io.freshet.Metadata;
+import io.freshet.Placement;
+import io.freshet.RowKey;
+import io.freshet.Settlement;
+import io.freshet.Version;
+import io.freshet.spi.Ledger.Head;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What a [MemoryLedger] has on its disk. Confined to whoever holds its monitor.
+public final class MemoryLedgerState {
+    final String history;
+    final NavigableMap<Long, Version> versions = new TreeMap<>();
+    final NavigableMap<Long, List<DocumentChanged>> announced = new TreeMap<>();
+    long version;
+    long oldest;
+    long settledSequence;
+
+    private long liveDocuments;
+    private long liveRows;
+    private String space = "";
+    private final NavigableMap<DocumentId, NavigableMap<Long, Written>> documents = new TreeMap<>();
+    private final NavigableMap<RowKey, List<Interval>> rows = new TreeMap<>();
+    private final Map<DocumentId, Settled> settled = new TreeMap<>();
+
+    /// What a version made of a document.
+    ///
+    /// @param committed empty where it deleted it
+    /// @param metadataVersion the version in which the metadata became what it is
+    private record Written(Optional<Committed> committed, long metadataVersion) {}
+
+    private record Interval(long added, long removed) {
+        boolean holds(long version) {
+            return added <= version && version < removed;
+        }
+    }
+
+    private record Settled(long sequence, OptionalLong sourceVersion, long version) {}
+
+    public MemoryLedgerState(String history) {
+        this.history = history;
+    }
+
+    Head head() {
+        return new Head(history, version, oldest, liveDocuments, liveRows, space);
+    }
+
+    Base base(DocumentId document) {
+        Settled state = settled.get(document);
+        if (state == null) {
+            return Base.none(document);
+        }
+        return new Base(document, state.version, state.sequence, committed(document, version));
+    }
+
+    Optional<Committed> committed(DocumentId document, long at) {
+        if (at < oldest || at > version) {
+            return Optional.empty();
+        }
+        return written(document, at).flatMap(Written::committed);
+    }
+
+    private Optional<Written> written(DocumentId document, long at) {
+        var entry = documents.getOrDefault(document, new TreeMap<>()).floorEntry(at);
+        return Optional.ofNullable(entry).map(Map.Entry::getValue);
+    }
+
+    /// Applies one change and settles it.
+    ///
+    /// @return the metadata to announce
+    Metadata write(DocumentChange change, long number, Instant timestamp) {
+        DocumentId document = change.document();
+        Optional<Committed> before = committed(document, version);
+        Check.that(
+                before.isPresent() || change.after().isPresent(),
+                () -> "a document that is not there is deleted; document=" + document);
+        Optional<Committed> after =
+                change.after()
+                        .map(
+                                body ->
+                                        new Committed(
+                                                document,
+                                                number,
+                                                body.content(),
+                                                body.metadata(),
+                                                body.given(),
+                                                body.placements(),
+                                                timestamp));
+        boolean keepsMetadata =
+                before.isPresent()
+                        && after.map(Committed::metadata).equals(before.map(Committed::metadata));
+        long metadataVersion =
+                keepsMetadata ? written(document, version).orElseThrow().metadataVersion() : number;
+        documents
+                .computeIfAbsent(document, _ -> new TreeMap<>())
+                .put(number, new Written(after, metadataVersion));
+        liveDocuments += after.stream().count() - before.stream().count();
+        writeRows(change, number);
+        settled.merge(
+                document,
+                new Settled(0, OptionalLong.empty(), number),
+                (old, _) -> new Settled(old.sequence, old.sourceVersion, number));
+        return after.or(() -> before).orElseThrow().metadata();
+    }
+
+    private void writeRows(DocumentChange change, long number) {
+        DocumentId document = change.document();
+        for (String hash : change.removed()) {
+            List<Interval> intervals = rows.getOrDefault(new RowKey(document, hash), List.of());
+            Check.that(
+                    !intervals.isEmpty() && intervals.getLast().removed() == Long.MAX_VALUE,
+                    () -> "a chunk that is not there is removed; document=" + document);
+            intervals.set(intervals.size() - 1, new Interval(intervals.getLast().added(), number));
+        }
+        for (var chunk : change.added()) {
+            var intervals =
+                    rows.computeIfAbsent(
+                            new RowKey(document, chunk.hash()), _ -> new ArrayList<>());
+            Check.that(
+                    intervals.isEmpty() || intervals.getLast().removed() <= number,
+                    () -> "a chunk that is there is added; document=" + document);
+            intervals.add(new Interval(number, Long.MAX_VALUE));
+        }
+        liveRows += change.added().size() - change.removed().size();
+        SortedSet<String> placed =
+                change.after().stream()
+                        .flatMap(body -> body.placements().stream())
+                        .map(Placement::hash)
+                        .collect(toCollection(TreeSet::new));
+        Check.that(
+                placed.equals(hashes(document, number)),
+                () -> "the placements are not the chunks; document=" + document);
+    }
+
+    private SortedSet<String> hashes(DocumentId document, long at) {
+        return rows.tailMap(new RowKey(document, "")).keySet().stream()
+                .takeWhile(key -> key.document().equals(document))
+                .filter(key -> isLive(key, at))
+                .map(RowKey::hash)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /// The version is whole: it becomes the head.
+    void add(Version made, List<DocumentChanged> changes) {
+        versions.put(made.number(), made);
+        announced.put(made.number(), List.copyOf(changes));
+        version = made.number();
+        space = made.space();
+    }
+
+    void settle(Settlement settlement) {
+        DocumentId document = settlement.document();
+        settledSequence = Math.max(settledSequence, settlement.sequence());
+        Settled before = settled.getOrDefault(document, new Settled(0, OptionalLong.empty(), 0));
+        OptionalLong source = max(before.sourceVersion, settlement.sourceVersion());
+        if (source.isEmpty() && committed(document, version).isEmpty()) {
+            settled.remove(document);
+            return;
+        }
+        long sequence = Math.max(before.sequence, settlement.sequence());
+        settled.put(document, new Settled(sequence, source, before.version));
+    }
+
+    private static OptionalLong max(OptionalLong a, OptionalLong b) {
+        return a.isEmpty() || (b.isPresent() && b.getAsLong() > a.getAsLong()) ? b : a;
+    }
+
+    Collection<RowKey> rowsAfter(Optional<RowKey> after) {
+        return after.map(key -> rows.tailMap(key, false)).orElse(rows).keySet();
+    }
+
+    Collection<DocumentId> documentsAfter(Optional<DocumentId> after) {
+        return after.map(id -> documents.tailMap(id, false)).orElse(documents).keySet();
+    }
+
+    boolean isLive(RowKey key, long at) {
+        return rows.get(key).stream().anyMatch(interval -> interval.holds(at));
+    }
+
+    /// Whether a row that is live at `to` was added, or its document's metadata changed, after
+    /// `from`.
+    boolean changedAfter(RowKey key, long from, long to) {
+        boolean added = rows.get(key).stream().anyMatch(i -> i.holds(to) && i.added() > from);
+        return added || written(key.document(), to).orElseThrow().metadataVersion() > from;
+    }
+
+    /// Oldest first within each document: what is left of it stays true at `oldest` and after.
+    boolean prune(long to, int limit) {
+        oldest = Math.max(oldest, to);
+        versions.headMap(oldest).clear();
+        announced.headMap(oldest).clear();
+        int dropped = 0;
+        for (var history : documents.values()) {
+            while (dropped < limit && isSpent(history)) {
+                history.pollFirstEntry();
+                dropped++;
+            }
+        }
+        for (List<Interval> intervals : rows.values()) {
+            while (dropped < limit
+                    && !intervals.isEmpty()
+                    && intervals.getFirst().removed() <= oldest) {
+                intervals.removeFirst();
+                dropped++;
+            }
+        }
+        dropEmpty(documents.values().iterator());
+        rows.values().removeIf(List::isEmpty);
+        return dropped == limit;
+    }
+
+    private boolean isSpent(NavigableMap<Long, Written> history) {
+        if (history.isEmpty() || history.firstKey() >= oldest) {
+            return false;
+        }
+        if (history.firstEntry().getValue().committed().isEmpty()) {
+            return true;
+        }
+        Long next = history.higherKey(history.firstKey());
+        return next != null && next <= oldest;
+    }
+
+    private static void dropEmpty(Iterator<NavigableMap<Long, Written>> histories) {
+        while (histories.hasNext()) {
+            if (histories.next().isEmpty()) {
+                histories.remove();
+            }
+        }
+    }
+}

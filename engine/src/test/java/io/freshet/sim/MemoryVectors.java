@@ -1,0 +1,55 @@
+package io.freshet.sim;
+
+import io.freshet.Vector;
+import io.freshet.spi.Vectors;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Vectors in memory. The state outlives the instance, as a disk does. Safe for any thread.
+public final class MemoryVectors implements Vectors {
+    private final State state;
+
+    /// What is on the disk.
+    public static final class State {
+        private final Map<String, Map<String, Vector>> spaces = new TreeMap<>();
+    }
+
+    public MemoryVectors(State state) {
+        this.state = state;
+    }
+
+    @Override
+    public Map<String, Vector> find(String space, Collection<String> hashes) {
+        synchronized (state) {
+            Map<String, Vector> known = state.spaces.getOrDefault(space, Map.of());
+            Map<String, Vector> found = new LinkedHashMap<>();
+            for (String hash : hashes) {
+                Vector vector = known.get(hash);
+                if (vector != null) {
+                    found.put(hash, vector);
+                }
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public void put(String space, Map<String, Vector> vectors) {
+        synchronized (state) {
+            Map<String, Vector> known = state.spaces.computeIfAbsent(space, _ -> new TreeMap<>());
+            vectors.forEach(known::putIfAbsent);
+        }
+    }
+
+    @Override
+    public long count(String space) {
+        synchronized (state) {
+            return state.spaces.getOrDefault(space, Map.of()).size();
+        }
+    }
+
+    @Override
+    public void close() {}
+}
