@@ -60,7 +60,8 @@ public interface Ledger extends AutoCloseable {
     }
 
     /// What a store at version `from` must do to be at `to`: keys by ascending [RowKey], after a
-    /// key. A row that was removed and added again in between is listed as added only.
+    /// key. A row that was removed and added again in between is listed as added only. `from` is 0
+    /// (nothing) or retained, and not above `to`.
     Delta delta(long from, long to, Optional<RowKey> after, int limit);
 
     /// @param changed rows to write: live at `to`, and added after `from` or of a document whose
@@ -74,7 +75,8 @@ public interface Ledger extends AutoCloseable {
         }
     }
 
-    /// The documents that are live at a version, of those asked for.
+    /// The documents that are live at a version, of those asked for. A version that is not retained
+    /// holds none.
     Map<DocumentId, Committed> documents(Collection<DocumentId> documents, long version);
 
     /// The documents of a version whose id starts with `prefix` and lies after `after`, by id.
@@ -95,7 +97,8 @@ public interface Ledger extends AutoCloseable {
     /// The highest settled sequence that was ever committed: the journal's counter lies above it.
     long settledSequence();
 
-    /// Drops what no version after `oldest` needs, at most `rows` rows.
+    /// From now on nothing older than `oldest`, or than the head, is retained: drops what no
+    /// version from there on needs, at most `rows` rows. Tombstones stay.
     ///
     /// @return whether there may be more
     boolean prune(long oldest, int rows);
