@@ -1,0 +1,143 @@
+package io.freshet.server.stream;
+
+import io.freshet.CollectionName;
+import io.freshet.Metadata;
+import io.freshet.feed.Feed;
+import io.freshet.feed.Signal;
+import io.freshet.server.json.Json;
+import io.freshet.server.json.ProblemException;
+import io.freshet.server.json.Problems;
+import io.helidon.http.Headers;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/// A server on a free port that has the stream's routes and feeds to announce on.
+final class StreamServer implements AutoCloseable, Feeds {
+    static final CollectionName KNOWLEDGE_BASE = new CollectionName("knowledge_base");
+
+    private final Map<CollectionName, Collection> collections = new ConcurrentSkipListMap<>();
+    private final Set<Signal> signals = ConcurrentHashMap.newKeySet();
+    private final StreamRoutes routes;
+    private final WebServer server;
+
+    private StreamServer(StreamLimits limits, Consumer<Headers> guard) {
+        routes = new StreamRoutes(this, limits, guard);
+        HttpRouting.Builder http = HttpRouting.builder();
+        http.error(ProblemException.class, StreamServer::answer);
+        routes.register(http);
+        server =
+                WebServer.builder()
+                        .address(InetAddress.getLoopbackAddress())
+                        .port(0)
+                        .shutdownHook(false)
+                        .addProtocol(routes.protocol())
+                        .addRouting(http)
+                        .addRouting(routes.sockets())
+                        .build()
+                        .start();
+    }
+
+    static StreamServer start() {
+        return start(StreamLimits.DEFAULT);
+    }
+
+    static StreamServer start(StreamLimits limits) {
+        return start(limits, headers -> {});
+    }
+
+    static StreamServer start(StreamLimits limits, Consumer<Headers> guard) {
+        return new StreamServer(limits, guard);
+    }
+
+    private static void answer(ServerRequest request, ServerResponse response, ProblemException e) {
+        response.status(Problems.status(e.problem())).send(Json.bytes(Problems.tree(e.problem())));
+    }
+
+    /// A collection whose versions can be announced.
+    record Collection(CollectionName name, ComputedLedger ledger, Feed feed) {
+        /// The next versions become searchable, one by one.
+        void announce(int versions) {
+            for (int i = 0; i < versions; i++) {
+                feed.announce(feed.announced() + 1);
+            }
+        }
+    }
+
+    Collection collection(CollectionName name) {
+        return collection(name, 0);
+    }
+
+    Collection collection(CollectionName name, long announced) {
+        return collection(name, announced, 1, Metadata.NONE);
+    }
+
+    Collection collection(
+            CollectionName name, long announced, int changesPerVersion, Metadata metadata) {
+        String history = "history" + collections.size();
+        var ledger = new ComputedLedger(history, changesPerVersion, metadata);
+        var made = new Collection(name, ledger, new Feed(ledger, history, announced));
+        collections.put(name, made);
+        signals.forEach(Signal::raise);
+        return made;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    URI uri(String scheme, String path) {
+        return URI.create(
+                scheme
+                        + "://"
+                        + InetAddress.getLoopbackAddress().getHostAddress()
+                        + ":"
+                        + port()
+                        + path);
+    }
+
+    int subscribers() {
+        return routes.subscribers();
+    }
+
+    void stopStreams() {
+        routes.close();
+    }
+
+    @Override
+    public List<CollectionName> names() {
+        return new ArrayList<>(collections.keySet());
+    }
+
+    @Override
+    public Optional<Feed> find(CollectionName name) {
+        return Optional.ofNullable(collections.get(name)).map(Collection::feed);
+    }
+
+    @Override
+    public void attach(Signal signal) {
+        signals.add(signal);
+    }
+
+    @Override
+    public void detach(Signal signal) {
+        signals.remove(signal);
+    }
+
+    @Override
+    public void close() {
+        routes.close();
+        server.stop();
+    }
+}
