@@ -1,0 +1,34 @@
+package io.freshet.adapter.markdown;
+
+import io.freshet.Block;
+import io.freshet.Content;
+import io.freshet.Extracted;
+import io.freshet.Metadata;
+import io.freshet.spi.Extractor;
+import java.util.List;
+
+/// The extractor for Markdown and for plain text. A byte order mark at the start counts as white
+/// space. Safe for any thread.
+public final class MarkdownExtractor implements Extractor {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    public MarkdownExtractor() {}
+
+    @Override
+    public Extracted extract(Content content) {
+        String text = content.text();
+        int start = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
+        return switch (content.format()) {
+            case PLAIN -> new Extracted(PlainBlocks.of(new TextLines(text, start)), Metadata.NONE);
+            case MARKDOWN -> markdown(text, start);
+        };
+    }
+
+    private static Extracted markdown(String text, int start) {
+        FrontMatter front = FrontMatter.at(text, start);
+        var written = new BlockWriter(new TextLines(text, front.bodyStart()));
+        front.block().ifPresent(written::open);
+        List<Block> blocks = MarkdownBlocks.of(text.substring(front.bodyStart()), written);
+        return new Extracted(blocks, front.metadata());
+    }
+}
