@@ -17,8 +17,8 @@ import java.util.Map;
 /// The tokens are split, not the text: a piece's tokens are then exactly those that the whole text
 /// has at that place.
 final class TokenPieces implements AutoCloseable {
-    /// Beyond it a text would hold a core for half a minute: it is refused, aloud.
-    static final int PIECES_MAX = 256;
+    /// Beyond it a text would hold a core for more than ten seconds: it is refused, aloud.
+    static final int PIECES_MAX = 64;
 
     private static final int MARKS = 2;
 

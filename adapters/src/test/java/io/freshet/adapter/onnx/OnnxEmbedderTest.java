@@ -96,13 +96,25 @@ final class OnnxEmbedderTest extends EmbedderContract {
                 .isCloseTo(cosine(both, one(embedder, taxes)), within(1e-4));
     }
 
+    /// Limits bind the engine; whoever asks for more texts at once gets the same vectors.
+    @Test
+    void aVectorIsTheSameAmongOthers() {
+        float[] alone = one(Models.bge(), REFUND);
+
+        var items =
+                Models.bge().embed(List.of(GLACIERS, REFUND, REFUNDS), Purpose.DOCUMENT).items();
+
+        assertThat(items.get(1).index()).isEqualTo(1);
+        assertThat(items.get(1).values()).isEqualTo(alone);
+    }
+
     @Test
     void aTextOfTooManyPiecesIsRefused() {
         String endless = "a ".repeat(254 * TokenPieces.PIECES_MAX + 1);
 
         assertThatThrownBy(() -> one(Models.minilm(), endless))
                 .isInstanceOf(Refused.class)
-                .hasMessageContaining("tokensMax=65024");
+                .hasMessageContaining("tokensMax=16256");
     }
 
     @Test
