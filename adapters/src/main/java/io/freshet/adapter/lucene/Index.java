@@ -1,0 +1,115 @@
+package io.freshet.adapter.lucene;
+
+import io.freshet.spi.Store.Applied;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
+
+/// An index on disk, open for writing. A commit carries the history and version that it holds.
+/// Confined to the one who writes to the store.
+final class Index {
+    /// Raised when rows lie in the index in another way: an index of another format is begun anew.
+    private static final String FORMAT = "1";
+
+    private static final double BUFFER_MIB = 32;
+
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final int dimensions;
+
+    private Index(Directory directory, IndexWriter writer, int dimensions) {
+        this.directory = directory;
+        this.writer = writer;
+        this.dimensions = dimensions;
+    }
+
+    /// Opens what was committed last, or an empty index.
+    static Index open(Path path, int dimensions, Words words) throws IOException {
+        Files.createDirectories(path);
+        Directory directory = FSDirectory.open(path);
+        boolean isOpen = false;
+        try {
+            var index = new Index(directory, new IndexWriter(directory, config(words)), dimensions);
+            isOpen = true;
+            return index;
+        } finally {
+            if (!isOpen) {
+                IOUtils.closeWhileHandlingException(directory);
+            }
+        }
+    }
+
+    private static IndexWriterConfig config(Words words) {
+        return new IndexWriterConfig(words)
+                .setCodec(new WideVectors())
+                .setRAMBufferSizeMB(BUFFER_MIB)
+                .setMaxFullFlushMergeWaitMillis(0)
+                .setCommitOnClose(false);
+    }
+
+    /// What lies in the last commit. Damage that a first look can tell comes out here.
+    Snapshot committed() throws IOException {
+        Map<String, String> data = new LinkedHashMap<>();
+        var committed = writer.getLiveCommitData();
+        if (committed != null) {
+            committed.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+        }
+        boolean isOurs =
+                FORMAT.equals(data.get("format"))
+                        && Integer.toString(dimensions).equals(data.get("dimensions"));
+        if (!isOurs) {
+            writer.deleteAll();
+        }
+        DirectoryReader reader = DirectoryReader.open(writer);
+        return isOurs
+                ? Snapshot.of(
+                        reader,
+                        data.getOrDefault("history", ""),
+                        Long.parseLong(data.getOrDefault("version", "0")))
+                : Snapshot.of(reader, "", 0);
+    }
+
+    /// Reads every byte and compares it with its checksum.
+    static void verify(Snapshot snapshot) throws IOException {
+        for (LeafReaderContext leaf : snapshot.reader().leaves()) {
+            leaf.reader().checkIntegrity();
+        }
+    }
+
+    IndexWriter writer() {
+        return writer;
+    }
+
+    boolean isOpen() {
+        return writer.isOpen();
+    }
+
+    @Nullable Throwable tragedy() {
+        return writer.getTragicException();
+    }
+
+    void commit(Applied applied) throws IOException {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put("format", FORMAT);
+        data.put("dimensions", Integer.toString(dimensions));
+        data.put("history", applied.history());
+        data.put("version", Long.toString(applied.version()));
+        writer.setLiveCommitData(data.entrySet());
+        writer.commit();
+    }
+
+    /// Drops what is not committed, stops merges and lets go of the files.
+    void close() throws IOException {
+        IOUtils.close(writer::rollback, directory);
+    }
+}

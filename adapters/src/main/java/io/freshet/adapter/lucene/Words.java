@@ -1,0 +1,71 @@
+package io.freshet.adapter.lucene;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.cjk.CJKBigramFilter;
+import org.apache.lucene.analysis.cjk.CJKWidthFilter;
+import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+
+/// What a word is, in a row and in a question alike: split as Unicode says, lower case, without
+/// accents; Chinese, Japanese and Korean as single characters and pairs. A word over 255 characters
+/// is split there, so no text is too long. No stemming and no stop words: the language is unknown.
+final class Words extends Analyzer {
+    /// Distinct words of a question that count; a longer question has said what it is about.
+    private static final int ASKED_MAX = 1024;
+
+    private static final int ALL_SCRIPTS =
+            CJKBigramFilter.HAN
+                    | CJKBigramFilter.HIRAGANA
+                    | CJKBigramFilter.KATAKANA
+                    | CJKBigramFilter.HANGUL;
+
+    @Override
+    protected TokenStreamComponents createComponents(String field) {
+        Tokenizer split = new StandardTokenizer();
+        TokenStream lower = new LowerCaseFilter(new CJKWidthFilter(split));
+        TokenStream pairs = new CJKBigramFilter(lower, ALL_SCRIPTS, true);
+        return new TokenStreamComponents(split, new ASCIIFoldingFilter(pairs));
+    }
+
+    /// Rows that hold any of the words. There is no query language, so nothing can be malformed.
+    Query query(String words) throws IOException {
+        Set<BytesRef> asked = asked(words);
+        if (asked.isEmpty()) {
+            return MatchNoDocsQuery.INSTANCE;
+        }
+        var any = new BooleanQuery.Builder();
+        for (BytesRef word : asked) {
+            any.add(new TermQuery(new Term(RowDocuments.TEXT, word)), Occur.SHOULD);
+        }
+        return any.build();
+    }
+
+    private Set<BytesRef> asked(String words) throws IOException {
+        Set<BytesRef> asked = new LinkedHashSet<>();
+        try (TokenStream tokens = tokenStream(RowDocuments.TEXT, words)) {
+            var word = tokens.addAttribute(TermToBytesRefAttribute.class);
+            tokens.reset();
+            while (asked.size() < ASKED_MAX && tokens.incrementToken()) {
+                asked.add(BytesRef.deepCopyOf(word.getBytesRef()));
+            }
+            if (asked.size() < ASKED_MAX) {
+                tokens.end();
+            }
+        }
+        return asked;
+    }
+}

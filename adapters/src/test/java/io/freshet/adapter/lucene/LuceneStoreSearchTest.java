@@ -1,0 +1,15 @@
+package io.freshet.adapter.lucene;
+
+import io.freshet.contract.StoreSearchContract;
+import io.freshet.spi.Store;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LuceneStoreSearchTest extends StoreSearchContract {
+    @TempDir Path directory;
+
+    @Override
+    protected Store open() {
+        return LuceneStore.open("lucene", directory.resolve("index"), 8, () -> 0);
+    }
+}
