@@ -23,4 +23,19 @@ public record Pending(
         Instant since,
         Instant notBefore,
         int attempts,
-        OptionalLong group) {}
+        OptionalLong group) {
+    /// This change and an earlier one of the document as one.
+    public Pending foldedOver(Pending earlier) {
+        return new Pending(
+                document,
+                change.after(earlier.change),
+                sequence,
+                priority.max(earlier.priority),
+                sourceVersion.isPresent() ? sourceVersion : earlier.sourceVersion,
+                timestamp,
+                earlier.since,
+                notBefore,
+                attempts,
+                group);
+    }
+}

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param freshness from acceptance to searchable, of the latest 1,000 settled events; empty before
 ///   any
 /// @param embedder the endpoint's last failure while it holds everything up
+/// @param problem why the collection does not serve, or what it found and mended
 public record CollectionStatus(
         CollectionName name,
         State state,
@@ -25,6 +26,7 @@ public record CollectionStatus(
         Optional<Freshness> freshness,
         List<StoreStatus> stores,
         Optional<String> embedder,
+        Optional<String> problem,
         Spent spent) {
     public CollectionStatus {
         stores = List.copyOf(stores);

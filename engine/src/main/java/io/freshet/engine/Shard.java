@@ -5,33 +5,228 @@ import io.freshet.CollectionName;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.DryRun;
+import io.freshet.FreshetException;
+import io.freshet.FreshetException.Corrupt;
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.Outcome;
+import io.freshet.Problem;
 import io.freshet.SearchRequest;
 import io.freshet.SearchResult;
 import io.freshet.Submission;
+import io.freshet.Vector;
 import io.freshet.Version;
 import io.freshet.feed.Feed;
+import io.freshet.intake.Request;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Ticket;
+import io.freshet.spi.World.Lane;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// One collection: its steps and the thread that runs them. Every public method may be called by
-/// any thread and blocks until it has its answer.
+/// One collection: its steps, the thread that runs them, and its doors. Every public method may be
+/// called by any thread and blocks until it has its answer.
 ///
-/// They throw `Unavailable` while the collection starts, stops or is corrupt.
+/// They throw `Unavailable` while the collection starts or stops, and `Corrupt` where its stored
+/// data is damaged or foreign: then the other collections go on.
 public final class Shard {
+    private static final System.Logger LOG = System.getLogger(Shard.class.getName());
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration QUERY_MAX = Duration.ofSeconds(30);
+
+    private final CollectionName name;
+    private final SystemWorld world;
+    private final Optional<Pipeline> pipeline;
+    private final Status status;
+    private volatile @Nullable FreshetException stopped;
+    private volatile boolean closing;
+    private @Nullable Thread thread;
+
+    private Shard(
+            CollectionName name,
+            SystemWorld world,
+            Optional<Pipeline> pipeline,
+            @Nullable FreshetException stopped) {
+        this.name = name;
+        this.world = world;
+        this.pipeline = pipeline;
+        this.stopped = stopped;
+        this.status = new Status(name);
+    }
+
+    static Shard of(CollectionName name, SystemWorld world, Pipeline pipeline) {
+        return new Shard(name, world, Optional.of(pipeline), null);
+    }
+
+    /// A collection that cannot be opened, and says why.
+    static Shard broken(CollectionName name, SystemWorld world, FreshetException why) {
+        return new Shard(name, world, Optional.empty(), why);
+    }
+
+    void start() {
+        pipeline.ifPresent(
+                steps ->
+                        thread =
+                                Thread.ofVirtual().name("freshet-" + name).start(() -> run(steps)));
+    }
+
+    /// A failure that no step handles stops the collection: it says so and does not limp.
+    private void run(Pipeline steps) {
+        try {
+            while (!closing) {
+                if (!steps.step()) {
+                    world.park();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "collection interrupted collection=" + name);
+        } catch (RuntimeException e) {
+            stopped = e instanceof Corrupt corrupt ? corrupt : new Corrupt("stopped: " + e, e);
+            LOG.log(System.Logger.Level.ERROR, () -> "collection stopped collection=" + name, e);
+        }
+        steps.close(Problem.of("stopping", "the collection has stopped"));
+        steps.outcomes().stir();
+    }
+
+    /// Takes no more requests, and gives what is in work until `endNanos` to commit.
+    void stop(long endNanos) throws InterruptedException {
+        Pipeline steps = pipeline.orElse(null);
+        Thread running = thread;
+        if (steps == null || running == null) {
+            return;
+        }
+        refusing = true;
+        while (!steps.isIdle() && stopped == null && world.nanos() < endNanos) {
+            steps.outcomes().awaitProgress(steps.outcomes().progress(), Duration.ofMillis(50));
+        }
+        closing = true;
+        world.raise();
+        running.join();
+    }
+
+    private volatile boolean refusing;
+
+    /// Closes what it has opened. The thread has ended by now.
+    void close() {
+        pipeline.map(Pipeline::ports)
+                .ifPresent(
+                        ports -> {
+                            ports.stores().forEach(store -> quietly(store::close));
+                            quietly(ports.ledger()::close);
+                            quietly(ports.journal()::close);
+                        });
+    }
+
+    private void quietly(Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "not closed cleanly collection=" + name, e);
+        }
+    }
+
     public CollectionName name() {
-        throw new UnsupportedOperationException();
+        return name;
+    }
+
+    private Pipeline open() {
+        FreshetException why = stopped;
+        if (why instanceof Corrupt) {
+            throw new Corrupt(String.valueOf(why.getMessage()), why);
+        }
+        if (why != null || closing || pipeline.isEmpty()) {
+            throw new Unavailable("the collection stops; collection=" + name, SOON);
+        }
+        return pipeline.get();
     }
 
     /// Returns once the events are on disk, or were not accepted.
     public Admission submit(Submission submission) throws InterruptedException {
-        throw new UnsupportedOperationException("" + submission);
+        return submit(submission, false);
     }
 
-    /// Waits until all events of the request are settled, or the time is over.
+    /// As [#submit], for a caller who will [#await] the outcome.
+    public Admission submitTracked(Submission submission) throws InterruptedException {
+        return submit(submission, true);
+    }
+
+    private Admission submit(Submission submission, boolean tracked) throws InterruptedException {
+        Pipeline steps = open();
+        if (refusing) {
+            return new Admission.NotReady(Problem.of("stopping", "the server stops"), SOON);
+        }
+        Ticket<Admission> answer = new Ticket<>();
+        steps.offer(new Request(submission, tracked, answer));
+        world.raise();
+        return answer.await();
+    }
+
+    /// Waits until all events of a tracked request are settled and searchable, or the time is over.
     public Outcome await(Admission.Accepted request, Duration timeout) throws InterruptedException {
-        throw new UnsupportedOperationException("" + request + timeout);
+        Pipeline steps = open();
+        Outcomes outcomes = steps.outcomes();
+        long end = world.nanos() + timeout.toNanos();
+        try {
+            while (true) {
+                long seen = outcomes.progress();
+                Outcome outcome = outcomes.outcome(request.sequence());
+                if (outcome == null) {
+                    throw new IllegalArgumentException("bug: the request is not tracked");
+                }
+                long left = end - world.nanos();
+                boolean settled = outcome.visible() && repeatsAreSettled(steps, request);
+                if (settled || left <= 0) {
+                    return settled ? outcome : open(outcome, steps, request);
+                }
+                open();
+                outcomes.awaitProgress(seen, Duration.ofNanos(Math.min(left, POLL_NANOS)));
+            }
+        } finally {
+            outcomes.forget(request.sequence());
+        }
+    }
+
+    private static final long POLL_NANOS = 250_000_000;
+
+    private boolean repeatsAreSettled(Pipeline steps, Admission.Accepted request)
+            throws InterruptedException {
+        for (Admission.Entry entry : request.entries()) {
+            boolean open =
+                    entry.fate() == Admission.Fate.DUPLICATE
+                            && !read(() -> steps.ports().journal().waiting(entry.document()))
+                                    .isEmpty();
+            if (open) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Outcome open(Outcome outcome, Pipeline steps, Admission.Accepted request)
+            throws InterruptedException {
+        List<Outcome.Failing> failing =
+                read(() -> steps.ports().journal().unsettled(request.sequence())).stream()
+                        .filter(row -> row.problem().isPresent())
+                        .map(
+                                row ->
+                                        new Outcome.Failing(
+                                                row.document(),
+                                                row.problem().orElse(""),
+                                                Optional.empty()))
+                        .toList();
+        return new Outcome(
+                false,
+                outcome.indexVersion(),
+                outcome.unchanged(),
+                outcome.superseded(),
+                outcome.ignored(),
+                outcome.chunks(),
+                outcome.tokens(),
+                failing);
     }
 
     /// Waits until the events of the request that was answered with this sequence are settled and
@@ -40,43 +235,133 @@ public final class Shard {
     /// @return whether they are
     public boolean awaitSequence(long requestSequence, Duration timeout)
             throws InterruptedException {
-        throw new UnsupportedOperationException("" + requestSequence + timeout);
+        Pipeline steps = open();
+        long end = world.nanos() + timeout.toNanos();
+        while (true) {
+            long seen = steps.outcomes().progress();
+            boolean settled =
+                    read(() -> steps.ports().journal().unsettled(requestSequence)).isEmpty();
+            if (settled && read(steps.ports().ledger()::head).version() <= visible(steps)) {
+                return true;
+            }
+            long left = end - world.nanos();
+            if (left <= 0) {
+                return false;
+            }
+            open();
+            steps.outcomes().awaitProgress(seen, Duration.ofNanos(Math.min(left, POLL_NANOS)));
+        }
+    }
+
+    private static long visible(Pipeline steps) {
+        return steps.ports().primary().applied().version();
     }
 
     /// What a submission would do. Changes nothing.
-    public DryRun dryRun(Submission submission) {
-        throw new UnsupportedOperationException("" + submission);
+    public DryRun dryRun(Submission submission) throws InterruptedException {
+        Pipeline steps = open();
+        DryRuns dryRuns = new DryRuns(steps.ports(), steps.planner());
+        return world.call(Lane.PLAN, () -> dryRuns.run(submission, world.now()));
     }
 
     public SearchResult search(SearchRequest request) throws InterruptedException {
-        throw new UnsupportedOperationException("" + request);
+        Pipeline steps = started();
+        Embedder embedder = steps.ports().embedder();
+        Optional<Vector> vector = request.vector();
+        if (vector.isPresent() && vector.get().dimensions() != embedder.space().dimensions()) {
+            throw new FreshetException.Refused(
+                    "the collection's vectors have "
+                            + embedder.space().dimensions()
+                            + " dimensions; the query's has "
+                            + vector.get().dimensions());
+        }
+        boolean embed =
+                vector.isEmpty()
+                        && request.mode() != SearchRequest.Mode.KEYWORD
+                        && !request.query().isBlank();
+        if (embed) {
+            vector = Optional.of(world.call(Lane.QUERY, () -> embedQuery(embedder, request)));
+        }
+        Optional<Vector> known = vector;
+        return read(() -> steps.search().search(request, known));
+    }
+
+    private static Vector embedQuery(Embedder embedder, SearchRequest request) {
+        Embedder.Answer answer = embedder.embed(List.of(request.query()), Embedder.Purpose.QUERY);
+        boolean good =
+                answer.items().size() == 1
+                        && answer.items().getFirst().values().length
+                                == embedder.space().dimensions();
+        if (!good) {
+            throw new Unavailable("the embedder answered wrongly", QUERY_MAX);
+        }
+        try {
+            return new Vector(answer.items().getFirst().values());
+        } catch (IllegalArgumentException e) {
+            throw new Unavailable("the embedder answered a zero or infinite vector", e);
+        }
+    }
+
+    private Pipeline started() {
+        Pipeline steps = open();
+        if (!steps.isStarted()) {
+            throw new Unavailable(
+                    "the collection starts: its index is brought up to date; collection=" + name,
+                    SOON);
+        }
+        return steps;
+    }
+
+    private <T> T read(Supplier<T> question) throws InterruptedException {
+        return world.call(Lane.READ, question::get);
     }
 
     /// The document as the searchable version holds it.
-    public Optional<Committed> document(DocumentId document) {
-        throw new UnsupportedOperationException("" + document);
+    public Optional<Committed> document(DocumentId document) throws InterruptedException {
+        Pipeline steps = started();
+        Map<DocumentId, Committed> found =
+                read(() -> steps.ports().ledger().documents(List.of(document), visible(steps)));
+        return Optional.ofNullable(found.get(document));
     }
 
     /// Documents whose id starts with `prefix` and lies after `after`, by id.
-    public List<Committed> list(String prefix, Optional<DocumentId> after, int limit) {
-        throw new UnsupportedOperationException(prefix + after + limit);
+    public List<Committed> list(String prefix, Optional<DocumentId> after, int limit)
+            throws InterruptedException {
+        Pipeline steps = started();
+        return read(() -> steps.ports().ledger().list(prefix, after, limit, visible(steps)));
     }
 
     /// Announced versions, newest first, below `before`.
-    public List<Version> versions(long before, int limit) {
-        throw new UnsupportedOperationException("" + before + limit);
+    public List<Version> versions(long before, int limit) throws InterruptedException {
+        Pipeline steps = open();
+        long below = Math.min(before, steps.feed().announced() + 1);
+        return read(() -> steps.ports().ledger().versions(below, limit));
     }
 
     public Feed feed() {
-        throw new UnsupportedOperationException();
+        return open().feed();
     }
 
-    public CollectionStatus status() {
-        throw new UnsupportedOperationException();
+    public CollectionStatus status() throws InterruptedException {
+        Pipeline steps = pipeline.orElse(null);
+        FreshetException why = stopped;
+        if (steps == null || closing || why != null) {
+            return status.stopped(why == null ? "the server stops" : "" + why.getMessage());
+        }
+        return read(() -> status.of(steps, world.now()));
     }
 
     /// Whether it answers searches and takes events.
     public boolean isReady() {
-        throw new UnsupportedOperationException();
+        return stopped == null
+                && !closing
+                && !refusing
+                && pipeline.map(Pipeline::isStarted).orElse(false);
+    }
+
+    /// The newest committed version, which may not be searchable yet.
+    public Ledger.Head head() throws InterruptedException {
+        Pipeline steps = open();
+        return read(steps.ports().ledger()::head);
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.spi;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class Ticket<T> {
 
     private record Failure<T>(Exception cause) implements Outcome<T> {}
 
+    private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicReference<@Nullable Outcome<T>> outcome = new AtomicReference<>();
 
     public boolean isDone() {
@@ -32,10 +34,29 @@ public final class Ticket<T> {
 
     /// For the world: the first completion counts, a later one is dropped.
     public boolean complete(T value) {
-        return outcome.compareAndSet(null, new Value<>(value));
+        return complete(new Value<>(value));
     }
 
     public boolean fail(Exception cause) {
-        return outcome.compareAndSet(null, new Failure<>(cause));
+        return complete(new Failure<>(cause));
+    }
+
+    private boolean complete(Outcome<T> how) {
+        boolean first = outcome.compareAndSet(null, how);
+        done.countDown();
+        return first;
+    }
+
+    /// Blocks until it is done. For callers at the engine's doors; a step polls.
+    public T await() throws InterruptedException {
+        done.await();
+        try {
+            return result();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException("bug: a call failed unchecked", e);
+        }
     }
 }

@@ -12,12 +12,23 @@ public interface World {
     /// What kind of long call it is; each lane is a bounded pool of its own, so that a slow one
     /// delays no other.
     enum Lane {
+        /// One call at a time for each collection, in the order in which they were forked.
         JOURNAL,
+        /// Commits and retention.
         LEDGER,
         VECTORS,
         STORE,
-        EMBED
+        /// Reading and cutting documents: processor time.
+        PLAN,
+        EMBED,
+        /// Embedding a question: it goes before what waits in [#EMBED].
+        QUERY,
+        /// Answering somebody: searches, documents, lists.
+        READ
     }
+
+    /// For a call that ends by itself.
+    Duration UNBOUNDED = Duration.ofDays(365);
 
     Instant now();
 
@@ -29,7 +40,7 @@ public interface World {
     /// A fresh random id: 32 hexadecimal digits.
     String newId();
 
-    /// The collection's steps run again at this instant, if not before.
+    /// The collection's steps run again at this instant, if not before. Any thread may call it.
     void wakeAt(Instant when);
 
     /// Runs a blocking call elsewhere. The ticket is done when it ends, and the collection's steps

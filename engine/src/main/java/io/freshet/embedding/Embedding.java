@@ -1,0 +1,286 @@
+package io.freshet.embedding;
+
+import io.freshet.Chunk;
+import io.freshet.Embedded;
+import io.freshet.Failure;
+import io.freshet.FreshetException.Refused;
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.Planned;
+import io.freshet.Vector;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Ticket;
+import io.freshet.spi.Vectors;
+import io.freshet.spi.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Fills in vectors: first those known by content, then the embedder's, checked, and durable before
+/// anything refers to them. Many requests are in flight at once.
+///
+/// A text that fails fails its documents and no others. While the endpoint's own state is bad,
+/// documents that need it go back to the waiting set, and the others go on. Confined to its shard.
+public final class Embedding {
+    private static final Duration PUT_AGAIN = Duration.ofSeconds(1);
+
+    private final World world;
+    private final Vectors vectors;
+    private final Embedder embedder;
+    private final Desk desk;
+    private final Consumer<Embedded> out;
+    private final String space;
+    private final List<Job> jobs = new ArrayList<>();
+    private final Texts waiting = new Texts();
+    private final List<Request> requests = new ArrayList<>();
+    private final Map<String, Vector> answered = new TreeMap<>();
+    private Map<String, Vector> putting = new TreeMap<>();
+    private @Nullable Ticket<Integer> put;
+    private Instant putAt = Instant.EPOCH;
+    private Spent spent = new Spent(0, 0, 0, 0);
+
+    public Embedding(
+            World world, Vectors vectors, Embedder embedder, Desk desk, Consumer<Embedded> out) {
+        this.world = world;
+        this.vectors = vectors;
+        this.embedder = embedder;
+        this.desk = desk;
+        this.out = out;
+        this.space = embedder.space().fingerprint();
+    }
+
+    private record Request(List<Chunk> texts, Ticket<Embedder.Answer> answer) {}
+
+    /// Since the start.
+    ///
+    /// @param tokens by the fixed estimate
+    /// @param known texts whose vector was there already
+    public record Spent(long requests, long texts, long tokens, long known) {
+        Spent asked(List<Chunk> chunks) {
+            long sum = chunks.stream().mapToLong(Chunk::tokens).sum();
+            return new Spent(requests + 1, texts + chunks.size(), tokens + sum, known);
+        }
+
+        Spent spared(int count) {
+            return new Spent(requests, texts, tokens, known + count);
+        }
+    }
+
+    public void accept(Planned planned) {
+        Job job = new Job(planned);
+        jobs.add(job);
+        lookUp(job);
+    }
+
+    public Spent spent() {
+        return spent;
+    }
+
+    public boolean step() {
+        boolean did = finishRequests();
+        did |= finishPut();
+        did |= startPut();
+        did |= advanceJobs();
+        did |= startRequests();
+        return did;
+    }
+
+    private void lookUp(Job job) {
+        if (!job.missing.isEmpty()) {
+            List<String> hashes = List.copyOf(job.missing.keySet());
+            job.lookup =
+                    world.fork(
+                            World.Lane.VECTORS, World.UNBOUNDED, () -> vectors.find(space, hashes));
+        }
+    }
+
+    private boolean advanceJobs() {
+        boolean did = false;
+        for (Iterator<Job> each = jobs.iterator(); each.hasNext(); ) {
+            Job job = each.next();
+            did |= advance(job);
+            if (job.isDone()) {
+                each.remove();
+                out.accept(job.result());
+                did = true;
+            }
+        }
+        return did;
+    }
+
+    private boolean advance(Job job) {
+        if (job.lookup != null) {
+            return job.lookup.isDone() && lookedUp(job, job.lookup);
+        }
+        boolean abandoned = job.missing.keySet().stream().anyMatch(hash -> !desk.isInFlight(hash));
+        if (abandoned) {
+            lookUp(job);
+        }
+        return abandoned;
+    }
+
+    private boolean lookedUp(Job job, Ticket<Map<String, Vector>> lookup) {
+        job.lookup = null;
+        try {
+            Map<String, Vector> known = lookup.result();
+            job.missing.keySet().removeAll(known.keySet());
+            spent = spent.spared(known.size());
+            claim(job);
+        } catch (ExecutionException e) {
+            Failure failure = new Failure(false, Optional.of(PUT_AGAIN), problem(e));
+            List.copyOf(job.missing.keySet()).forEach(hash -> job.fail(hash, failure));
+        }
+        return true;
+    }
+
+    private void claim(Job job) {
+        for (Chunk chunk : job.missing.values()) {
+            if (desk.claim(chunk.hash(), world)) {
+                job.asked.add(chunk.hash());
+                waiting.add(chunk, job.planned.batch().critical());
+            }
+        }
+    }
+
+    private boolean startRequests() {
+        boolean did = false;
+        while (!waiting.isEmpty()) {
+            Optional<Desk.Closed> closed = desk.closed(world.now());
+            if (closed.isPresent()) {
+                waiting.drain().forEach(chunk -> fail(chunk, closed(closed.get())));
+                return true;
+            }
+            if (requests.size() >= embedder.limits().concurrency()) {
+                return did;
+            }
+            List<Chunk> texts = waiting.next(embedder.limits());
+            List<String> words = texts.stream().map(Chunk::text).toList();
+            spent = spent.asked(texts);
+            requests.add(
+                    new Request(
+                            texts,
+                            world.fork(
+                                    World.Lane.EMBED,
+                                    embedder.limits().deadline(),
+                                    () -> embedder.embed(words, Embedder.Purpose.DOCUMENT))));
+            did = true;
+        }
+        return did;
+    }
+
+    private Failure closed(Desk.Closed closed) {
+        Duration left = Duration.between(world.now(), closed.until());
+        long spreadMs = world.chance().nextLong(left.toMillis() / 4 + 100);
+        return new Failure(false, Optional.of(left.plusMillis(spreadMs)), closed.problem());
+    }
+
+    private boolean finishRequests() {
+        boolean did = false;
+        for (Iterator<Request> each = requests.iterator(); each.hasNext(); ) {
+            Request request = each.next();
+            if (request.answer().isDone()) {
+                each.remove();
+                finish(request);
+                did = true;
+            }
+        }
+        return did;
+    }
+
+    private void finish(Request request) {
+        int dimensions = embedder.space().dimensions();
+        try {
+            Embedder.Answer answer = request.answer().result();
+            desk.answered();
+            switch (Answers.check(answer, request.texts().size(), dimensions)) {
+                case Answers.Checked.Good(List<Vector> good) -> {
+                    for (int i = 0; i < good.size(); i++) {
+                        answered.put(request.texts().get(i).hash(), good.get(i));
+                    }
+                }
+                case Answers.Checked.Bad(String problem) -> refused(request.texts(), problem);
+            }
+        } catch (ExecutionException e) {
+            failed(request.texts(), e);
+        }
+    }
+
+    private void failed(List<Chunk> texts, ExecutionException e) {
+        if (e.getCause() instanceof Refused) {
+            desk.answered();
+            refused(texts, problem(e));
+            return;
+        }
+        Optional<Duration> retryAfter =
+                e.getCause() instanceof Unavailable state ? state.retryAfter() : Optional.empty();
+        desk.failed(new Failure(false, retryAfter, problem(e)), world);
+        Optional<Desk.Closed> closed = desk.closed(world.now());
+        Failure failure =
+                closed.map(this::closed)
+                        .orElseGet(() -> new Failure(false, Optional.empty(), problem(e)));
+        texts.forEach(chunk -> fail(chunk, failure));
+    }
+
+    private void refused(List<Chunk> texts, String problem) {
+        if (texts.size() > 1) {
+            waiting.addHalves(texts);
+            return;
+        }
+        texts.forEach(chunk -> fail(chunk, new Failure(true, Optional.empty(), problem)));
+    }
+
+    private void fail(Chunk chunk, Failure failure) {
+        jobs.forEach(job -> job.fail(chunk.hash(), failure));
+        desk.release(chunk.hash());
+    }
+
+    private static String problem(ExecutionException e) {
+        return e.getCause() == null ? "unknown" : String.valueOf(e.getCause().getMessage());
+    }
+
+    private boolean startPut() {
+        if (put != null || answered.isEmpty() || world.now().isBefore(putAt)) {
+            return false;
+        }
+        Map<String, Vector> batch = new TreeMap<>(answered);
+        answered.clear();
+        putting = batch;
+        put =
+                world.fork(
+                        World.Lane.VECTORS,
+                        World.UNBOUNDED,
+                        () -> {
+                            vectors.put(space, batch);
+                            return batch.size();
+                        });
+        return true;
+    }
+
+    /// Vectors that could not be written are kept and tried again: they were paid for.
+    private boolean finishPut() {
+        if (put == null || !put.isDone()) {
+            return false;
+        }
+        try {
+            put.result();
+            for (String hash : putting.keySet()) {
+                jobs.forEach(job -> job.missing.remove(hash));
+                desk.release(hash);
+            }
+        } catch (ExecutionException e) {
+            answered.putAll(putting);
+            putAt = world.now().plus(PUT_AGAIN);
+            world.wakeAt(putAt);
+        }
+        put = null;
+        putting = new TreeMap<>();
+        return true;
+    }
+}

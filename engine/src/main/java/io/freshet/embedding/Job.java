@@ -1,0 +1,60 @@
+package io.freshet.embedding;
+
+import io.freshet.Chunk;
+import io.freshet.DocumentChange;
+import io.freshet.DocumentId;
+import io.freshet.Embedded;
+import io.freshet.Failure;
+import io.freshet.Planned;
+import io.freshet.Vector;
+import io.freshet.spi.Ticket;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A planned batch on its way to having all its vectors.
+final class Job {
+    final Planned planned;
+
+    /// What still lacks a durable vector.
+    final SortedMap<String, Chunk> missing = new TreeMap<>();
+
+    /// What this job asked the embedder for.
+    final Set<String> asked = new TreeSet<>();
+
+    /// Which of the missing vectors are known by now.
+    @Nullable Ticket<Map<String, Vector>> lookup;
+
+    private final SortedMap<DocumentId, Failure> failures = new TreeMap<>();
+
+    Job(Planned planned) {
+        this.planned = planned;
+        failures.putAll(planned.failures());
+        for (DocumentChange change : planned.changes()) {
+            change.added().forEach(chunk -> missing.put(chunk.hash(), chunk));
+        }
+    }
+
+    boolean isDone() {
+        return missing.isEmpty() && lookup == null;
+    }
+
+    /// The documents that need this text fail; what they need beside it is no longer waited for.
+    void fail(String hash, Failure failure) {
+        if (missing.remove(hash) == null) {
+            return;
+        }
+        for (DocumentChange change : planned.changes()) {
+            if (change.added().stream().anyMatch(chunk -> chunk.hash().equals(hash))) {
+                failures.putIfAbsent(change.document(), failure);
+            }
+        }
+    }
+
+    Embedded result() {
+        return new Embedded(planned, failures, asked);
+    }
+}

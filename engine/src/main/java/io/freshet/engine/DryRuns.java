@@ -1,0 +1,116 @@
+package io.freshet.engine;
+
+import io.freshet.Base;
+import io.freshet.ChangeSet;
+import io.freshet.Chunk;
+import io.freshet.DocumentChange;
+import io.freshet.DocumentId;
+import io.freshet.DryRun;
+import io.freshet.EventType;
+import io.freshet.IndexEvent;
+import io.freshet.Pending;
+import io.freshet.Placement;
+import io.freshet.Submission;
+import io.freshet.Version;
+import io.freshet.planner.Planner;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/// Says what a submission would do to the committed state, without doing it. What waits at that
+/// moment, repeats of an `event_id` and older source versions are not looked at. Blocking; safe for
+/// any thread.
+final class DryRuns {
+    private final Ports ports;
+    private final Planner planner;
+
+    DryRuns(Ports ports, Planner planner) {
+        this.ports = ports;
+        this.planner = planner;
+    }
+
+    DryRun run(Submission submission, Instant now) {
+        Map<DocumentId, Pending> folded = new LinkedHashMap<>();
+        for (IndexEvent event : submission.events()) {
+            for (DocumentId document : event.documents()) {
+                folded.merge(
+                        document,
+                        pending(document, event, now),
+                        (earlier, later) -> later.foldedOver(earlier));
+            }
+        }
+        List<Base> bases = ports.ledger().bases(List.copyOf(folded.keySet()));
+        Sum sum = new Sum();
+        int i = 0;
+        for (Pending pending : folded.values()) {
+            switch (planner.plan(pending, bases.get(i++))) {
+                case Planner.Plan.Changed(DocumentChange change) -> sum.add(change);
+                case Planner.Plan.Unchanged(ChangeSet.Unchanged same) -> sum.add(same);
+                case Planner.Plan.Settled _ ->
+                        throw new IllegalStateException("bug: the newest sequence is settled");
+            }
+        }
+        return sum.result();
+    }
+
+    private static Pending pending(DocumentId document, IndexEvent event, Instant now) {
+        return new Pending(
+                document,
+                event.change(),
+                Long.MAX_VALUE,
+                event.priority(),
+                event.sourceVersion(),
+                event.timestamp(),
+                now,
+                Instant.EPOCH,
+                0,
+                OptionalLong.empty());
+    }
+
+    private final class Sum {
+        private int inserted;
+        private int updated;
+        private int deleted;
+        private int unchanged;
+        private Version.Chunks chunks = Version.Chunks.NONE;
+        private long whole;
+        private final Map<String, Chunk> added = new TreeMap<>();
+
+        private void add(DocumentChange change) {
+            inserted += change.type() == EventType.INSERT ? 1 : 0;
+            deleted += change.type() == EventType.DELETE ? 1 : 0;
+            boolean updates =
+                    change.type() == EventType.UPDATE || change.type() == EventType.REFRESH;
+            updated += updates ? 1 : 0;
+            chunks =
+                    chunks.plus(
+                            new Version.Chunks(
+                                    change.added().size(), change.removed().size(), change.kept()));
+            change.added().forEach(chunk -> added.put(chunk.hash(), chunk));
+            change.after().ifPresent(body -> whole += tokens(body.placements()));
+        }
+
+        private void add(ChangeSet.Unchanged same) {
+            unchanged++;
+            same.base().committed().ifPresent(c -> whole += tokens(c.placements()));
+        }
+
+        private DryRun result() {
+            String space = ports.embedder().space().fingerprint();
+            added.keySet().removeAll(ports.vectors().find(space, added.keySet()).keySet());
+            long embedded = added.values().stream().mapToLong(Chunk::tokens).sum();
+            return new DryRun(
+                    new Version.Documents(inserted, updated, deleted),
+                    unchanged,
+                    chunks,
+                    new ChangeSet.Tokens(embedded, Math.max(0, whole - embedded)));
+        }
+    }
+
+    private static long tokens(List<Placement> placements) {
+        return placements.stream().mapToLong(Placement::tokens).sum();
+    }
+}

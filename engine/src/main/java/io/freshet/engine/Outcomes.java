@@ -1,0 +1,180 @@
+package io.freshet.engine;
+
+import io.freshet.Admission;
+import io.freshet.BatchDone;
+import io.freshet.ChangeSet;
+import io.freshet.DocumentId;
+import io.freshet.Outcome;
+import io.freshet.Version;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// What became of the requests that somebody waits for. The shard tells it what was settled and
+/// what became visible; callers wait here. Safe for any thread; its lock is never held across a
+/// call.
+///
+/// A request that nobody comes to wait for is forgotten once 10,000 newer ones are tracked.
+final class Outcomes {
+    private static final int TRACKED_MAX = 10_000;
+
+    private final Map<Long, Tracked> bySequence = new LinkedHashMap<>();
+    private final Map<DocumentId, List<Tracked>> byDocument = new TreeMap<>();
+    private final Deque<BatchDone> notVisible = new ArrayDeque<>();
+    private final LongSupplier nanos;
+    private long visible;
+    private long progress;
+
+    Outcomes(long visible, LongSupplier nanos) {
+        this.visible = visible;
+        this.nanos = nanos;
+    }
+
+    /// A request and what is still open of it.
+    private static final class Tracked {
+        private final Admission.Accepted accepted;
+        private final List<Admission.Entry> open = new ArrayList<>();
+        private long version;
+        private int unchanged;
+        private int superseded;
+        private Version.Chunks chunks = Version.Chunks.NONE;
+        private ChangeSet.Tokens tokens = ChangeSet.Tokens.NONE;
+
+        private Tracked(Admission.Accepted accepted) {
+            this.accepted = accepted;
+        }
+
+        private void settle(BatchDone.Settled settled, long inVersion) {
+            for (Iterator<Admission.Entry> each = open.iterator(); each.hasNext(); ) {
+                Admission.Entry entry = each.next();
+                boolean covered =
+                        entry.document().equals(settled.settlement().document())
+                                && entry.sequence() <= settled.settlement().sequence();
+                if (!covered) {
+                    continue;
+                }
+                each.remove();
+                version = Math.max(version, inVersion);
+                if (entry.sequence() < settled.settlement().sequence()) {
+                    superseded++;
+                    continue;
+                }
+                unchanged += settled.unchanged() ? 1 : 0;
+                chunks = chunks.plus(settled.chunks());
+                tokens = tokens.plus(settled.tokens());
+            }
+        }
+    }
+
+    synchronized void track(Admission.Accepted accepted) {
+        Tracked tracked = new Tracked(accepted);
+        for (Admission.Entry entry : accepted.entries()) {
+            if (entry.fate() == Admission.Fate.WAITING) {
+                tracked.open.add(entry);
+                byDocument.computeIfAbsent(entry.document(), _ -> new ArrayList<>()).add(tracked);
+            }
+        }
+        bySequence.put(accepted.sequence(), tracked);
+        if (bySequence.size() > TRACKED_MAX) {
+            forget(bySequence.keySet().iterator().next());
+        }
+    }
+
+    synchronized void done(BatchDone done) {
+        if (!done.settled().isEmpty()) {
+            notVisible.add(done);
+            show(visible);
+        }
+    }
+
+    /// The primary store shows this version.
+    synchronized void show(long version) {
+        visible = Math.max(visible, version);
+        for (Iterator<BatchDone> each = notVisible.iterator(); each.hasNext(); ) {
+            BatchDone done = each.next();
+            if (done.version() <= visible) {
+                each.remove();
+                done.settled().forEach(settled -> settle(settled, done.version()));
+            }
+        }
+        progress++;
+        notifyAll();
+    }
+
+    private void settle(BatchDone.Settled settled, long version) {
+        List<Tracked> concerned = byDocument.get(settled.settlement().document());
+        if (concerned != null) {
+            concerned.forEach(tracked -> tracked.settle(settled, version));
+        }
+    }
+
+    /// Something was settled, became visible, or failed: who waits for a sequence looks again.
+    synchronized void stir() {
+        progress++;
+        notifyAll();
+    }
+
+    synchronized long progress() {
+        return progress;
+    }
+
+    synchronized long visible() {
+        return visible;
+    }
+
+    /// Waits until something has happened since `seen`, or the time is over.
+    synchronized void awaitProgress(long seen, Duration timeout) throws InterruptedException {
+        long endNanos = nanos.getAsLong() + timeout.toNanos();
+        for (long left = timeout.toNanos(); progress == seen && left > 0; ) {
+            wait(left / 1_000_000, (int) (left % 1_000_000));
+            left = endNanos - nanos.getAsLong();
+        }
+    }
+
+    /// The outcome of a tracked request as it stands, and whether nothing of it is open.
+    synchronized @Nullable Outcome outcome(long sequence) {
+        Tracked tracked = bySequence.get(sequence);
+        if (tracked == null) {
+            return null;
+        }
+        int ignored =
+                (int)
+                        tracked.accepted.entries().stream()
+                                .filter(entry -> entry.fate() == Admission.Fate.IGNORED)
+                                .count();
+        boolean settled = tracked.open.isEmpty();
+        return new Outcome(
+                settled,
+                settled ? Math.max(tracked.version, visible) : visible,
+                tracked.unchanged,
+                tracked.superseded,
+                ignored,
+                tracked.chunks,
+                tracked.tokens,
+                List.of());
+    }
+
+    synchronized void forget(long sequence) {
+        Tracked tracked = bySequence.remove(sequence);
+        if (tracked == null) {
+            return;
+        }
+        for (Admission.Entry entry : tracked.accepted.entries()) {
+            List<Tracked> concerned = byDocument.get(entry.document());
+            if (concerned != null) {
+                concerned.remove(tracked);
+                if (concerned.isEmpty()) {
+                    byDocument.remove(entry.document());
+                }
+            }
+        }
+    }
+}

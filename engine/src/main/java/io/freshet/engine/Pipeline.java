@@ -1,0 +1,308 @@
+package io.freshet.engine;
+
+import io.freshet.Admission;
+import io.freshet.Batch;
+import io.freshet.BatchDone;
+import io.freshet.Change;
+import io.freshet.CollectionSettings;
+import io.freshet.DocumentId;
+import io.freshet.FreshetException.Corrupt;
+import io.freshet.IndexEvent;
+import io.freshet.Pending;
+import io.freshet.Priority;
+import io.freshet.Problem;
+import io.freshet.commit.Committer;
+import io.freshet.embedding.Embedding;
+import io.freshet.feed.Feed;
+import io.freshet.intake.Intake;
+import io.freshet.intake.Request;
+import io.freshet.planner.Planner;
+import io.freshet.projector.Mend;
+import io.freshet.projector.Projector;
+import io.freshet.scheduler.Scheduler;
+import io.freshet.search.Search;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Store;
+import io.freshet.spi.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The steps of one collection, wired: each hands the next a value, and this class alone knows them
+/// all. It owns no thread: whoever calls [#step] runs it, which in production is the shard's thread
+/// and in the simulation the only one.
+///
+/// Opening checks that journal and ledger belong together; it blocks.
+public final class Pipeline {
+    private static final Intake.Limits BACKLOG = new Intake.Limits(1_000_000, 10L << 30);
+
+    private final World world;
+    private final Ports ports;
+    private final Planner planner;
+    private final Intake intake;
+    private final Scheduler scheduler;
+    private final Planning planning;
+    private final Embedding embedding;
+    private final Committer committer;
+    private final List<Projector> projectors = new ArrayList<>();
+    private final Retention retention;
+    private final Mend mend;
+    private final Feed feed;
+    private final Search search;
+    private final Outcomes outcomes;
+    private final Freshness freshness = new Freshness();
+    private final Deque<Shown> notShown = new ArrayDeque<>();
+    private volatile Counts counts = new Counts(new Embedding.Spent(0, 0, 0, 0), 0, 0, false);
+    private long keptChunks;
+    private long unchanged;
+
+    /// @throws Corrupt where journal and ledger do not belong together, or hold another space's
+    ///   vectors
+    public Pipeline(World world, Ports ports, CollectionSettings settings) {
+        this.world = world;
+        this.ports = ports;
+        Ledger.Head head = checked(ports);
+        planner = new Planner(ports.extractor()::extract, settings.chunking());
+        feed = new Feed(ports.ledger(), head.history(), head.version());
+        search = new Search(ports.primary(), ports.ledger());
+        outcomes = new Outcomes(0, world::nanos);
+        intake = new Intake(world, ports.journal(), this::isCommitted, BACKLOG, this::admitted);
+        mend = new Mend(ports.vectors(), ports.embedder(), planner::chunks);
+        for (Store store : ports.stores()) {
+            projectors.add(new Projector(world, ports.ledger(), ports.vectors(), store, mend));
+        }
+        retention = new Retention(world, ports.journal(), ports.ledger(), settings);
+        committer =
+                new Committer(
+                        world,
+                        ports.journal(),
+                        ports.ledger(),
+                        ports.embedder().space(),
+                        this::seal,
+                        this::done);
+        embedding =
+                new Embedding(
+                        world, ports.vectors(), ports.embedder(), ports.desk(), committer::accept);
+        planning = new Planning(world, ports.ledger(), planner, embedding::accept);
+        scheduler = new Scheduler(world, ports.journal(), settings, planning::accept);
+    }
+
+    /// Documents of a commit that is not searchable yet, with when they were accepted.
+    private record Shown(long version, List<Instant> accepted) {}
+
+    /// What the status says and only the shard's thread may count.
+    ///
+    /// @param started the primary store has reached the head that was found at the start
+    record Counts(Embedding.Spent embedding, long keptChunks, long unchanged, boolean started) {}
+
+    private static Ledger.Head checked(Ports ports) {
+        Ledger.Head head = ports.ledger().head();
+        Optional<Journal.Trimmed> trimmed = ports.journal().trimmed();
+        if (trimmed.isPresent() && !trimmed.get().history().equals(head.history())) {
+            throw new Corrupt(
+                    "the ledger is not the one that this journal belongs to: restore both from one"
+                            + " backup; ledger="
+                            + head.history()
+                            + " journal="
+                            + trimmed.get().history());
+        }
+        if (trimmed.isPresent() && trimmed.get().version() > head.version()) {
+            throw new Corrupt(
+                    "the ledger is older than its journal: put the newer one back; ledger="
+                            + head.version()
+                            + " journal="
+                            + trimmed.get().version());
+        }
+        if (ports.ledger().settledSequence() > ports.journal().status().sequence()) {
+            throw new Corrupt(
+                    "the journal is older than its ledger: put the newer one back; journal="
+                            + ports.journal().status().sequence()
+                            + " ledger="
+                            + ports.ledger().settledSequence());
+        }
+        String space = ports.embedder().space().fingerprint();
+        if (!head.space().isEmpty() && !head.space().equals(space)) {
+            throw new Corrupt(
+                    "the collection was filled with another embedding model, and vectors of two never"
+                            + " mix: configure the one it was filled with, or load its documents into"
+                            + " a new collection; configured="
+                            + ports.embedder().space().model());
+        }
+        return head;
+    }
+
+    private boolean isCommitted(DocumentId document) {
+        long version = ports.ledger().head().version();
+        return ports.ledger().documents(List.of(document), version).containsKey(document);
+    }
+
+    /// Any thread: the request is answered once it is on disk.
+    public void offer(Request request) {
+        intake.offer(request);
+    }
+
+    /// Runs each step once.
+    ///
+    /// @return whether any did something; where none did, there is nothing to do before the world
+    ///   wakes it
+    public boolean step() {
+        boolean did = intake.step();
+        did |= scheduler.step();
+        did |= planning.step();
+        did |= embedding.step();
+        did |= committer.step();
+        for (Projector projector : projectors) {
+            did |= projector.step();
+        }
+        did |= retention.step();
+        did |= announce();
+        return did;
+    }
+
+    /// Nothing is in work, and nothing that waits may be taken now.
+    public boolean isIdle() {
+        return scheduler.isIdle() && primary().applied() == feed.announced();
+    }
+
+    /// Takes no more requests.
+    public void close(Problem reason) {
+        intake.close(reason);
+    }
+
+    private void admitted(Intake.Admitted admitted) {
+        if (admitted.request().tracked()) {
+            outcomes.track(admitted.accepted());
+        }
+        int entry = 0;
+        boolean atomic = admitted.request().submission().atomic();
+        for (IndexEvent event : admitted.request().submission().events()) {
+            boolean overtakes =
+                    !atomic
+                            && (event.priority() == Priority.CRITICAL
+                                    || event.change() instanceof Change.Delete);
+            for (DocumentId document : event.documents()) {
+                if (admitted.accepted().entries().get(entry).fate() == Admission.Fate.WAITING) {
+                    scheduler.admitted(document, event.priority(), overtakes);
+                }
+                entry++;
+            }
+        }
+    }
+
+    private Set<DocumentId> seal(Batch batch) {
+        return scheduler.seal(batch);
+    }
+
+    private void done(BatchDone done) {
+        scheduler.release(done.batch());
+        for (BatchDone.Settled settled : done.settled()) {
+            keptChunks += settled.chunks().kept();
+            unchanged += settled.unchanged() ? 1 : 0;
+        }
+        projectors.forEach(projector -> projector.committed(done.version()));
+        remember(done);
+        outcomes.done(done);
+    }
+
+    private void remember(BatchDone done) {
+        Map<DocumentId, Instant> since = new TreeMap<>();
+        for (Pending member : done.batch().members()) {
+            since.put(member.document(), member.since());
+        }
+        List<Instant> accepted = new ArrayList<>();
+        for (BatchDone.Settled settled : done.settled()) {
+            Instant at = since.get(settled.settlement().document());
+            if (at != null && !settled.unchanged()) {
+                accepted.add(at);
+            }
+        }
+        if (!accepted.isEmpty()) {
+            notShown.add(new Shown(done.version(), accepted));
+        }
+    }
+
+    private Projector primary() {
+        return projectors.getFirst();
+    }
+
+    /// What the primary store shows is announced.
+    private boolean announce() {
+        long applied = primary().applied();
+        boolean started = counts.started() || applied >= feed.announced();
+        counts = new Counts(embedding.spent(), keptChunks, unchanged, started);
+        boolean news = applied > outcomes.visible() && started;
+        if (news) {
+            feed.announce(applied);
+            outcomes.show(applied);
+            measure(applied);
+        }
+        return news;
+    }
+
+    private void measure(long version) {
+        Instant now = world.now();
+        for (Iterator<Shown> each = notShown.iterator(); each.hasNext(); ) {
+            Shown shown = each.next();
+            if (shown.version() <= version) {
+                each.remove();
+                shown.accepted().forEach(at -> freshness.add(Duration.between(at, now)));
+            }
+        }
+    }
+
+    /// Whether searches may be answered: the primary store has reached what was announced.
+    public boolean isStarted() {
+        return counts.started();
+    }
+
+    public Feed feed() {
+        return feed;
+    }
+
+    public Search search() {
+        return search;
+    }
+
+    Planner planner() {
+        return planner;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    Outcomes outcomes() {
+        return outcomes;
+    }
+
+    Freshness freshness() {
+        return freshness;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    List<CollectionStatus.StoreStatus> stores() {
+        return projectors.stream()
+                .map(
+                        projector -> {
+                            Store.Applied shows = projector.store().applied();
+                            return new CollectionStatus.StoreStatus(
+                                    projector.store().name(),
+                                    shows.version(),
+                                    shows.rows(),
+                                    projector.problem());
+                        })
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package io.freshet.engine;
+
+import io.freshet.embedding.Desk;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Extractor;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Store;
+import io.freshet.spi.Vectors;
+import java.util.List;
+
+/// What one collection's steps work with.
+///
+/// @param stores at least one; the first answers searches
+/// @param vectors shared by all collections, as `embedder` and `desk` are by those of one space
+public record Ports(
+        Journal journal,
+        Ledger ledger,
+        List<Store> stores,
+        Vectors vectors,
+        Embedder embedder,
+        Desk desk,
+        Extractor extractor) {
+    public Ports {
+        stores = List.copyOf(stores);
+    }
+
+    Store primary() {
+        return stores.getFirst();
+    }
+}

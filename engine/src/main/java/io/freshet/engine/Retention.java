@@ -1,0 +1,82 @@
+package io.freshet.engine;
+
+import io.freshet.CollectionSettings;
+import io.freshet.Version;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Ticket;
+import io.freshet.spi.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// Drops, a little at a time, what no retained version needs, and `event_id`s older than their
+/// window. Confined to its shard.
+final class Retention {
+    private static final System.Logger LOG = System.getLogger(Retention.class.getName());
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final int ROWS = 1000;
+
+    private final World world;
+    private final Journal journal;
+    private final Ledger ledger;
+    private final CollectionSettings settings;
+    private Instant next;
+    private @Nullable Ticket<Boolean> pruning;
+
+    Retention(World world, Journal journal, Ledger ledger, CollectionSettings settings) {
+        this.world = world;
+        this.journal = journal;
+        this.ledger = ledger;
+        this.settings = settings;
+        this.next = world.now().plus(EVERY);
+    }
+
+    boolean step() {
+        if (pruning != null) {
+            return pruning.isDone() && pruned(pruning);
+        }
+        if (world.now().isBefore(next)) {
+            return false;
+        }
+        Instant now = world.now();
+        pruning = world.fork(World.Lane.LEDGER, World.UNBOUNDED, () -> prune(now));
+        world.fork(
+                World.Lane.JOURNAL,
+                World.UNBOUNDED,
+                () -> {
+                    journal.forgetEventIds(now.minus(settings.eventIdWindow()));
+                    return true;
+                });
+        return true;
+    }
+
+    private boolean pruned(Ticket<Boolean> done) {
+        pruning = null;
+        boolean more = false;
+        try {
+            more = done.result();
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "retention is tried again", e.getCause());
+        }
+        next = world.now().plus(more ? Duration.ofSeconds(1) : EVERY);
+        world.wakeAt(next);
+        return true;
+    }
+
+    /// On the ledger's lane: a version goes once it is older than both bounds say.
+    private boolean prune(Instant now) {
+        Ledger.Head head = ledger.head();
+        long byCount = head.version() - settings.retention().versions();
+        if (byCount <= head.oldest()) {
+            return false;
+        }
+        List<Version> candidate = ledger.versions(byCount + 1, 1);
+        Instant before = now.minus(settings.retention().age());
+        boolean oldEnough =
+                !candidate.isEmpty() && candidate.getFirst().timestamp().isBefore(before);
+        return oldEnough && ledger.prune(byCount, ROWS);
+    }
+}

@@ -1,0 +1,65 @@
+package io.freshet.engine;
+
+import io.freshet.CollectionName;
+import io.freshet.embedding.Embedding;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Puts a collection's status together. Blocking; safe for any thread.
+final class Status {
+    private static final Ledger.Head NO_LEDGER = new Ledger.Head("", 0, 0, 0, 0, "");
+    private static final Journal.Status NO_JOURNAL =
+            new Journal.Status(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of());
+
+    private final CollectionName name;
+
+    Status(CollectionName name) {
+        this.name = name;
+    }
+
+    CollectionStatus of(Pipeline steps, Instant now) {
+        Journal.Status journal = steps.ports().journal().status();
+        Pipeline.Counts counts = steps.counts();
+        Embedding.Spent embedding = counts.embedding();
+        return new CollectionStatus(
+                name,
+                counts.started() ? CollectionStatus.State.SERVING : CollectionStatus.State.STARTING,
+                steps.ports().ledger().head(),
+                steps.feed().announced(),
+                journal,
+                journal.oldestSince()
+                        .map(since -> Duration.between(since, now))
+                        .orElse(Duration.ZERO),
+                steps.freshness().quantiles(),
+                steps.stores(),
+                steps.ports().desk().problem(),
+                Optional.empty(),
+                new CollectionStatus.Spent(
+                        embedding.texts(),
+                        embedding.requests(),
+                        embedding.tokens(),
+                        embedding.known(),
+                        counts.keptChunks(),
+                        journal.superseded(),
+                        counts.unchanged()));
+    }
+
+    CollectionStatus stopped(String problem) {
+        return new CollectionStatus(
+                name,
+                CollectionStatus.State.CORRUPT,
+                NO_LEDGER,
+                0,
+                NO_JOURNAL,
+                Duration.ZERO,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(problem),
+                new CollectionStatus.Spent(0, 0, 0, 0, 0, 0, 0));
+    }
+}

@@ -1,0 +1,141 @@
+package io.freshet.engine;
+
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.spi.Ticket;
+import io.freshet.spi.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/// The real world, for one collection. Safe for any thread.
+final class SystemWorld implements World {
+    private final Pools pools;
+    private final RandomGenerator chance;
+    private final Semaphore signal = new Semaphore(0);
+    private final Map<Lane, InOrder> serial = new EnumMap<>(Lane.class);
+    private Instant wake = Instant.MAX;
+
+    SystemWorld(Pools pools, RandomGenerator chance) {
+        this.pools = pools;
+        this.chance = chance;
+        serial.put(Lane.JOURNAL, new InOrder(task -> pools.run(Lane.JOURNAL, task)));
+        serial.put(Lane.LEDGER, new InOrder(task -> pools.run(Lane.LEDGER, task)));
+        serial.put(Lane.STORE, new InOrder(task -> pools.run(Lane.STORE, task)));
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public RandomGenerator chance() {
+        return chance;
+    }
+
+    @Override
+    public String newId() {
+        byte[] bytes = new byte[16];
+        chance.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public void wakeAt(Instant when) {
+        synchronized (this) {
+            wake = when.isBefore(wake) ? when : wake;
+        }
+        raise();
+    }
+
+    /// The collection's thread looks again.
+    void raise() {
+        if (signal.availablePermits() == 0) {
+            signal.release();
+        }
+    }
+
+    /// Waits until there may be something to do. For the collection's thread alone.
+    void park() throws InterruptedException {
+        Instant until;
+        synchronized (this) {
+            until = wake;
+        }
+        long leftMs = Math.min(60_000, Duration.between(now(), until).toMillis() + 1);
+        boolean raised = leftMs > 0 && signal.tryAcquire(leftMs, TimeUnit.MILLISECONDS);
+        signal.drainPermits();
+        synchronized (this) {
+            if (!raised && !now().isBefore(wake)) {
+                wake = Instant.MAX;
+            }
+        }
+    }
+
+    @Override
+    public <T> Ticket<T> fork(Lane lane, Duration deadline, Callable<T> call) {
+        Ticket<T> ticket = new Ticket<>();
+        Runnable task =
+                () -> {
+                    run(ticket, call);
+                    raise();
+                };
+        InOrder order = serial.get(lane);
+        if (order != null) {
+            order.run(task);
+        } else {
+            pools.run(lane, task);
+        }
+        if (deadline.compareTo(UNBOUNDED) < 0) {
+            pools.after(
+                    deadline,
+                    () -> {
+                        if (ticket.fail(new Unavailable("no answer in time", deadline))) {
+                            raise();
+                        }
+                    });
+        }
+        return ticket;
+    }
+
+    /// Runs a call on a lane while the caller waits: for the doors, not for steps.
+    <T> T call(Lane lane, Callable<T> call) throws InterruptedException {
+        FutureTask<T> task = new FutureTask<>(call);
+        pools.run(lane, task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException known -> throw known;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException("bug: " + e.getCause(), e);
+            }
+        }
+    }
+
+    private static <T> void run(Ticket<T> ticket, Callable<T> call) {
+        if (ticket.isDone()) {
+            return;
+        }
+        try {
+            ticket.complete(call.call());
+        } catch (Exception e) {
+            ticket.fail(e);
+        } catch (Error e) {
+            ticket.fail(new IllegalStateException("bug or exhaustion: " + e, e));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.freshet.projector;
+
+import io.freshet.Chunk;
+import io.freshet.Committed;
+import io.freshet.Content;
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.Vector;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Vectors;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/// Embeds again, from the ledger's text, what lost its vector: drift that is mended, counted and
+/// never fatal. Blocking; safe for any thread.
+public final class Mend {
+    private static final System.Logger LOG = System.getLogger(Mend.class.getName());
+
+    private final Vectors vectors;
+    private final Embedder embedder;
+    private final Function<Content, Map<String, Chunk>> chunks;
+    private final AtomicLong mended = new AtomicLong();
+
+    /// @param chunks the chunks of a text, by hash
+    public Mend(Vectors vectors, Embedder embedder, Function<Content, Map<String, Chunk>> chunks) {
+        this.vectors = vectors;
+        this.embedder = embedder;
+        this.chunks = chunks;
+    }
+
+    String space() {
+        return embedder.space().fingerprint();
+    }
+
+    Vector vector(Committed document, String hash) {
+        Chunk chunk = chunks.apply(document.content()).get(hash);
+        if (chunk == null) {
+            throw new Unavailable(
+                    "a chunk without vector cannot be cut again; the chunking has changed; hash="
+                            + hash,
+                    Duration.ofMinutes(1));
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "vector was missing, embedded again hash=" + hash);
+        Embedder.Answer answer = embedder.embed(List.of(chunk.text()), Embedder.Purpose.DOCUMENT);
+        boolean good =
+                answer.items().size() == 1
+                        && answer.items().getFirst().values().length
+                                == embedder.space().dimensions();
+        if (!good) {
+            throw new Unavailable("the embedder answered wrongly", Duration.ofSeconds(10));
+        }
+        Vector vector = new Vector(answer.items().getFirst().values());
+        Map<String, Vector> one = new TreeMap<>();
+        one.put(hash, vector);
+        vectors.put(space(), one);
+        mended.incrementAndGet();
+        return vector;
+    }
+
+    /// Since the start.
+    public long mended() {
+        return mended.get();
+    }
+}

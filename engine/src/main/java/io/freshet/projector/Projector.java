@@ -1,0 +1,206 @@
+package io.freshet.projector;
+
+import io.freshet.Committed;
+import io.freshet.DocumentId;
+import io.freshet.Placement;
+import io.freshet.RowKey;
+import io.freshet.Vector;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Store;
+import io.freshet.spi.Ticket;
+import io.freshet.spi.Vectors;
+import io.freshet.spi.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// Brings one store to the ledger's head: what differs between the version that it shows and the
+/// head is written in pages, and made visible at once. A change, a lag, a loss and a new store are
+/// all the same to it. A store whose rows belong to another history, or that is ahead of the
+/// ledger, starts from nothing. Confined to its shard; one for each store, so that none waits for
+/// another.
+public final class Projector {
+    private static final System.Logger LOG = System.getLogger(Projector.class.getName());
+    private static final int PAGE = 500;
+    private static final int PAGES_A_CALL = 20;
+    private static final long PAUSE_MS_MIN = 200;
+    private static final long PAUSE_MS_MAX = 30_000;
+
+    private final World world;
+    private final Ledger ledger;
+    private final Vectors vectors;
+    private final Store store;
+    private final Mend mend;
+    private final String space;
+    private final String history;
+    private long head;
+    private long applied;
+    private @Nullable Pass pass;
+    private @Nullable Ticket<Pass> call;
+    private Instant pauseUntil = Instant.EPOCH;
+    private int failures;
+    private String problem = "";
+
+    public Projector(World world, Ledger ledger, Vectors vectors, Store store, Mend mend) {
+        this.world = world;
+        this.ledger = ledger;
+        this.vectors = vectors;
+        this.store = store;
+        this.mend = mend;
+        this.space = mend.space();
+        Ledger.Head now = ledger.head();
+        this.history = now.history();
+        this.head = now.version();
+        this.applied = store.applied().version();
+    }
+
+    /// From one version to another, in as many calls as it takes.
+    ///
+    /// @param from -1 where it must start from nothing
+    /// @param done it is published
+    private record Pass(long from, long to, Optional<RowKey> after, boolean done) {}
+
+    /// The ledger has reached this version.
+    public void committed(long version) {
+        head = Math.max(head, version);
+    }
+
+    /// The version that the store's searches see.
+    public long applied() {
+        return applied;
+    }
+
+    /// Why it lags, where it does.
+    public Optional<String> problem() {
+        return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public boolean step() {
+        if (call != null) {
+            return call.isDone() && finish(call);
+        }
+        if (world.now().isBefore(pauseUntil)) {
+            return false;
+        }
+        if (pass == null) {
+            pass = nextPass();
+        }
+        if (pass == null) {
+            return false;
+        }
+        Pass now = pass;
+        call = world.fork(World.Lane.STORE, World.UNBOUNDED, () -> project(now));
+        return true;
+    }
+
+    /// None where the store shows the head of this history, an empty one at version 0 included.
+    private @Nullable Pass nextPass() {
+        Store.Applied shows = store.applied();
+        boolean ours = shows.history().equals(history) && shows.version() <= head;
+        if (!ours && (shows.version() > 0 || shows.rows() > 0 || !shows.history().isEmpty())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "store starts from nothing store=" + store.name() + " had=" + shows);
+            applied = 0;
+            return new Pass(-1, head, Optional.empty(), false);
+        }
+        if (shows.version() == head) {
+            applied = head;
+            return null;
+        }
+        return new Pass(shows.version(), head, Optional.empty(), false);
+    }
+
+    /// On the store's lane. Every part is repeatable: a pass that fails anywhere begins again.
+    ///
+    /// @return where to go on
+    private Pass project(Pass now) {
+        boolean fromNothing =
+                now.after.isEmpty() && (now.from < 0 || now.from < ledger.head().oldest());
+        if (fromNothing) {
+            store.reset();
+        }
+        long from = fromNothing ? 0 : Math.max(0, now.from);
+        Optional<RowKey> after = now.after;
+        for (int i = 0; i < PAGES_A_CALL; i++) {
+            Ledger.Delta delta = ledger.delta(from, now.to, after, PAGE);
+            store.write(delta.removed(), rows(delta.changed(), now.to));
+            after = delta.next();
+            if (after.isEmpty()) {
+                store.publish(history, now.to);
+                return new Pass(from, now.to, after, true);
+            }
+        }
+        return new Pass(from, now.to, after, false);
+    }
+
+    private List<Store.Row> rows(List<RowKey> keys, long version) {
+        TreeSet<DocumentId> ids = new TreeSet<>();
+        TreeSet<String> hashes = new TreeSet<>();
+        for (RowKey key : keys) {
+            ids.add(key.document());
+            hashes.add(key.hash());
+        }
+        Map<DocumentId, Committed> documents = ledger.documents(ids, version);
+        Map<String, Vector> known = vectors.find(space, hashes);
+        List<Store.Row> rows = new ArrayList<>(keys.size());
+        for (RowKey key : keys) {
+            Committed document = documents.get(key.document());
+            if (document == null) {
+                throw new IllegalStateException("bug: a live row without its document");
+            }
+            Vector vector = known.get(key.hash());
+            rows.add(row(key, document, vector));
+        }
+        return rows;
+    }
+
+    private Store.Row row(RowKey key, Committed document, @Nullable Vector vector) {
+        Placement placement =
+                Ledger.placed(document, key.hash())
+                        .orElseThrow(() -> new IllegalStateException("bug: a row is not placed"))
+                        .placement();
+        return new Store.Row(
+                key,
+                document.content().text().substring(placement.start(), placement.end()),
+                vector == null ? mend.vector(document, key.hash()) : vector,
+                document.metadata());
+    }
+
+    private boolean finish(Ticket<Pass> ended) {
+        call = null;
+        try {
+            Pass next = ended.result();
+            failures = 0;
+            problem = "";
+            pass = next.done ? null : next;
+            applied = next.done ? next.to : applied;
+        } catch (ExecutionException e) {
+            pass = null;
+            failed(e);
+        }
+        return true;
+    }
+
+    private void failed(ExecutionException e) {
+        problem = String.valueOf(e.getCause());
+        long pauseMs = Math.min(PAUSE_MS_MAX, PAUSE_MS_MIN << Math.min(failures, 10));
+        failures++;
+        pauseUntil = world.now().plus(Duration.ofMillis(pauseMs));
+        world.wakeAt(pauseUntil);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "store lags store=" + store.name() + " retry_ms=" + pauseMs,
+                e.getCause());
+    }
+}

@@ -1,0 +1,208 @@
+package io.freshet.scheduler;
+
+import io.freshet.Batch;
+import io.freshet.CollectionSettings;
+import io.freshet.DocumentId;
+import io.freshet.Pending;
+import io.freshet.Priority;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ticket;
+import io.freshet.spi.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Forms a batch whenever a slot is free and something waits: at most two normal ones and one
+/// critical are in flight, which is all the back-pressure there is. An idle collection waits for
+/// nothing; under load, what gathered while the slots were taken makes larger batches by itself.
+///
+/// A document that is worked on is held under its batch's ticket. A critical event or a delete
+/// voids the ticket at once: the document is free for the next batch, and what the old one still
+/// brings for it is dropped. Once its commit has begun, a ticket is sealed and cannot be voided.
+/// Confined to its shard.
+public final class Scheduler {
+    private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
+    private static final int NORMAL_SLOTS = 2;
+    private static final long BATCH_BYTES_MAX = 8L << 20;
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final World world;
+    private final Journal journal;
+    private final CollectionSettings settings;
+    private final Consumer<Batch> out;
+    private final Map<DocumentId, Held> held = new TreeMap<>();
+    private final Set<Long> normal = new TreeSet<>();
+    private final Set<Long> critical = new TreeSet<>();
+    private long lastBatch;
+    private boolean look = true;
+    private boolean lookCritical = true;
+    private Instant lookAt = Instant.MAX;
+    private boolean readingCritical;
+    private @Nullable Ticket<Page> reading;
+
+    public Scheduler(
+            World world, Journal journal, CollectionSettings settings, Consumer<Batch> out) {
+        this.world = world;
+        this.journal = journal;
+        this.settings = settings;
+        this.out = out;
+    }
+
+    private record Held(long batch, boolean inGroup, boolean sealed) {}
+
+    /// @param again when there may be something, where there is nothing now
+    private record Page(List<Pending> rows, Optional<Instant> again) {}
+
+    /// Something was accepted for this document.
+    ///
+    /// @param overtakes it is critical or a delete, and no member of a group: it waits for nobody
+    public void admitted(DocumentId document, Priority priority, boolean overtakes) {
+        look = true;
+        lookCritical |= priority == Priority.CRITICAL;
+        Held holder = held.get(document);
+        if (overtakes && holder != null && !holder.sealed && !holder.inGroup) {
+            held.remove(document);
+        }
+    }
+
+    /// The members of the batch whose ticket still holds. From now on none of them is voided.
+    public Set<DocumentId> seal(Batch batch) {
+        Set<DocumentId> holding = new TreeSet<>();
+        for (Pending member : batch.members()) {
+            Held holder = held.get(member.document());
+            if (holder != null && holder.batch == batch.id()) {
+                held.put(member.document(), new Held(holder.batch, holder.inGroup, true));
+                holding.add(member.document());
+            }
+        }
+        return holding;
+    }
+
+    /// The batch is over, whatever became of its members.
+    public void release(Batch batch) {
+        for (Pending member : batch.members()) {
+            Held holder = held.get(member.document());
+            if (holder != null && holder.batch == batch.id()) {
+                held.remove(member.document());
+            }
+        }
+        normal.remove(batch.id());
+        critical.remove(batch.id());
+        look = true;
+        lookCritical = true;
+    }
+
+    public boolean isIdle() {
+        return held.isEmpty() && reading == null && !look;
+    }
+
+    public boolean step() {
+        if (reading != null) {
+            return reading.isDone() && read(reading);
+        }
+        if (!world.now().isBefore(lookAt)) {
+            lookAt = Instant.MAX;
+            look = true;
+            lookCritical = true;
+        }
+        if (lookCritical && critical.isEmpty()) {
+            lookCritical = false;
+            readingCritical = true;
+            return ask(Priority.CRITICAL);
+        }
+        if (look && normal.size() < NORMAL_SLOTS) {
+            look = false;
+            readingCritical = false;
+            return ask(Priority.NORMAL);
+        }
+        return false;
+    }
+
+    private boolean ask(Priority atLeast) {
+        Instant now = world.now();
+        Journal.Ready query =
+                new Journal.Ready(
+                        atLeast,
+                        now,
+                        now.minus(settings.freshnessTarget().dividedBy(2)),
+                        settings.batchDocumentsMax(),
+                        BATCH_BYTES_MAX,
+                        held.keySet());
+        reading = world.fork(World.Lane.JOURNAL, World.UNBOUNDED, () -> page(query));
+        return true;
+    }
+
+    /// On the journal's lane.
+    private Page page(Journal.Ready query) {
+        List<Pending> ready = journal.ready(query);
+        List<Pending> rows = GroupCompletion.complete(ready, query, journal);
+        return new Page(rows, rows.isEmpty() ? again(query) : Optional.empty());
+    }
+
+    private Optional<Instant> again(Journal.Ready query) {
+        Optional<Instant> retry = journal.nextRetry(query.now());
+        if (settings.freshnessTarget().isZero()) {
+            return retry;
+        }
+        Optional<Instant> due =
+                journal.status()
+                        .oldestSince()
+                        .map(since -> since.plus(settings.freshnessTarget().dividedBy(2)))
+                        .filter(at -> at.isAfter(query.now()));
+        Optional<Instant> poll =
+                journal.status().waiting() == 0
+                        ? Optional.empty()
+                        : Optional.of(query.now().plus(settings.freshnessTarget().dividedBy(4)));
+        return earliest(retry, due.or(() -> poll));
+    }
+
+    private static Optional<Instant> earliest(Optional<Instant> a, Optional<Instant> b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return a.or(() -> b);
+        }
+        return a.get().isBefore(b.get()) ? a : b;
+    }
+
+    private boolean read(Ticket<Page> done) {
+        reading = null;
+        try {
+            Page page = done.result();
+            form(page.rows());
+            look |= !page.rows().isEmpty();
+            page.again().ifPresent(this::lookAgain);
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "the waiting set cannot be read", e);
+            lookAgain(world.now().plus(AFTER_FAILURE));
+        }
+        return true;
+    }
+
+    private void lookAgain(Instant when) {
+        if (when.isBefore(lookAt)) {
+            lookAt = when;
+        }
+        world.wakeAt(lookAt);
+    }
+
+    /// Rows whose document was taken since the page was asked for cannot be there: one page is read
+    /// at a time, and only this step takes documents.
+    private void form(List<Pending> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Batch batch = new Batch(++lastBatch, readingCritical, rows);
+        for (Pending row : batch.members()) {
+            held.put(row.document(), new Held(batch.id(), row.group().isPresent(), false));
+        }
+        (readingCritical ? critical : normal).add(batch.id());
+        out.accept(batch);
+    }
+}
