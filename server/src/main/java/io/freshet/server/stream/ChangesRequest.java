@@ -11,6 +11,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// What a `GET …/changes` asks for.
@@ -70,9 +71,7 @@ record ChangesRequest(
         Optional<String> version = query.first("since_version").asOptional();
         if (position.isPresent()) {
             return new ClientFrame.Since(
-                    position.map(ChangesRequest::position),
-                    java.util.OptionalLong.empty(),
-                    Optional.empty());
+                    position.map(ChangesRequest::position), OptionalLong.empty(), Optional.empty());
         }
         return new ClientFrame.Since(
                 Optional.empty(),

@@ -1,0 +1,76 @@
+package io.freshet.server.config;
+
+import io.freshet.CollectionName;
+import io.freshet.CollectionSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// All that is configured, valid and with its defaults filled in. Immutable.
+///
+/// @param autoCreateCollections whether an event for an unknown collection makes it
+/// @param embedders by name
+/// @param collections those with a section of their own
+/// @param lines every key in force as `key: value`, and where it comes from
+public record Config(
+        Server server,
+        boolean autoCreateCollections,
+        SortedMap<String, Embedder> embedders,
+        Collection collectionDefaults,
+        SortedMap<CollectionName, Collection> collections,
+        Limits limits,
+        List<Line> lines) {
+    public Config {
+        embedders = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(embedders));
+        collections = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(collections));
+        lines = List.copyOf(lines);
+    }
+
+    /// How a collection is kept, also one without a section of its own.
+    public Collection collection(CollectionName name) {
+        return collections.getOrDefault(name, collectionDefaults);
+    }
+
+    /// @param host `localhost` stands for both loopback addresses
+    /// @param port 0 takes a free one
+    /// @param allowUnauthenticated whether others than this machine may come in without a token
+    public record Server(
+            String host,
+            int port,
+            Path dataDir,
+            List<String> allowedHosts,
+            List<String> allowedOrigins,
+            boolean allowUnauthenticated) {
+        public Server {
+            allowedHosts = List.copyOf(allowedHosts);
+            allowedOrigins = List.copyOf(allowedOrigins);
+        }
+    }
+
+    /// @param type `builtin`
+    /// @param model one of those that the type has
+    public record Embedder(String type, String model) {}
+
+    /// @param embedder the name of one of [Config#embedders]
+    public record Collection(String embedder, CollectionSettings settings) {}
+
+    public record Limits(Sizes sizes, int subscribersMax) {}
+
+    /// In bytes.
+    public record Sizes(int body, int document, int metadata, int frame) {}
+
+    /// One key as it is in force.
+    ///
+    /// @param origin such as `freshet.yaml:12`, `FRESHET_PORT`, `--port` or `default`
+    public record Line(String key, List<String> values, boolean isList, String origin) {
+        public Line {
+            values = List.copyOf(values);
+        }
+
+        /// As YAML has it.
+        public String shown() {
+            return isList ? values.toString() : values.getFirst();
+        }
+    }
+}

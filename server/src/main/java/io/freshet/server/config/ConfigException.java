@@ -1,0 +1,14 @@
+package io.freshet.server.config;
+
+/// The configuration cannot be used: where, and what to do, in one line.
+public final class ConfigException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ConfigException(String message) {
+        super(message);
+    }
+
+    ConfigException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

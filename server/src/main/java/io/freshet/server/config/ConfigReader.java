@@ -1,0 +1,205 @@
+package io.freshet.server.config;
+
+import io.freshet.Chunking;
+import io.freshet.CollectionName;
+import io.freshet.CollectionSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Makes the configuration of flags, environment, file and defaults, in this order of precedence.
+/// Confined to one thread.
+public final class ConfigReader {
+    private static final Path DEFAULT_FILE = Path.of("freshet.yaml");
+    private static final List<String> MODELS = List.of("bge-small-en-v1.5", "all-minilm-l6-v2");
+    private static final int VERSIONS_MAX = 1_000_000;
+    private static final int SUBSCRIBERS_MAX = 1_000_000;
+
+    private final Settings settings;
+
+    private ConfigReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// What was given on the command line. Empty where nothing was.
+    public record Flags(
+            Optional<String> file,
+            Optional<String> host,
+            Optional<String> port,
+            Optional<String> dataDir) {
+        public static final Flags NONE =
+                new Flags(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        private SequencedMap<String, String> settings() {
+            SequencedMap<String, String> settings = new LinkedHashMap<>();
+            host.ifPresent(value -> settings.put("server.host", value));
+            port.ifPresent(value -> settings.put("server.port", value));
+            dataDir.ifPresent(value -> settings.put("server.data_dir", value));
+            return settings;
+        }
+    }
+
+    /// @throws ConfigException where something cannot be used
+    public static Config read(Flags flags, Map<String, String> environment) {
+        Optional<Path> named =
+                flags.file()
+                        .or(() -> Optional.ofNullable(environment.get("FRESHET_CONFIG")))
+                        .map(Path::of);
+        Optional<Path> file =
+                named.or(() -> Optional.of(DEFAULT_FILE).filter(Files::isRegularFile));
+        SequencedMap<String, Setting> written =
+                file.map(path -> YamlSettings.read(path.toString(), text(path), environment))
+                        .orElseGet(LinkedHashMap::new);
+        Settings settings = Settings.layered(written, environment, flags.settings());
+        return new ConfigReader(settings).config();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ConfigException("cannot read the configuration file " + file, e);
+        }
+    }
+
+    private Config config() {
+        SortedMap<String, Config.Embedder> embedders = new TreeMap<>();
+        for (String name : settings.names("embedders")) {
+            embedders.put(name, embedder("embedders." + name));
+        }
+        SortedMap<CollectionName, Config.Collection> collections = new TreeMap<>();
+        for (String name : settings.names("collections")) {
+            collections.put(collectionName(name), collection("collections." + name, embedders));
+        }
+        return new Config(
+                server(),
+                settings.at("auto_create_collections").flag(),
+                embedders,
+                collection("collection_defaults", embedders),
+                collections,
+                limits(),
+                lines());
+    }
+
+    private Config.Server server() {
+        Settings.Source host = settings.at("server.host");
+        boolean allowUnauthenticated = settings.at("server.allow_unauthenticated").flag();
+        if (!isLoopback(host.text()) && !allowUnauthenticated) {
+            throw host.wrong(
+                    host.text()
+                            + " can be reached from other machines, and whoever reaches it may read"
+                            + " and write everything; where you want that, set"
+                            + " server.allow_unauthenticated: true");
+        }
+        return new Config.Server(
+                host.text(),
+                settings.at("server.port").number(0, 65_535),
+                Path.of(settings.at("server.data_dir").text()),
+                settings.at("server.allowed_hosts").list(),
+                settings.at("server.allowed_origins").list(),
+                allowUnauthenticated);
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || host.matches("127(\\.\\d{1,3}){3}")
+                || host.equals("::1")
+                || host.equals("[::1]");
+    }
+
+    private Config.Embedder embedder(String section) {
+        Settings.Source type = settings.at(section + ".type", "embedders.local.type");
+        if (!type.text().equals("builtin")) {
+            throw type.wrong("is builtin, not " + type.text());
+        }
+        Settings.Source model = settings.at(section + ".model", "embedders.local.model");
+        if (!MODELS.contains(model.text())) {
+            throw model.wrong("is one of " + MODELS + ", not " + model.text());
+        }
+        return new Config.Embedder(type.text(), model.text());
+    }
+
+    private CollectionName collectionName(String name) {
+        try {
+            return new CollectionName(name);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("collections." + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Config.Collection collection(
+            String section, SortedMap<String, Config.Embedder> embedders) {
+        Settings.Source embedder = of(section, "embedder");
+        if (!embedders.containsKey(embedder.text())) {
+            throw embedder.wrong(
+                    "names the embedder "
+                            + embedder.text()
+                            + ", which is not under embedders: "
+                            + embedders.keySet());
+        }
+        return new Config.Collection(embedder.text(), collectionSettings(section));
+    }
+
+    private CollectionSettings collectionSettings(String section) {
+        Settings.Source prefix = of(section, "chunking.prefix");
+        Settings.Source target = of(section, "chunking.target_tokens");
+        Chunking.Prefix put =
+                prefix.read(word -> Chunking.Prefix.valueOf(prefixName(prefix, word)));
+        var retention =
+                new CollectionSettings.Retention(
+                        of(section, "retention.versions").number(1, VERSIONS_MAX),
+                        of(section, "retention.age").duration());
+        try {
+            return new CollectionSettings(
+                    new Chunking(target.number(1, Integer.MAX_VALUE), put),
+                    of(section, "freshness_target").duration(),
+                    of(section, "batch_documents_max").number(1, Integer.MAX_VALUE),
+                    of(section, "event_id_window").duration(),
+                    retention);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(section + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String prefixName(Settings.Source prefix, String word) {
+        return switch (word) {
+            case "none", "title", "heading" -> word.toUpperCase(Locale.ROOT);
+            default -> throw prefix.wrong("is none, title or heading, not " + word);
+        };
+    }
+
+    private Settings.Source of(String section, String key) {
+        return settings.at(section + "." + key, "collection_defaults." + key);
+    }
+
+    private Config.Limits limits() {
+        var sizes =
+                new Config.Sizes(
+                        settings.at("limits.sizes.body").bytes(),
+                        settings.at("limits.sizes.document").bytes(),
+                        settings.at("limits.sizes.metadata").bytes(),
+                        settings.at("limits.sizes.frame").bytes());
+        return new Config.Limits(
+                sizes, settings.at("limits.subscribers_max").number(1, SUBSCRIBERS_MAX));
+    }
+
+    private List<Config.Line> lines() {
+        return settings.all().entrySet().stream()
+                .map(
+                        entry ->
+                                new Config.Line(
+                                        entry.getKey(),
+                                        entry.getValue().values(),
+                                        Schema.isList(entry.getKey()),
+                                        entry.getValue().origin()))
+                .toList();
+    }
+}

@@ -1,0 +1,141 @@
+package io.freshet.server.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+
+/// Every key that may stand in the file, with its default. `*` stands for a name that the user
+/// chooses. Pure.
+final class Schema {
+    private static final String ANY = "*";
+    private static final String LIST = "[]";
+
+    private static final SequencedMap<String, String> FIXED = new LinkedHashMap<>();
+    private static final SequencedMap<String, String> COLLECTION = new LinkedHashMap<>();
+    private static final SequencedMap<String, String> NAMED = new LinkedHashMap<>();
+
+    static {
+        COLLECTION.put("embedder", "local");
+        COLLECTION.put("freshness_target", "0s");
+        COLLECTION.put("event_id_window", "7d");
+        COLLECTION.put("batch_documents_max", "100");
+        COLLECTION.put("chunking.target_tokens", "320");
+        COLLECTION.put("chunking.prefix", "none");
+        COLLECTION.put("retention.versions", "1000");
+        COLLECTION.put("retention.age", "30d");
+
+        FIXED.put("server.host", "localhost");
+        FIXED.put("server.port", "8765");
+        FIXED.put("server.data_dir", "./freshet-data");
+        FIXED.put("server.allowed_hosts", LIST);
+        FIXED.put("server.allowed_origins", LIST);
+        FIXED.put("server.allow_unauthenticated", "false");
+        FIXED.put("auto_create_collections", "true");
+        FIXED.put("embedders.local.type", "builtin");
+        FIXED.put("embedders.local.model", "bge-small-en-v1.5");
+        COLLECTION.forEach((key, value) -> FIXED.put("collection_defaults." + key, value));
+        FIXED.put("limits.sizes.body", "16MiB");
+        FIXED.put("limits.sizes.document", "10MiB");
+        FIXED.put("limits.sizes.metadata", "64KiB");
+        FIXED.put("limits.sizes.frame", "512KiB");
+        FIXED.put("limits.subscribers_max", "20000");
+
+        NAMED.put("embedders.*.type", "builtin");
+        NAMED.put("embedders.*.model", "bge-small-en-v1.5");
+        COLLECTION.forEach((key, value) -> NAMED.put("collections.*." + key, value));
+    }
+
+    private Schema() {}
+
+    /// The keys that always have a value.
+    static SequencedMap<String, Setting> defaults() {
+        SequencedMap<String, Setting> settings = new LinkedHashMap<>();
+        FIXED.forEach((key, value) -> settings.put(key, setting(value)));
+        return settings;
+    }
+
+    private static Setting setting(String value) {
+        return value.equals(LIST)
+                ? new Setting(List.of(), Setting.DEFAULT)
+                : Setting.of(value, Setting.DEFAULT);
+    }
+
+    static SequencedSet<String> fixedKeys() {
+        return FIXED.sequencedKeySet();
+    }
+
+    /// The keys of a collection's own section.
+    static SequencedSet<String> collectionKeys() {
+        return COLLECTION.sequencedKeySet();
+    }
+
+    static boolean isList(String key) {
+        return LIST.equals(FIXED.get(key));
+    }
+
+    static boolean isKnown(List<String> path) {
+        return patterns().stream()
+                .anyMatch(pattern -> pattern.size() == path.size() && starts(pattern, path));
+    }
+
+    /// Whether keys lie below it.
+    static boolean isSection(List<String> path) {
+        return patterns().stream()
+                .anyMatch(pattern -> pattern.size() > path.size() && starts(pattern, path));
+    }
+
+    /// The key that was probably meant by one that is not known: the nearest one of those that may
+    /// stand at the place where it goes wrong.
+    static Optional<String> nearest(List<String> path) {
+        int known = 0;
+        while (known < path.size() && isPrefix(path.subList(0, known + 1))) {
+            known++;
+        }
+        if (known == path.size()) {
+            return Optional.empty();
+        }
+        List<String> parent = path.subList(0, known);
+        return Nearest.of(path.get(known), children(parent))
+                .map(name -> String.join(".", appended(parent, name)));
+    }
+
+    private static boolean isPrefix(List<String> path) {
+        return isKnown(path) || isSection(path);
+    }
+
+    private static Collection<String> children(List<String> parent) {
+        return patterns().stream()
+                .filter(pattern -> pattern.size() > parent.size() && starts(pattern, parent))
+                .map(pattern -> pattern.get(parent.size()))
+                .filter(name -> !name.equals(ANY))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> appended(List<String> parent, String name) {
+        List<String> path = new ArrayList<>(parent);
+        path.add(name);
+        return path;
+    }
+
+    private static boolean starts(List<String> pattern, List<String> path) {
+        for (int i = 0; i < path.size(); i++) {
+            if (!pattern.get(i).equals(ANY) && !pattern.get(i).equals(path.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<List<String>> patterns() {
+        List<List<String>> patterns = new ArrayList<>();
+        FIXED.keySet().forEach(key -> patterns.add(Arrays.asList(key.split("\\."))));
+        NAMED.keySet().forEach(key -> patterns.add(Arrays.asList(key.split("\\."))));
+        return patterns;
+    }
+}

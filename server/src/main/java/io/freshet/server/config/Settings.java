@@ -1,0 +1,148 @@
+package io.freshet.server.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+
+/// All keys that have a value, and where each comes from: flags over environment over file over
+/// defaults. Confined to one thread.
+final class Settings {
+    private static final int SIZE_MAX = 1 << 30;
+
+    private final SequencedMap<String, Setting> settings;
+
+    private Settings(SequencedMap<String, Setting> settings) {
+        this.settings = settings;
+    }
+
+    static Settings layered(
+            SequencedMap<String, Setting> file,
+            Map<String, String> environment,
+            Map<String, String> flags) {
+        SequencedMap<String, Setting> settings = Schema.defaults();
+        settings.putAll(file);
+        for (String key : Schema.fixedKeys()) {
+            String variable = variable(key);
+            String value = environment.get(variable);
+            if (value != null) {
+                settings.put(key, new Setting(split(key, value), variable));
+            }
+        }
+        flags.forEach((key, value) -> settings.put(key, Setting.of(value, "--" + flag(key))));
+        return new Settings(settings);
+    }
+
+    /// The environment variable of a key: `FRESHET_PORT` for `server.port`, else its whole path.
+    static String variable(String key) {
+        String name = key.startsWith("server.") ? key.substring("server.".length()) : key;
+        return "FRESHET_" + name.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static String flag(String key) {
+        return key.equals("server.data_dir") ? "data" : key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    private static List<String> split(String key, String value) {
+        if (!Schema.isList(key)) {
+            return List.of(value);
+        }
+        return Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    SequencedMap<String, Setting> all() {
+        return new LinkedHashMap<>(settings);
+    }
+
+    /// The names that stand below a section, such as the collections.
+    List<String> names(String section) {
+        String prefix = section + ".";
+        return settings.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()).split("\\.")[0])
+                .distinct()
+                .toList();
+    }
+
+    Optional<Setting> find(String key) {
+        return Optional.ofNullable(settings.get(key));
+    }
+
+    /// Of a key, or of another where it is not set.
+    Source at(String key, String otherwise) {
+        return settings.containsKey(key) ? at(key) : at(otherwise);
+    }
+
+    Source at(String key) {
+        Setting setting = settings.get(key);
+        if (setting == null) {
+            throw new ConfigException(key + " is missing");
+        }
+        return new Source(key, setting);
+    }
+
+    /// One key's value, read as what it should be.
+    record Source(String key, Setting setting) {
+        List<String> list() {
+            return setting.values();
+        }
+
+        String text() {
+            return setting.shown();
+        }
+
+        boolean flag() {
+            return switch (text()) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw wrong("is true or false, not " + text());
+            };
+        }
+
+        int number(int min, int max) {
+            try {
+                int number = Integer.parseInt(text());
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw new ConfigException(
+                        setting.origin() + ": " + key + " is a whole number, not " + text(), e);
+            }
+            throw wrong("is " + min + " to " + max + ", not " + text());
+        }
+
+        Duration duration() {
+            return read(Units::duration);
+        }
+
+        int bytes() {
+            long bytes = read(Units::bytes);
+            if (bytes < 1 || bytes > SIZE_MAX) {
+                throw wrong("is 1B to 1GiB, not " + text());
+            }
+            return (int) bytes;
+        }
+
+        /// Says where it stands, when it is refused.
+        <T> T read(Function<String, T> reading) {
+            try {
+                return reading.apply(text());
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(setting.origin() + ": " + key + ": " + e.getMessage(), e);
+            }
+        }
+
+        ConfigException wrong(String what) {
+            return setting.wrong(key, what);
+        }
+    }
+}
