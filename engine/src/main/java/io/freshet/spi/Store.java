@@ -13,7 +13,8 @@ import java.util.Optional;
 /// Writing ([#write], [#publish], [#reset]) is confined to one caller at a time; [#search],
 /// [#applied] and [#rows] may be called by any thread. Every step is repeatable. Blocking.
 ///
-/// Failures: `Unavailable`.
+/// Failures: `Unavailable`. After one from writing the caller reads [#applied] again before it goes
+/// on: a store whose files failed may have fallen back to what had lasted.
 public interface Store extends AutoCloseable {
     String name();
 
