@@ -21,9 +21,10 @@ record Atom(int start, int level, int tokens, long key) {
 
     private static final int KEY_CHARACTERS = 48;
 
-    /// The atom between `start` and `end` of a text.
-    static Atom of(String text, int start, int end, int level, int tokens) {
-        return new Atom(start, level, tokens, key(Normaliser.collapse(text, start, end)));
+    /// The atom that is a part of a text.
+    static Atom of(String text, Normaliser.Span part, int level, int tokens) {
+        String normal = Normaliser.collapse(text, part.start(), part.end());
+        return new Atom(part.start(), level, tokens, key(normal));
     }
 
     /// The mixed hash of the beginning above, the hash of it all below.

@@ -29,7 +29,8 @@ final class Atoms {
             if (tokens > chunking.tokensMax()) {
                 splitter.split(block, level);
             } else if (tokens > 0) {
-                atoms.add(Atom.of(text, block.start(), block.end(), level, tokens));
+                var part = new Normaliser.Span(block.start(), block.end());
+                atoms.add(Atom.of(text, part, level, tokens));
             }
             before = block.kind();
             announced = endsWithColon(text, block);

@@ -118,7 +118,7 @@ final class Splitter {
         if (tokens == 0) {
             return false;
         }
-        atoms.add(Atom.of(text, from, to, level, tokens));
+        atoms.add(Atom.of(text, new Normaliser.Span(from, to), level, tokens));
         return true;
     }
 }

@@ -5,11 +5,11 @@ import io.freshet.Block.Kind;
 import java.util.List;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
-import org.commonmark.node.SourceSpan;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
@@ -64,6 +64,8 @@ final class MarkdownBlocks {
             case Tables.Table _ -> add(Kind.TABLE, depth, node);
             case Paragraphs.Rest _ when hasLines(node) ->
                     writer.extend(firstLine(node), lastLine(node));
+            case HtmlBlock _ when hasLines(node) && follows(node) ->
+                    writer.extend(firstLine(node), lastLine(node));
             // Those of one run are one paragraph, which the writer makes of lines that none claims.
             case LinkReferenceDefinition _ when depth == 0 -> {}
             default -> add(depth == 0 ? Kind.PARAGRAPH : Kind.CONTINUATION, depth, node);
@@ -109,6 +111,14 @@ final class MarkdownBlocks {
         }
     }
 
+    /// Whether it comes right after other HTML: a comment ends its block where it closes.
+    private static boolean follows(Node html) {
+        Node before = html.getPrevious();
+        return before instanceof HtmlBlock
+                && hasLines(before)
+                && lastLine(before) + 1 == firstLine(html);
+    }
+
     private static boolean isIndented(FencedCodeBlock code) {
         Integer indent = code.getFenceIndent();
         return indent != null && indent >= INDENTED;
@@ -123,7 +133,6 @@ final class MarkdownBlocks {
     }
 
     private static int lastLine(Node node) {
-        SourceSpan last = node.getSourceSpans().getLast();
-        return last.getLineIndex();
+        return node.getSourceSpans().getLast().getLineIndex();
     }
 }
