@@ -66,7 +66,7 @@ public abstract class ExtractorContract {
     @EnumSource(Format.class)
     void everyTextIsInBlocksInOrderAndApart(Format format) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            assertBlocks(new Content(format, text(seed)), seed);
+            assertBlocks(extractor(), new Content(format, text(seed)), seed);
         }
     }
 
@@ -105,16 +105,18 @@ public abstract class ExtractorContract {
         for (String sign :
                 List.of("> ", ">", "- ", "* ", "1. ", "*", "[", "`", "<", "\t", "|", "#")) {
             for (var format : Format.values()) {
-                assertBlocks(new Content(format, sign.repeat(10_000) + "end"), 0);
-                assertBlocks(new Content(format, (sign + "\n").repeat(10_000) + "end"), 0);
+                assertBlocks(extractor(), new Content(format, sign.repeat(10_000) + "end"), 0);
+                assertBlocks(
+                        extractor(), new Content(format, (sign + "\n").repeat(10_000) + "end"), 0);
             }
         }
     }
 
-    protected final void assertBlocks(Content content, int seed) {
+    /// That an extractor's blocks of this content are in order and apart, and hold all of it.
+    public static void assertBlocks(Extractor extractor, Content content, int seed) {
         String text = content.text();
         int at = text.startsWith("\uFEFF") ? 1 : 0;
-        List<Block> blocks = extractor().extract(content).blocks();
+        List<Block> blocks = extractor.extract(content).blocks();
         for (Block block : blocks) {
             assertThat(block.start()).as("seed %d", seed).isGreaterThanOrEqualTo(at);
             assertThat(block.end()).as("seed %d", seed).isLessThanOrEqualTo(text.length());
