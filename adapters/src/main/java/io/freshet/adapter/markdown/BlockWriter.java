@@ -16,6 +16,11 @@ final class BlockWriter {
         this.lines = lines;
     }
 
+    /// How many characters of white space a line begins with.
+    int indent(int line) {
+        return lines.indent(line);
+    }
+
     /// Begins with a block that lies before the lines.
     void open(Block block) {
         blocks.add(block);

@@ -10,6 +10,7 @@ import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
@@ -64,11 +65,22 @@ final class MarkdownBlocks {
             case Tables.Table _ -> add(Kind.TABLE, depth, node);
             case Paragraphs.Rest _ when hasLines(node) ->
                     writer.extend(firstLine(node), lastLine(node));
-            case HtmlBlock _ when hasLines(node) && follows(node) ->
+            case HtmlBlock _ when followsHtml(node) ->
+                    writer.extend(firstLine(node), lastLine(node));
+            case Paragraph _ when followsHtml(node) ->
                     writer.extend(firstLine(node), lastLine(node));
             // Those of one run are one paragraph, which the writer makes of lines that none claims.
             case LinkReferenceDefinition _ when depth == 0 -> {}
-            default -> add(depth == 0 ? Kind.PARAGRAPH : Kind.CONTINUATION, depth, node);
+            default -> text(node, depth);
+        }
+    }
+
+    private void text(Node node, int depth) {
+        if (depth > 0) {
+            add(Kind.CONTINUATION, depth, node);
+        } else if (hasLines(node)) {
+            int indented = writer.indent(firstLine(node)) >= INDENTED ? 1 : 0;
+            add(Kind.PARAGRAPH, indented, node);
         }
     }
 
@@ -111,12 +123,13 @@ final class MarkdownBlocks {
         }
     }
 
-    /// Whether it comes right after other HTML: a comment ends its block where it closes.
-    private static boolean follows(Node html) {
-        Node before = html.getPrevious();
+    /// Whether no blank line parts it from HTML before it: a comment ends its block where it closes.
+    private static boolean followsHtml(Node node) {
+        Node before = node.getPrevious();
         return before instanceof HtmlBlock
                 && hasLines(before)
-                && lastLine(before) + 1 == firstLine(html);
+                && hasLines(node)
+                && lastLine(before) + 1 == firstLine(node);
     }
 
     private static boolean isIndented(FencedCodeBlock code) {

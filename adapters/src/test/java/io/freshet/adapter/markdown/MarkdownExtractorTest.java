@@ -10,12 +10,14 @@ import io.freshet.Format;
 import io.freshet.Metadata;
 import io.freshet.contract.ExtractorContract;
 import io.freshet.spi.Extractor;
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 
 final class MarkdownExtractorTest extends ExtractorContract {
     @Override
@@ -94,6 +96,15 @@ final class MarkdownExtractorTest extends ExtractorContract {
                         "ITEM 0: - # h",
                         "CONTINUATION 1:   p",
                         "ITEM 0: -");
+    }
+
+    @Test
+    void htmlAndWhatFollowsItWithoutABlankLineIsOneParagraph() {
+        assertThat(markdown("<!-- a -->\n<a id=\"x\"></a>\ntext\n\n<div>\n\n  <p>inside</p>\n"))
+                .containsExactly(
+                        "PARAGRAPH 0: <!-- a -->\n<a id=\"x\"></a>\ntext",
+                        "PARAGRAPH 0: <div>",
+                        "PARAGRAPH 1:   <p>inside</p>");
     }
 
     @Test
@@ -214,7 +225,14 @@ final class MarkdownExtractorTest extends ExtractorContract {
     void tomlFrontMatterIsMetadata() {
         var extracted =
                 extract(
-                        "+++\r\ntitle = 'Rules'\r\ndate = 2026-01-05T10:00:00Z\r\nday = 2026-01-05\r\n[a]\r\nb = 1\r\n+++\r\nBody");
+                        "+++\r\n"
+                            + "title = 'Rules'\r\n"
+                            + "date = 2026-01-05T10:00:00Z\r\n"
+                            + "day = 2026-01-05\r\n"
+                            + "[a]\r\n"
+                            + "b = 1\r\n"
+                            + "+++\r\n"
+                            + "Body");
         assertThat(extracted.blocks())
                 .extracting(Block::kind)
                 .containsExactly(Kind.FRONT_MATTER, Kind.PARAGRAPH);

@@ -72,9 +72,9 @@ final class RealDocumentsTest {
         assertThat(locality.farthest()).as("%s", locality).isLessThanOrEqualTo(8);
     }
 
-    /// Where the two differ, the parser's blocks are the better ones: a comment of several lines
-    /// that holds `#` is no heading, a rule under an item is no part of it, HTML goes on where a
-    /// fence has just closed, and lines indented by a tab belong to their item.
+    /// Three pages of 228 differ, since the parser's blocks are the better ones: a comment of several
+    /// lines that holds `#` is no heading, a rule under an item is no part of it, and lines indented
+    /// by a tab belong to their item.
     @Test
     void boundariesAreThoseOfTheReferenceButWhereItsBlocksAreWorse() throws Exception {
         String reference = System.getenv(REFERENCE);
@@ -97,7 +97,7 @@ final class RealDocumentsTest {
         }
         assertThat(sameTexts)
                 .as("same of %d texts", texts.size())
-                .isGreaterThan(texts.size() * 97 / 100);
+                .isGreaterThan(texts.size() * 98 / 100);
         assertThat(sameBoundaries)
                 .as("same of %d boundaries", boundaries.size())
                 .isGreaterThan(boundaries.size() * 995 / 1000);
