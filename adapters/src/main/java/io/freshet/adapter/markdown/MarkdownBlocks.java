@@ -123,7 +123,8 @@ final class MarkdownBlocks {
         }
     }
 
-    /// Whether no blank line parts it from HTML before it: a comment ends its block where it closes.
+    /// Whether no blank line parts it from HTML before it: a comment ends its block where it
+    /// closes.
     private static boolean followsHtml(Node node) {
         Node before = node.getPrevious();
         return before instanceof HtmlBlock

@@ -72,9 +72,9 @@ final class RealDocumentsTest {
         assertThat(locality.farthest()).as("%s", locality).isLessThanOrEqualTo(8);
     }
 
-    /// Three pages of 228 differ, since the parser's blocks are the better ones: a comment of several
-    /// lines that holds `#` is no heading, a rule under an item is no part of it, and lines indented
-    /// by a tab belong to their item.
+    /// Three pages of 228 differ, since the parser's blocks are the better ones: a comment of
+    /// several lines that holds `#` is no heading, a rule under an item is no part of it, and lines
+    /// indented by a tab belong to their item.
     @Test
     void boundariesAreThoseOfTheReferenceButWhereItsBlocksAreWorse() throws Exception {
         String reference = System.getenv(REFERENCE);
