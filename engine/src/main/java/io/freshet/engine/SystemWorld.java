@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,11 +18,13 @@ import java.util.random.RandomGenerator;
 
 /// The real world, for one collection. Safe for any thread.
 final class SystemWorld implements World {
+    private static final long PARKED_MS_MAX = 60_000;
+
     private final Pools pools;
     private final RandomGenerator chance;
     private final Semaphore signal = new Semaphore(0);
     private final Map<Lane, InOrder> serial = new EnumMap<>(Lane.class);
-    private Instant wake = Instant.MAX;
+    private final TreeSet<Instant> wakes = new TreeSet<>();
 
     SystemWorld(Pools pools, RandomGenerator chance) {
         this.pools = pools;
@@ -56,7 +59,7 @@ final class SystemWorld implements World {
     @Override
     public void wakeAt(Instant when) {
         synchronized (this) {
-            wake = when.isBefore(wake) ? when : wake;
+            wakes.add(when);
         }
         raise();
     }
@@ -70,17 +73,19 @@ final class SystemWorld implements World {
 
     /// Waits until there may be something to do. For the collection's thread alone.
     void park() throws InterruptedException {
-        Instant until;
+        long leftMs = PARKED_MS_MAX;
         synchronized (this) {
-            until = wake;
-        }
-        long leftMs = Math.min(60_000, Duration.between(now(), until).toMillis() + 1);
-        boolean raised = leftMs > 0 && signal.tryAcquire(leftMs, TimeUnit.MILLISECONDS);
-        signal.drainPermits();
-        synchronized (this) {
-            if (!raised && !now().isBefore(wake)) {
-                wake = Instant.MAX;
+            Instant now = now();
+            boolean due = wakes.removeIf(wake -> !wake.isAfter(now));
+            if (due) {
+                return;
             }
+            if (!wakes.isEmpty()) {
+                leftMs = Math.min(leftMs, Duration.between(now, wakes.first()).toMillis() + 1);
+            }
+        }
+        if (signal.tryAcquire(leftMs, TimeUnit.MILLISECONDS)) {
+            signal.drainPermits();
         }
     }
 

@@ -63,7 +63,7 @@ public final class Planner {
 
     /// The chunks of a text, by hash: needed again where a vector is missing.
     public Map<String, Chunk> chunks(Content content) {
-        return cut(content).chunks();
+        return cut(content, Metadata.NONE).chunks();
     }
 
     private static Plan unchanged(Base base, Settlement settlement) {
@@ -88,14 +88,14 @@ public final class Planner {
     }
 
     private Plan refresh(Committed before, Pending pending, Base base, Settlement settlement) {
-        Cut cut = cut(before.content());
-        DocumentChange.Body body = cut.body(before.content(), before.given());
+        Cut cut = cut(before.content(), before.given());
+        DocumentChange.Body body = cut.body();
         boolean same =
                 body.placements().equals(before.placements())
                         && body.metadata().equals(before.metadata());
         return same
                 ? unchanged(base, settlement)
-                : changed(EventType.REFRESH, pending, base, cut, body);
+                : changed(EventType.REFRESH, pending, base, cut);
     }
 
     /// Content may be missing where the document is gone by now: then there is nothing to do.
@@ -113,13 +113,12 @@ public final class Planner {
         if (same) {
             return unchanged(base, settlement);
         }
-        Cut cut = cut(content.get());
         EventType type = before.isPresent() ? EventType.UPDATE : EventType.INSERT;
-        return changed(type, pending, base, cut, cut.body(content.get(), given));
+        return changed(type, pending, base, cut(content.get(), given));
     }
 
     private static Plan changed(
-            EventType type, Pending pending, Base base, Cut cut, DocumentChange.Body body) {
+            EventType type, Pending pending, Base base, Cut cut) {
         Set<String> old =
                 base.committed().map(c -> hashes(c.placements())).orElseGet(LinkedHashSet::new);
         Set<String> now = cut.chunks().keySet();
@@ -132,7 +131,7 @@ public final class Planner {
                         new Settlement(
                                 pending.document(), pending.sequence(), pending.sourceVersion()),
                         pending.timestamp(),
-                        Optional.of(body),
+                        Optional.of(cut.body()),
                         added,
                         old.stream().filter(hash -> !now.contains(hash)).toList(),
                         now.size() - added.size()));
@@ -144,17 +143,15 @@ public final class Planner {
         return hashes;
     }
 
-    private Cut cut(Content content) {
+    private Cut cut(Content content, Metadata given) {
         Extracted extracted = extractor.apply(content);
         Chunked chunked = Chunker.chunk(content.text(), extracted.blocks(), chunking);
-        return new Cut(extracted.frontMatter(), chunked.placements(), chunked.chunks());
+        Metadata metadata = extracted.frontMatter().with(given);
+        return new Cut(
+                new DocumentChange.Body(content, metadata, given, chunked.placements()),
+                chunked.chunks());
     }
 
-    /// A text's front matter and chunks.
-    private record Cut(
-            Metadata frontMatter, List<Placement> placements, Map<String, Chunk> chunks) {
-        DocumentChange.Body body(Content content, Metadata given) {
-            return new DocumentChange.Body(content, frontMatter.with(given), given, placements);
-        }
-    }
+    /// A document as it is going to be, and its chunks by hash.
+    private record Cut(DocumentChange.Body body, Map<String, Chunk> chunks) {}
 }

@@ -99,21 +99,29 @@ final class MethodFinder {
             return Optional.empty(); // a field with its value
         }
         var position = outer.start + raw.length() - raw.stripLeading().length();
+        var constructor = CONSTRUCTOR.matcher(head);
+        if (constructor.matches() && constructor.group(1).equals(outer.type)) {
+            return Optional.of(new Method(outer.type, position, 0, 0, true));
+        }
         var method = METHOD.matcher(head);
         if (method.matches() && !NOT_A_TYPE.matcher(method.group(1).strip()).matches()) {
             var exempt = raw.contains("@Override");
             return Optional.of(
                     new Method(method.group(2), position, 0, count(method.group(3)), exempt));
         }
-        var constructor = CONSTRUCTOR.matcher(head);
-        if (constructor.matches() && constructor.group(1).equals(outer.type)) {
-            return Optional.of(new Method(outer.type, position, 0, 0, true));
-        }
         return Optional.empty();
     }
 
     private static int count(String parameters) {
-        return parameters.isBlank() ? 0 : parameters.split(",").length;
+        var bare = parameters;
+        while (bare.contains("<")) {
+            var inner = bare.replaceAll("<[^<>]*>", "");
+            if (inner.equals(bare)) {
+                break;
+            }
+            bare = inner;
+        }
+        return bare.isBlank() ? 0 : bare.split(",").length;
     }
 
     /// What stands before a body, on one line, without annotations and type parameters.
