@@ -1,5 +1,7 @@
 package io.freshet;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -9,6 +11,6 @@ import java.util.SortedMap;
 public record Embedded(
         Planned planned, SortedMap<DocumentId, Failure> failures, Set<String> asked) {
     public Embedded {
-        asked = Set.copyOf(asked);
+        asked = Collections.unmodifiableSet(new LinkedHashSet<>(asked));
     }
 }

@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 /// All collections of one process. Safe for any thread.
 public final class Engine implements AutoCloseable {
@@ -91,7 +90,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private SystemWorld newWorld() {
-        return new SystemWorld(pools, RandomGenerator.of("L64X128MixRandom"));
+        return new SystemWorld(pools);
     }
 
     private synchronized Shard openShard(CollectionName name) {

@@ -21,14 +21,13 @@ final class SystemWorld implements World {
     private static final long PARKED_MS_MAX = 60_000;
 
     private final Pools pools;
-    private final RandomGenerator chance;
+    private final RandomGenerator chance = RandomGenerator.of("L64X128MixRandom");
     private final Semaphore signal = new Semaphore(0);
     private final Map<Lane, InOrder> serial = new EnumMap<>(Lane.class);
     private final TreeSet<Instant> wakes = new TreeSet<>();
 
-    SystemWorld(Pools pools, RandomGenerator chance) {
+    SystemWorld(Pools pools) {
         this.pools = pools;
-        this.chance = chance;
         serial.put(Lane.JOURNAL, new InOrder(task -> pools.run(Lane.JOURNAL, task)));
         serial.put(Lane.LEDGER, new InOrder(task -> pools.run(Lane.LEDGER, task)));
         serial.put(Lane.STORE, new InOrder(task -> pools.run(Lane.STORE, task)));

@@ -93,9 +93,7 @@ public final class Planner {
         boolean same =
                 body.placements().equals(before.placements())
                         && body.metadata().equals(before.metadata());
-        return same
-                ? unchanged(base, settlement)
-                : changed(EventType.REFRESH, pending, base, cut);
+        return same ? unchanged(base, settlement) : changed(EventType.REFRESH, pending, base, cut);
     }
 
     /// Content may be missing where the document is gone by now: then there is nothing to do.
@@ -117,8 +115,7 @@ public final class Planner {
         return changed(type, pending, base, cut(content.get(), given));
     }
 
-    private static Plan changed(
-            EventType type, Pending pending, Base base, Cut cut) {
+    private static Plan changed(EventType type, Pending pending, Base base, Cut cut) {
         Set<String> old =
                 base.committed().map(c -> hashes(c.placements())).orElseGet(LinkedHashSet::new);
         Set<String> now = cut.chunks().keySet();

@@ -40,8 +40,8 @@ public interface World {
     /// A fresh random id: 32 hexadecimal digits.
     String newId();
 
-    /// The collection's steps run again at this instant, whatever else wakes them before. Any thread may
-    /// call it.
+    /// The collection's steps run again at this instant, whatever else wakes them before. Any
+    /// thread may call it.
     void wakeAt(Instant when);
 
     /// Runs a blocking call elsewhere. The ticket is done when it ends, and the collection's steps
