@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 
 /// Makes change sets for a ledger as a planner would, with the simplest of chunkers: each paragraph
 /// of a text is a chunk. Sequences and timestamps rise by one with each change.
-final class Edits {
+public final class Edits {
     static final EmbeddingSpace SPACE =
             new EmbeddingSpace("test", 4, "float32", true, "cls", "", "", 512, "");
     static final Instant START = Instant.parse("2026-11-24T10:00:00.123456789Z");
@@ -33,16 +33,16 @@ final class Edits {
     private final Ledger ledger;
     private long sequence;
 
-    Edits(Ledger ledger) {
+    public Edits(Ledger ledger) {
         this.ledger = ledger;
         this.sequence = ledger.settledSequence();
     }
 
-    static DocumentId id(String value) {
+    public static DocumentId id(String value) {
         return new DocumentId(value);
     }
 
-    Base base(String document) {
+    public Base base(String document) {
         return ledger.bases(List.of(id(document))).getFirst();
     }
 
@@ -55,15 +55,15 @@ final class Edits {
         return new Settlement(id(document), sequence, sourceVersion);
     }
 
-    Ledger.Commit.Done put(String document, String text) {
+    public Ledger.Commit.Done put(String document, String text) {
         return done(upsert(base(document), next(document), text, Metadata.NONE));
     }
 
-    Ledger.Commit.Done delete(String document) {
+    public Ledger.Commit.Done delete(String document) {
         return done(delete(base(document), next(document)));
     }
 
-    Ledger.Commit.Done done(DocumentChange... changes) {
+    public Ledger.Commit.Done done(DocumentChange... changes) {
         return (Ledger.Commit.Done) ledger.commit(set(changes));
     }
 
@@ -71,7 +71,7 @@ final class Edits {
         return ledger.commit(set(List.of(), List.of(new ChangeSet.Unchanged(base, settlement))));
     }
 
-    DocumentChange upsert(String document, String text) {
+    public DocumentChange upsert(String document, String text) {
         return upsert(base(document), next(document), text, Metadata.NONE);
     }
 
@@ -136,7 +136,7 @@ final class Edits {
         return placements;
     }
 
-    static ChangeSet set(DocumentChange... changes) {
+    public static ChangeSet set(DocumentChange... changes) {
         return set(List.of(changes), List.of());
     }
 
