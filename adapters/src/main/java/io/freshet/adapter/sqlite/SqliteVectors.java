@@ -1,0 +1,144 @@
+package io.freshet.adapter.sqlite;
+
+import io.freshet.Vector;
+import io.freshet.spi.Vectors;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The vectors of all collections in one SQLite file, whose tables are in [VectorsSchema]. Safe for
+/// any thread; writes go one after the other. Blocking and native: call it on platform threads.
+public final class SqliteVectors implements Vectors {
+    static final String SPACE = "SELECT id, generation FROM spaces WHERE fingerprint = ?";
+    static final String FIND = "SELECT floats, crc FROM vectors WHERE space = ? AND hash = ?";
+    static final String ADD =
+            """
+            INSERT INTO vectors (space, hash, generation, crc, floats) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (space, hash) DO NOTHING
+            """;
+    static final String REPLACE =
+            """
+            UPDATE vectors SET generation = ?, crc = ?, floats = ? WHERE space = ? AND hash = ?
+            """;
+
+    private static final int BATCH_MAX = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteVectors.class);
+
+    private final Path file;
+    private final Database database;
+
+    private SqliteVectors(Path file, Database database) {
+        this.file = file;
+        this.database = database;
+    }
+
+    /// Opens the vectors in a file, made where there is none.
+    public static SqliteVectors open(Path file) {
+        return new SqliteVectors(file, Database.open(file, VectorsSchema.KIND));
+    }
+
+    private record Space(long id, long generation) {}
+
+    private static Optional<Space> space(Session session, String fingerprint) throws SQLException {
+        return session.first(SPACE, row -> new Space(row.getLong(1), row.getLong(2)), fingerprint);
+    }
+
+    @Override
+    public Map<String, Vector> find(String space, Collection<String> hashes) {
+        Map<String, Vector> found = new LinkedHashMap<>();
+        List<String> asked = List.copyOf(hashes);
+        for (int i = 0; i < asked.size(); i += BATCH_MAX) {
+            List<String> batch = asked.subList(i, Math.min(asked.size(), i + BATCH_MAX));
+            database.read(session -> stored(session, space, batch))
+                    .forEach((hash, bytes) -> add(found, hash, bytes));
+        }
+        return found;
+    }
+
+    private static Map<String, VectorBytes> stored(
+            Session session, String fingerprint, List<String> hashes) throws SQLException {
+        Map<String, VectorBytes> stored = new LinkedHashMap<>();
+        Optional<Space> space = space(session, fingerprint);
+        if (space.isPresent()) {
+            for (String hash : hashes) {
+                stored(session, space.get(), hash).ifPresent(bytes -> stored.put(hash, bytes));
+            }
+        }
+        return stored;
+    }
+
+    private static Optional<VectorBytes> stored(Session session, Space space, String hash)
+            throws SQLException {
+        return session.first(
+                FIND, row -> new VectorBytes(row.getBytes(1), row.getLong(2)), space.id, hash);
+    }
+
+    private void add(Map<String, Vector> found, String hash, VectorBytes bytes) {
+        Optional<Vector> vector = bytes.vector();
+        if (vector.isPresent()) {
+            found.put(hash, vector.get());
+            return;
+        }
+        LOG.warn("stored vector fails its check and counts as missing file={} hash={}", file, hash);
+    }
+
+    @Override
+    public void put(String space, Map<String, Vector> vectors) {
+        Map<String, VectorBytes> rows = new LinkedHashMap<>();
+        vectors.forEach((hash, vector) -> rows.put(hash, VectorBytes.of(vector)));
+        if (!rows.isEmpty()) {
+            int added = database.write(session -> put(session, space, rows));
+            LOG.debug("vectors stored added={} given={}", added, rows.size());
+        }
+    }
+
+    private static int put(Session session, String fingerprint, Map<String, VectorBytes> rows)
+            throws SQLException {
+        session.update(
+                """
+                INSERT INTO spaces (fingerprint, vectors, generation) VALUES (?, 0, 0)
+                ON CONFLICT (fingerprint) DO NOTHING
+                """,
+                fingerprint);
+        Space space = space(session, fingerprint).orElseThrow();
+        int added = 0;
+        for (Map.Entry<String, VectorBytes> row : rows.entrySet()) {
+            added += put(session, space, row.getKey(), row.getValue());
+        }
+        session.update("UPDATE spaces SET vectors = vectors + ? WHERE id = ?", added, space.id);
+        return added;
+    }
+
+    /// @return the number of rows added: a damaged one is replaced
+    private static int put(Session session, Space space, String hash, VectorBytes bytes)
+            throws SQLException {
+        int added =
+                session.update(ADD, space.id, hash, space.generation, bytes.crc(), bytes.floats());
+        if (added == 0 && stored(session, space, hash).flatMap(VectorBytes::vector).isEmpty()) {
+            session.update(REPLACE, space.generation, bytes.crc(), bytes.floats(), space.id, hash);
+        }
+        return added;
+    }
+
+    @Override
+    public long count(String space) {
+        return database.read(
+                session ->
+                        session.first(
+                                        "SELECT vectors FROM spaces WHERE fingerprint = ?",
+                                        row -> row.getLong(1),
+                                        space)
+                                .orElse(0L));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
