@@ -1,0 +1,154 @@
+package io.freshet.adapter.sqlite;
+
+import io.freshet.Announcement;
+import io.freshet.Base;
+import io.freshet.ChangeSet;
+import io.freshet.Committed;
+import io.freshet.DocumentId;
+import io.freshet.FreshetException.Corrupt;
+import io.freshet.Position;
+import io.freshet.RowKey;
+import io.freshet.Version;
+import io.freshet.spi.Ledger;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A ledger in one SQLite file: its tables are in [LedgerSchema]. A commit is one transaction of
+/// the writing connection; reads run beside it, each page in a transaction of its own, and nothing
+/// that is asked often goes through all rows. Blocking and native: call it on platform threads.
+public final class SqliteLedger implements Ledger {
+    private final Path file;
+    private final Database database;
+    private final Documents documents;
+
+    private SqliteLedger(Path file, Database database) {
+        this.file = file;
+        this.database = database;
+        this.documents = new Documents(database, file);
+    }
+
+    /// Opens the ledger in a file, made where there is none.
+    ///
+    /// @param newHistory the id that a ledger takes when it is made
+    public static SqliteLedger open(Path file, String newHistory) {
+        Database database = Database.open(file, LedgerSchema.KIND);
+        try {
+            if (database.read(session -> session.number("SELECT COUNT(*) FROM head")) == 0) {
+                database.write(session -> create(session, newHistory));
+            }
+            return new SqliteLedger(file, database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static boolean create(Session session, String history) throws SQLException {
+        HeadRow.create(session, history);
+        return true;
+    }
+
+    @Override
+    public Head head() {
+        return headRow().head();
+    }
+
+    private HeadRow headRow() {
+        return database.read(HeadRow::read);
+    }
+
+    @Override
+    public List<Base> bases(List<DocumentId> of) {
+        return documents.bases(of);
+    }
+
+    @Override
+    public Commit commit(ChangeSet changes) {
+        return database.write(new CommitWork(changes));
+    }
+
+    @Override
+    public Delta delta(long from, long to, Optional<RowKey> after, int limit) {
+        return database.read(new DeltaWork(from, to, after, limit));
+    }
+
+    @Override
+    public Map<DocumentId, Committed> documents(Collection<DocumentId> of, long version) {
+        return documents.at(of, version);
+    }
+
+    @Override
+    public List<Committed> list(
+            String prefix, Optional<DocumentId> after, int limit, long version) {
+        return documents.list(prefix, after, limit, version);
+    }
+
+    @Override
+    public List<Version> versions(long before, int limit) {
+        return paged(
+                limit,
+                (last, rows) -> {
+                    long below = last.map(Version::number).orElse(before);
+                    return database.read(session -> VersionRow.below(session, below, rows));
+                });
+    }
+
+    @Override
+    public List<Announcement> changes(Position since, long upTo, int limit) {
+        return paged(
+                limit,
+                (last, rows) -> {
+                    Position from = last.map(Announcement::position).orElse(since);
+                    return database.read(new FeedWork(from, upTo, rows));
+                });
+    }
+
+    /// Reads one page behind the last entry of the one before.
+    private interface Page<T> {
+        List<T> behind(Optional<T> last, int rows);
+    }
+
+    private <T> List<T> paged(int limit, Page<T> page) {
+        List<T> all = new ArrayList<>();
+        try {
+            while (all.size() < limit) {
+                int rows = Math.min(LedgerSchema.PAGE_ROWS_MAX, limit - all.size());
+                Optional<T> last = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+                List<T> read = page.behind(last, rows);
+                all.addAll(read);
+                if (read.size() < rows) {
+                    break;
+                }
+            }
+            return all;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Corrupt("row is damaged; file=" + file + " table=documents or versions", e);
+        }
+    }
+
+    @Override
+    public long oldestAnnounced() {
+        return Math.max(1, headRow().oldest());
+    }
+
+    @Override
+    public long settledSequence() {
+        return headRow().settledSequence();
+    }
+
+    @Override
+    public boolean prune(long oldest, int rows) {
+        return database.write(new PruneWork(oldest, rows));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
