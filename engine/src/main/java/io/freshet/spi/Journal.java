@@ -1,6 +1,7 @@
 package io.freshet.spi;
 
 import io.freshet.Admission;
+import io.freshet.Check;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Priority;
@@ -28,6 +29,9 @@ import java.util.function.Predicate;
 /// `notBefore` (which a delete or a changed content makes pointless); the old row is marked
 /// superseded, its payload dropped. Rows of groups are never folded, in either direction.
 ///
+/// **Lending.** A row lends its priority to what must become visible with it or before it: the rows
+/// of its group, the rows of its document before it, and their groups.
+///
 /// **Source versions** (I2). The highest that a document ever accepted is kept for ever; an event
 /// whose own is not above it is `IGNORED`: counted, given a sequence, never waiting.
 ///
@@ -41,9 +45,11 @@ public interface Journal extends AutoCloseable {
     ///
     /// An upsert without content for a document that is neither waiting (with content or committed
     /// underneath) nor `committed`, or whose newest waiting row is a delete, is `Rejected` as
-    /// `no_content` with pointer `/events/i`.
+    /// `no_content` with pointer `/events/i`. A waiting refresh decides nothing: what lies under it
+    /// does.
     ///
-    /// @param committed whether the ledger's head holds the document; asked only where no row waits
+    /// @param committed whether the ledger's head holds the document; asked only for an upsert
+    ///   without content, where no row but a refresh waits
     /// @return one for each submission: `Accepted` or `Rejected`
     List<Admission> append(
             List<Submission> submissions, Instant now, Predicate<DocumentId> committed);
@@ -60,8 +66,8 @@ public interface Journal extends AutoCloseable {
     /// @param since only `NORMAL` rows accepted up to here: `now`, or earlier by half the freshness
     ///   target
     /// @param limit 1 to 10,000
-    /// @param bytesMax of content: the page ends before the row that would exceed it, but holds at
-    ///   least one
+    /// @param bytesMax of content in UTF-8: the page ends before the row that would exceed it, but
+    ///   holds at least one
     /// @param inWork documents whose rows are passed over: somebody works on them
     record Ready(
             Priority atLeast,
@@ -71,6 +77,7 @@ public interface Journal extends AutoCloseable {
             long bytesMax,
             Set<DocumentId> inWork) {
         public Ready {
+            Check.that(limit >= 1 && limit <= 10_000, () -> "a page of 1 to 10,000 rows");
             inWork = Collections.unmodifiableSet(new LinkedHashSet<>(inWork));
         }
     }
@@ -107,11 +114,12 @@ public interface Journal extends AutoCloseable {
             DocumentId document, long sequence, int attempts, Instant notBefore, String problem) {}
 
     /// Of the request that was answered with this sequence: its rows that are not settled,
-    /// superseded ones included (they settle with their document). Empty: all settled, or no such
-    /// request.
+    /// superseded ones included (they settle with their document). A request of repeats alone is
+    /// answered with an event's last sequence: where that names no request, it names the event.
+    /// Empty: all settled, or no such request.
     List<Unsettled> unsettled(long requestSequence);
 
-    /// @param problem the last failure, where it waits for a retry
+    /// @param problem the last failure, where it, or what it was folded into, waits for a retry
     record Unsettled(DocumentId document, long sequence, Optional<String> problem) {}
 
     Status status();
@@ -122,7 +130,7 @@ public interface Journal extends AutoCloseable {
     /// @param sequence the last one given
     /// @param waiting rows not superseded, groups' members included
     /// @param waitingDocuments distinct documents among them
-    /// @param waitingBytes of their payloads
+    /// @param waitingBytes of their content in UTF-8
     /// @param superseded those still marked included
     /// @param oldestSince of the waiting rows
     /// @param failing waiting rows with a failed attempt, first 100 by sequence
