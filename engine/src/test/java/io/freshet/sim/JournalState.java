@@ -1,0 +1,149 @@
+package io.freshet.sim;
+
+import io.freshet.DocumentId;
+import io.freshet.Pending;
+import io.freshet.Priority;
+import io.freshet.spi.Journal.Trimmed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What a journal in memory knows: what would be on its disk. Confined to its journal.
+final class JournalState {
+    /// @param pending of a superseded row: what it was, as it was in work
+    /// @param problem empty where nothing failed
+    record Row(
+            Pending pending,
+            long request,
+            long event,
+            boolean isSuperseded,
+            Optional<String> problem) {
+        Row superseded() {
+            return new Row(pending, request, event, true, Optional.empty());
+        }
+
+        Row with(Pending other) {
+            return new Row(other, request, event, isSuperseded, problem);
+        }
+    }
+
+    /// The sequences that an event with an id was given.
+    record Original(long first, long last, Instant accepted) {}
+
+    final NavigableMap<Long, Row> rows = new TreeMap<>();
+    final Map<DocumentId, Long> floors = new LinkedHashMap<>();
+    final Map<String, Original> originals = new LinkedHashMap<>();
+    private final Map<DocumentId, TreeSet<Long>> sequences = new LinkedHashMap<>();
+    long sequence;
+    long accepted;
+    long applied;
+    long superseded;
+    long ignored;
+    Optional<Trimmed> trimmed = Optional.empty();
+
+    JournalState copy() {
+        JournalState copy = new JournalState();
+        rows.values().forEach(copy::put);
+        copy.floors.putAll(floors);
+        copy.originals.putAll(originals);
+        copy.sequence = sequence;
+        copy.accepted = accepted;
+        copy.applied = applied;
+        copy.superseded = superseded;
+        copy.ignored = ignored;
+        copy.trimmed = trimmed;
+        return copy;
+    }
+
+    void put(Row row) {
+        long at = row.pending().sequence();
+        rows.put(at, row);
+        sequences.computeIfAbsent(row.pending().document(), _ -> new TreeSet<>()).add(at);
+    }
+
+    Optional<Row> row(DocumentId document, long at) {
+        return Optional.ofNullable(rows.get(at))
+                .filter(row -> row.pending().document().equals(document));
+    }
+
+    void remove(Row row) {
+        DocumentId document = row.pending().document();
+        rows.remove(row.pending().sequence());
+        TreeSet<Long> left = sequences.getOrDefault(document, new TreeSet<>());
+        left.remove(row.pending().sequence());
+        if (left.isEmpty()) {
+            sequences.remove(document);
+        }
+    }
+
+    /// All rows of a document, by sequence.
+    List<Row> of(DocumentId document) {
+        List<Row> found = new ArrayList<>();
+        sequences
+                .getOrDefault(document, new TreeSet<>())
+                .forEach(
+                        at -> {
+                            Row row = rows.get(at);
+                            if (row != null) {
+                                found.add(row);
+                            }
+                        });
+        return Collections.unmodifiableList(found);
+    }
+
+    List<Row> waiting(DocumentId document) {
+        return of(document).stream().filter(row -> !row.isSuperseded()).toList();
+    }
+
+    List<Row> waiting() {
+        return rows.values().stream().filter(row -> !row.isSuperseded()).toList();
+    }
+
+    boolean isHead(Row row) {
+        return waiting(row.pending().document()).getFirst().equals(row);
+    }
+
+    List<Row> group(long group) {
+        return waiting().stream()
+                .filter(row -> row.pending().group().stream().anyMatch(g -> g == group))
+                .toList();
+    }
+
+    /// A row lends its priority to what must become visible with it or before it: the rows of its
+    /// document up to it, and their groups.
+    void lend(DocumentId document, long upTo, Priority priority) {
+        for (Row row : waiting(document)) {
+            Pending pending = row.pending();
+            if (pending.sequence() > upTo || pending.priority().compareTo(priority) >= 0) {
+                continue;
+            }
+            put(row.with(raised(pending, priority)));
+            pending.group().stream()
+                    .mapToObj(this::group)
+                    .flatMap(List::stream)
+                    .map(Row::pending)
+                    .forEach(member -> lend(member.document(), member.sequence(), priority));
+        }
+    }
+
+    private static Pending raised(Pending p, Priority priority) {
+        return new Pending(
+                p.document(),
+                p.change(),
+                p.sequence(),
+                priority,
+                p.sourceVersion(),
+                p.timestamp(),
+                p.since(),
+                p.notBefore(),
+                p.attempts(),
+                p.group());
+    }
+}

@@ -1,0 +1,262 @@
+package io.freshet.sim;
+
+import io.freshet.Admission;
+import io.freshet.Change;
+import io.freshet.Change.Upsert;
+import io.freshet.DocumentId;
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.IndexEvent;
+import io.freshet.Pending;
+import io.freshet.Priority;
+import io.freshet.Settlement;
+import io.freshet.Submission;
+import io.freshet.sim.JournalState.Row;
+import io.freshet.spi.Journal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// A journal in memory: small and slow. What it accepted lies on a [Disk] that outlives the
+/// instance, so that a simulation can crash it and open it again, or open what an earlier copy of
+/// the disk held. Safe for any thread.
+public final class MemoryJournal implements Journal {
+    private static final Duration STEP = Duration.ofHours(1);
+    private static final Comparator<Pending> BY_DUE =
+            Comparator.comparing(MemoryJournal::due).thenComparingLong(Pending::sequence);
+
+    private final Disk disk;
+
+    /// Opens what the disk holds; an earlier instance on the same disk is closed by it.
+    public MemoryJournal(Disk disk) {
+        this.disk = disk;
+        disk.owner = Optional.of(this);
+    }
+
+    /// What lasts.
+    public static final class Disk {
+        private JournalState state = new JournalState();
+        private Optional<MemoryJournal> owner = Optional.empty();
+
+        /// The same content on a disk of its own.
+        public Disk copy() {
+            Disk copy = new Disk();
+            copy.state = state.copy();
+            return copy;
+        }
+    }
+
+    private JournalState state() {
+        if (disk.owner.orElse(null) != this) {
+            throw new Unavailable("journal is closed", Duration.ofSeconds(1));
+        }
+        return disk.state;
+    }
+
+    @Override
+    public synchronized List<Admission> append(
+            List<Submission> submissions, Instant now, Predicate<DocumentId> committed) {
+        boolean mayFail =
+                submissions.stream().flatMap(s -> s.events().stream()).anyMatch(e -> needsText(e));
+        JournalState draft = mayFail ? state().copy() : state();
+        List<Admission> answers = new ArrayList<>();
+        for (Submission submission : submissions) {
+            JournalState before = mayFail ? draft.copy() : draft;
+            Admission answer = new MemoryAdmission(draft, now, committed).admit(submission);
+            answers.add(answer);
+            if (answer instanceof Admission.Rejected) {
+                draft = before;
+            }
+        }
+        disk.state = draft;
+        return answers;
+    }
+
+    private static boolean needsText(IndexEvent event) {
+        return event.change() instanceof Upsert upsert && upsert.content().isEmpty();
+    }
+
+    @Override
+    public synchronized List<Pending> ready(Ready query) {
+        List<Pending> due =
+                state().waiting().stream()
+                        .filter(state()::isHead)
+                        .map(Row::pending)
+                        .filter(row -> isListed(row, query))
+                        .sorted(BY_DUE)
+                        .limit(query.limit())
+                        .toList();
+        long left = query.bytesMax();
+        List<Pending> page = new ArrayList<>();
+        for (Pending row : due) {
+            left -= bytes(row.change());
+            if (left < 0 && !page.isEmpty()) {
+                break;
+            }
+            page.add(row);
+        }
+        return page;
+    }
+
+    private static boolean isListed(Pending row, Ready query) {
+        return !query.inWork().contains(row.document())
+                && !row.notBefore().isAfter(query.now())
+                && row.priority().compareTo(query.atLeast()) >= 0
+                && (row.priority() != Priority.NORMAL || !row.since().isAfter(query.since()));
+    }
+
+    private static Instant due(Pending row) {
+        return row.since().minus(STEP.multipliedBy(steps(row.priority())));
+    }
+
+    private static int steps(Priority priority) {
+        return switch (priority) {
+            case NORMAL -> 0;
+            case HIGH -> 1;
+            case CRITICAL -> 2;
+        };
+    }
+
+    @Override
+    public synchronized List<Pending> group(long group) {
+        return state().group(group).stream().map(Row::pending).toList();
+    }
+
+    @Override
+    public synchronized List<Long> waiting(DocumentId document) {
+        return state().waiting(document).stream().map(row -> row.pending().sequence()).toList();
+    }
+
+    @Override
+    public synchronized Optional<Instant> nextRetry(Instant now) {
+        return state().waiting().stream()
+                .map(row -> row.pending().notBefore())
+                .filter(at -> at.isAfter(now))
+                .min(Comparator.naturalOrder());
+    }
+
+    @Override
+    public synchronized void settle(List<Settlement> settlements, String history, long version) {
+        JournalState state = state();
+        for (Settlement settlement : settlements) {
+            state.of(settlement.document()).stream()
+                    .filter(row -> row.pending().sequence() <= settlement.sequence())
+                    .forEach(row -> settle(state, row, settlement.sequence()));
+        }
+        state.trimmed = Optional.of(new Trimmed(history, version));
+    }
+
+    private static void settle(JournalState state, Row row, long sequence) {
+        boolean isApplied = row.pending().sequence() == sequence;
+        state.applied += isApplied ? 1 : 0;
+        state.superseded += isApplied ? 0 : 1;
+        state.remove(row);
+    }
+
+    @Override
+    public synchronized Optional<Trimmed> trimmed() {
+        return state().trimmed;
+    }
+
+    @Override
+    public synchronized void postpone(List<Postponement> postponements) {
+        JournalState state = state();
+        for (Postponement postponement : postponements) {
+            state.row(postponement.document(), postponement.sequence())
+                    .filter(row -> !row.isSuperseded())
+                    .ifPresent(row -> state.put(postponed(row, postponement)));
+        }
+    }
+
+    private static Row postponed(Row row, Postponement postponement) {
+        Pending p = row.pending();
+        Pending later =
+                new Pending(
+                        p.document(),
+                        p.change(),
+                        p.sequence(),
+                        p.priority(),
+                        p.sourceVersion(),
+                        p.timestamp(),
+                        p.since(),
+                        postponement.notBefore(),
+                        postponement.attempts(),
+                        p.group());
+        return new Row(
+                later, row.request(), row.event(), false, Optional.of(postponement.problem()));
+    }
+
+    @Override
+    public synchronized List<Unsettled> unsettled(long requestSequence) {
+        return state().rows.values().stream()
+                .filter(row -> row.request() == requestSequence || row.event() == requestSequence)
+                .map(
+                        row ->
+                                new Unsettled(
+                                        row.pending().document(),
+                                        row.pending().sequence(),
+                                        problem(row)))
+                .toList();
+    }
+
+    private Optional<String> problem(Row row) {
+        return state().waiting(row.pending().document()).stream()
+                .filter(later -> later.pending().sequence() >= row.pending().sequence())
+                .findFirst()
+                .flatMap(Row::problem);
+    }
+
+    @Override
+    public synchronized Status status() {
+        JournalState state = state();
+        List<Row> waiting = state.waiting();
+        return new Status(
+                state.sequence,
+                state.accepted,
+                state.applied,
+                state.superseded + state.rows.size() - waiting.size(),
+                state.ignored,
+                waiting.size(),
+                waiting.stream().map(row -> row.pending().document()).distinct().count(),
+                waiting.stream().mapToLong(row -> bytes(row.pending().change())).sum(),
+                waiting.stream().map(row -> row.pending().since()).min(Comparator.naturalOrder()),
+                failing(waiting));
+    }
+
+    private static List<Failing> failing(List<Row> waiting) {
+        return waiting.stream()
+                .filter(row -> row.pending().attempts() > 0)
+                .limit(100)
+                .flatMap(row -> row.problem().stream().map(problem -> failing(row, problem)))
+                .toList();
+    }
+
+    private static Failing failing(Row row, String problem) {
+        Pending p = row.pending();
+        return new Failing(p.document(), p.sequence(), p.attempts(), p.notBefore(), problem);
+    }
+
+    private static long bytes(Change change) {
+        return Stream.of(change)
+                .flatMap(c -> c instanceof Upsert upsert ? upsert.content().stream() : null)
+                .mapToLong(content -> content.text().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+    }
+
+    @Override
+    public synchronized void forgetEventIds(Instant before) {
+        state().originals.values().removeIf(original -> original.accepted().isBefore(before));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (disk.owner.orElse(null) == this) {
+            disk.owner = Optional.empty();
+        }
+    }
+}
