@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /// Every code that a problem may have on the wire, with its status and title.
 public enum ProblemCode {
+    INVALID_REQUEST(400, "This is no well-formed HTTP request"),
     INVALID_JSON(400, "The body is not valid JSON"),
     INVALID_FIELD(400, "A field is missing or has a wrong value"),
     UNKNOWN_FIELD(400, "A field is not known"),

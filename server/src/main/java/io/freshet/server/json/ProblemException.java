@@ -26,6 +26,12 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.at(pointer, code.word(), detail), Optional.empty());
     }
 
+    /// Of an element that a value refused; its message says why.
+    public static ProblemException at(
+            String pointer, ProblemCode code, IllegalArgumentException refusal) {
+        return at(pointer, code, String.valueOf(refusal.getMessage()));
+    }
+
     /// Of a problem that another part found.
     public static ProblemException of(Problem problem) {
         return new ProblemException(problem, Optional.empty());

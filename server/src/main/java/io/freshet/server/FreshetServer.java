@@ -1,0 +1,87 @@
+package io.freshet.server;
+
+import io.freshet.engine.CollectionStatus;
+import io.freshet.engine.Engine;
+import io.freshet.engine.Shard;
+import io.freshet.server.http.Front;
+import io.freshet.server.http.HttpSettings;
+import io.freshet.server.metrics.Metrics;
+import io.freshet.server.stream.EngineFeeds;
+import io.freshet.server.stream.StreamLimits;
+import io.freshet.server.stream.StreamRoutes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP server over an engine. Started at once; until the engine is open, all but
+/// `/health/live` and `/metrics` answer 503. Safe for any thread.
+public final class FreshetServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FreshetServer.class);
+    private static final Duration STOP_MAX = Duration.ofSeconds(10);
+
+    private final Listeners.Routes routes;
+    private final Metrics metrics;
+    private final Listeners listeners;
+
+    private FreshetServer(Listeners.Routes routes, Metrics metrics, Listeners listeners) {
+        this.routes = routes;
+        this.metrics = metrics;
+        this.listeners = listeners;
+    }
+
+    /// Listens. The engine stays the caller's, who closes it after the server.
+    ///
+    /// @throws IllegalStateException where the address cannot be bound
+    public static FreshetServer start(EngineHolder engine, HttpSettings settings) {
+        Metrics metrics = new Metrics(() -> statuses(engine));
+        Front front =
+                new Front(
+                        settings,
+                        engine,
+                        metrics::scrape,
+                        (request, status, took) ->
+                                metrics.request(request.method(), request.route(), status, took));
+        StreamRoutes stream =
+                new StreamRoutes(
+                        new EngineFeeds(engine), StreamLimits.DEFAULT, front::admitUpgrade);
+        Listeners.Routes routes = new Listeners.Routes(front, stream);
+        Listeners listeners = Listeners.bind(settings, routes);
+        LOG.info("listening host={} port={}", settings.host(), listeners.port());
+        return new FreshetServer(routes, metrics, listeners);
+    }
+
+    private static List<CollectionStatus> statuses(EngineHolder engine) {
+        List<CollectionStatus> statuses = new ArrayList<>();
+        try {
+            for (Shard shard : engine.opened().map(Engine::shards).orElse(List.of())) {
+                statuses.add(shard.status());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return statuses;
+    }
+
+    public int port() {
+        return listeners.port();
+    }
+
+    /// Refuses new requests with 503, ends the streams, lets what runs end within ten seconds, and
+    /// stops listening.
+    @Override
+    public void close() {
+        routes.front().shut();
+        routes.stream().close();
+        try {
+            if (!routes.front().shut(STOP_MAX)) {
+                LOG.warn("requests are cut off by the stop");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        listeners.close();
+        metrics.close();
+    }
+}

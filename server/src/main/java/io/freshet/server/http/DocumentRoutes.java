@@ -1,0 +1,129 @@
+package io.freshet.server.http;
+
+import io.freshet.Change;
+import io.freshet.Change.MetadataChange;
+import io.freshet.Change.Upsert;
+import io.freshet.Committed;
+import io.freshet.DocumentId;
+import io.freshet.Format;
+import io.freshet.IndexEvent;
+import io.freshet.MetadataPatch;
+import io.freshet.Priority;
+import io.freshet.Submission;
+import io.freshet.engine.Shard;
+import io.freshet.server.json.Fields;
+import io.freshet.server.json.Json;
+import io.freshet.server.json.ProblemCode;
+import io.freshet.server.json.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/// One document: put, read, changed and deleted under its own path.
+record DocumentRoutes(Shards shards, Clock clock) {
+    private static final List<String> PUT_TYPES =
+            List.of(Format.MARKDOWN.mediaType(), Format.PLAIN.mediaType(), MediaType.JSON);
+
+    Reply get(Exchange exchange) throws InterruptedException {
+        DocumentId id = exchange.document();
+        Optional<String> atVersion = exchange.query().string("at_version");
+        exchange.query().finish();
+        Shard shard = shards.existing(exchange.collection());
+        atVersion.ifPresent(version -> requireCurrent(shard, version));
+        Committed document =
+                shard.document(id)
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.of(
+                                                ProblemCode.UNKNOWN_DOCUMENT,
+                                                "the searchable version holds no document of this"
+                                                        + " id"));
+        return Reply.ok(Trees.document(document));
+    }
+
+    private static void requireCurrent(Shard shard, String version) {
+        long current = shard.feed().announced();
+        if (!version.equals(Long.toString(current))) {
+            throw ProblemException.of(
+                    ProblemCode.NOT_SUPPORTED,
+                    "only the current version can be read; at_version=" + current);
+        }
+    }
+
+    Reply put(Exchange exchange) throws InterruptedException {
+        DocumentId id = exchange.document();
+        Terms terms = Terms.of(exchange.query());
+        MediaType type = exchange.requireType(PUT_TYPES);
+        Upsert upsert = body(type, exchange.body()).upsert();
+        return submit(shards.forEvents(exchange.collection()), new Single(id, upsert, terms));
+    }
+
+    private static DocumentBody body(MediaType type, byte[] bytes) {
+        Optional<Format> format = Format.of(type.name());
+        if (format.isPresent()) {
+            return DocumentBody.of(format.get(), bytes);
+        }
+        Fields fields = Fields.of(Json.read(bytes), "");
+        DocumentBody body = DocumentBody.read(fields);
+        fields.finish();
+        if (body.isEmpty()) {
+            throw fields.wrong("text", "is missing; send text, metadata or both");
+        }
+        return body;
+    }
+
+    Reply patch(Exchange exchange) throws InterruptedException {
+        DocumentId id = exchange.document();
+        Terms terms = Terms.of(exchange.query());
+        exchange.requireType(List.of(MediaType.MERGE_PATCH));
+        Upsert upsert =
+                new Upsert(Optional.empty(), new MetadataChange.Merge(patch(exchange.body())));
+        return submit(shards.existing(exchange.collection()), new Single(id, upsert, terms));
+    }
+
+    private static MetadataPatch patch(byte[] body) {
+        JsonNode node = Json.read(body);
+        DocumentBody.checkMetadata(node, "");
+        try {
+            return MetadataPatch.of(Json.plainObject(node));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.at("", ProblemCode.INVALID_FIELD, e);
+        }
+    }
+
+    Reply delete(Exchange exchange) throws InterruptedException {
+        DocumentId id = exchange.document();
+        Terms terms = Terms.of(exchange.query());
+        return submit(
+                shards.forEvents(exchange.collection()),
+                new Single(id, new Change.Delete(), terms));
+    }
+
+    private Reply submit(Shard shard, Single single) throws InterruptedException {
+        IndexEvent event =
+                new IndexEvent(
+                        List.of(single.id()),
+                        single.change(),
+                        single.terms().priority(),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        clock.instant());
+        return new Submitting(shard, single.terms().await())
+                .submit(new Submission(List.of(event), false));
+    }
+
+    /// One change of one document.
+    private record Single(DocumentId id, Change change, Terms terms) {}
+
+    /// How a change is to be taken.
+    private record Terms(Priority priority, Optional<Duration> await) {
+        static Terms of(Query query) {
+            Terms terms = new Terms(query.priority(), query.await());
+            query.finish();
+            return terms;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.freshet.server.http;
+
+import io.freshet.CollectionName;
+import io.freshet.DocumentId;
+import io.freshet.server.json.Json;
+import io.freshet.server.json.ProblemCode;
+import io.freshet.server.json.ProblemException;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// One request, read with our own limits. Confined to its thread.
+final class Exchange {
+    static final int BODY_BYTES_MAX = 16 * 1024 * 1024;
+
+    private final ServerRequest request;
+    private final Target target;
+    private final Query query;
+
+    Exchange(ServerRequest request, Target target) {
+        this.request = request;
+        this.target = target;
+        this.query = Query.parse(request.query().rawValue());
+    }
+
+    CollectionName collection() {
+        return target.collection();
+    }
+
+    /// The id in the path, or that of `?document_id=`.
+    DocumentId document() {
+        return target.document().orElseGet(this::documentOfQuery);
+    }
+
+    private DocumentId documentOfQuery() {
+        String id =
+                query.string("document_id")
+                        .orElseThrow(() -> Query.wrong("document_id", "is missing"));
+        return Target.documentCalled(id);
+    }
+
+    Query query() {
+        return query;
+    }
+
+    Optional<MediaType> mediaType() {
+        return header("Content-Type").map(MediaType::parse);
+    }
+
+    private Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    /// The body as JSON.
+    ///
+    /// @throws ProblemException where it is of another type or not well-formed
+    JsonNode json() {
+        requireType(List.of(MediaType.JSON));
+        return Json.read(body());
+    }
+
+    /// The body as JSON, or an empty object where there is no body.
+    JsonNode jsonOrNothing() {
+        requireType(List.of(MediaType.JSON));
+        byte[] body = body();
+        return body.length == 0 ? Json.object() : Json.read(body);
+    }
+
+    /// A request without a media type is taken to have the first one.
+    MediaType requireType(List<String> supported) {
+        MediaType type = mediaType().orElse(new MediaType(supported.getFirst(), Optional.empty()));
+        if (!supported.contains(type.name()) || !type.isUtf8()) {
+            throw ProblemException.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "send the body in UTF-8 as one of: " + String.join(", ", supported));
+        }
+        return type;
+    }
+
+    /// The whole body.
+    ///
+    /// @throws ProblemException where it is too large, compressed or breaks off
+    byte[] body() {
+        if (header("Content-Encoding").filter(e -> !e.equalsIgnoreCase("identity")).isPresent()) {
+            throw ProblemException.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send the body without a content encoding");
+        }
+        if (request.headers().contentLength().orElse(0) > BODY_BYTES_MAX) {
+            throw tooLarge();
+        }
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] body = in.readNBytes(BODY_BYTES_MAX + 1);
+            if (body.length > BODY_BYTES_MAX) {
+                throw tooLarge();
+            }
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException("request body broke off", e);
+        }
+    }
+
+    private static ProblemException tooLarge() {
+        return ProblemException.of(
+                ProblemCode.TOO_LARGE,
+                "a body has at most " + BODY_BYTES_MAX + " bytes; send several requests");
+    }
+}

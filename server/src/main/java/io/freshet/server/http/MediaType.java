@@ -1,0 +1,30 @@
+package io.freshet.server.http;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// A body's media type: lower-case, without its parameters but for the charset.
+record MediaType(String name, Optional<String> charset) {
+    static final String JSON = "application/json";
+    static final String MERGE_PATCH = "application/merge-patch+json";
+
+    static MediaType parse(String header) {
+        String[] parts = header.split(";");
+        Optional<String> charset = Optional.empty();
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().toLowerCase(Locale.ROOT);
+            if (parameter.startsWith("charset=")) {
+                charset = Optional.of(parameter.substring("charset=".length()).replace("\"", ""));
+            }
+        }
+        return new MediaType(
+                parts.length == 0 ? "" : parts[0].strip().toLowerCase(Locale.ROOT), charset);
+    }
+
+    boolean isUtf8() {
+        return charset.isEmpty()
+                || charset.get().equals("utf-8")
+                || charset.get().equals("utf8")
+                || charset.get().equals("us-ascii");
+    }
+}

@@ -1,0 +1,40 @@
+package io.freshet.server.http;
+
+/// Every kind of path that the server knows.
+enum Route {
+    COLLECTIONS("/v1/collections"),
+    COLLECTION("/v1/collections/{c}"),
+    EVENTS("/v1/collections/{c}/events"),
+    REFRESH("/v1/collections/{c}/refresh"),
+    SEARCH("/v1/collections/{c}/search"),
+    VERSIONS("/v1/collections/{c}/versions"),
+    CHANGES("/v1/collections/{c}/changes"),
+    DOCUMENTS("/v1/collections/{c}/documents"),
+    /// Read by POST; with any other method it is the document called `list`.
+    DOCUMENTS_LIST("/v1/collections/{c}/documents/list"),
+    DOCUMENT("/v1/collections/{c}/documents/{id}"),
+    /// The id stands in the query.
+    DOCUMENT_BY_QUERY("/v1/collections/{c}/document"),
+    STREAM("/v1/stream"),
+    PAGE("/"),
+    LIVE("/health/live"),
+    READY("/health/ready"),
+    METRICS("/metrics"),
+    UNKNOWN("unknown");
+
+    private final String pattern;
+
+    Route(String pattern) {
+        this.pattern = pattern;
+    }
+
+    /// As logs and metrics name it.
+    String pattern() {
+        return pattern;
+    }
+
+    /// Whether it answers while the engine opens.
+    boolean needsNoEngine() {
+        return this == LIVE || this == READY || this == METRICS;
+    }
+}

@@ -1,0 +1,115 @@
+package io.freshet.server.http;
+
+import io.freshet.Problem;
+import io.freshet.engine.Engine;
+import io.freshet.server.json.ProblemCode;
+import io.freshet.server.json.ProblemException;
+import io.helidon.webserver.http.ServerRequest;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// Which handler answers which path and method. A known path with another method is 405 with
+/// `Allow`. Safe for any thread.
+final class Router {
+    private final Map<Route, SortedMap<String, Handler>> routes = new EnumMap<>(Route.class);
+
+    Router(Shards shards, Clock clock, Supplier<String> metrics) {
+        addCollections(shards, clock);
+        addDocuments(shards, clock);
+        HealthRoutes health = new HealthRoutes(shards);
+        add(Route.LIVE, "GET", health::live);
+        add(Route.READY, "GET", health::ready);
+        add(
+                Route.METRICS,
+                "GET",
+                _ -> Reply.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()));
+        routes.put(Route.CHANGES, new TreeMap<>(Map.of("GET", Router::nothingHere)));
+        routes.put(Route.STREAM, new TreeMap<>(Map.of("GET", Router::upgradeOnly)));
+    }
+
+    /// @param engine throws a problem while there is none
+    static Router of(Supplier<Engine> engine, HttpSettings settings, Supplier<String> metrics) {
+        return new Router(
+                new Shards(engine, settings.autoCreateCollections()), Clock.systemUTC(), metrics);
+    }
+
+    private void addCollections(Shards shards, Clock clock) {
+        CollectionRoutes collections = new CollectionRoutes(shards);
+        add(Route.COLLECTIONS, "GET", collections::list);
+        add(Route.COLLECTION, "GET", collections::get);
+        add(Route.COLLECTION, "PUT", collections::put);
+        EventRoutes events = new EventRoutes(shards, clock);
+        add(Route.EVENTS, "POST", events::post);
+        add(Route.REFRESH, "POST", events::refresh);
+        SearchRoutes search = new SearchRoutes(shards);
+        add(Route.SEARCH, "GET", search::get);
+        add(Route.SEARCH, "POST", search::post);
+        ListRoutes lists = new ListRoutes(shards);
+        add(Route.VERSIONS, "GET", lists::versions);
+        add(Route.DOCUMENTS, "GET", lists::documents);
+        add(Route.DOCUMENTS_LIST, "POST", lists::documentsByPost);
+    }
+
+    private void addDocuments(Shards shards, Clock clock) {
+        DocumentRoutes documents = new DocumentRoutes(shards, clock);
+        for (Route route :
+                new Route[] {Route.DOCUMENT, Route.DOCUMENT_BY_QUERY, Route.DOCUMENTS_LIST}) {
+            add(route, "GET", documents::get);
+            add(route, "PUT", documents::put);
+            add(route, "PATCH", documents::patch);
+            add(route, "DELETE", documents::delete);
+        }
+    }
+
+    private void add(Route route, String method, Handler handler) {
+        routes.computeIfAbsent(route, _ -> new TreeMap<>()).put(method, handler);
+    }
+
+    /// A HEAD is a GET whose body is not sent.
+    Reply answer(ServerRequest request, Target target) throws InterruptedException {
+        SortedMap<String, Handler> methods = routes.get(target.route());
+        if (methods == null) {
+            return nothingHere(target);
+        }
+        String method = request.prologue().method().text();
+        Handler handler = methods.get(method.equals("HEAD") ? "GET" : method);
+        if (handler == null) {
+            return notAllowed(method, methods);
+        }
+        return handler.handle(new Exchange(request, target));
+    }
+
+    private static Reply notAllowed(String method, SortedMap<String, Handler> methods) {
+        String allowed = String.join(", ", methods.keySet());
+        return Reply.problem(
+                        Problem.of(
+                                ProblemCode.METHOD_NOT_ALLOWED.word(),
+                                method + " is not taken here; allowed: " + allowed))
+                .with("Allow", allowed);
+    }
+
+    private static Reply nothingHere(Target target) {
+        return Reply.problem(
+                Problem.of(
+                        ProblemCode.NOT_FOUND.word(),
+                        target.collectionText().isPresent()
+                                ? "a collection has no such member; a document's id goes behind"
+                                        + " /documents/"
+                                : "the API lies under /v1/collections"));
+    }
+
+    private static Reply nothingHere(Exchange exchange) {
+        exchange.collection();
+        throw ProblemException.of(ProblemCode.NOT_FOUND, "the change feed is not served here");
+    }
+
+    private static Reply upgradeOnly(Exchange exchange) {
+        exchange.query();
+        throw ProblemException.of(
+                ProblemCode.INVALID_FIELD, "this is a WebSocket; send an upgrade request");
+    }
+}

@@ -1,0 +1,102 @@
+package io.freshet.server.http;
+
+import io.freshet.SearchResult;
+import io.freshet.SearchResult.Hit;
+import io.freshet.engine.Shard;
+import io.freshet.server.json.Fields;
+import io.freshet.server.json.Json;
+import io.freshet.server.json.ProblemCode;
+import io.freshet.server.json.ProblemException;
+import java.util.OptionalDouble;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Questions out.
+record SearchRoutes(Shards shards) {
+    private static final double NANOS_PER_MS = 1e6;
+
+    Reply get(Exchange exchange) throws InterruptedException {
+        Question question = Question.read(exchange.query());
+        return answer(shards.existing(exchange.collection()), question);
+    }
+
+    Reply post(Exchange exchange) throws InterruptedException {
+        exchange.query().finish();
+        Question question = Question.read(Fields.of(exchange.json(), ""));
+        return answer(shards.existing(exchange.collection()), question);
+    }
+
+    private static Reply answer(Shard shard, Question question) throws InterruptedException {
+        requireCurrent(shard, question);
+        if (question.minSequence().isPresent()) {
+            awaitSequence(shard, question);
+        }
+        long started = System.nanoTime();
+        SearchResult result = shard.search(question.request());
+        double tookMs = (System.nanoTime() - started) / NANOS_PER_MS;
+        ObjectNode tree = Json.object();
+        tree.put("index_version", result.indexVersion());
+        tree.put("took_ms", Math.round(tookMs * 10) / 10.0);
+        ArrayNode hits = tree.putArray("hits");
+        result.hits().forEach(hit -> hits.add(tree(hit, question)));
+        return Reply.ok(tree);
+    }
+
+    private static void requireCurrent(Shard shard, Question question) {
+        if (question.atVersion().isPresent()
+                && question.atVersion().getAsLong() != shard.feed().announced()) {
+            throw ProblemException.at(
+                    "/at_version",
+                    ProblemCode.NOT_SUPPORTED,
+                    "only the current version can be searched");
+        }
+    }
+
+    private static void awaitSequence(Shard shard, Question question) throws InterruptedException {
+        long sequence = question.minSequence().getAsLong();
+        if (sequence > shard.status().journal().sequence()) {
+            throw ProblemException.at(
+                    "/min_sequence",
+                    ProblemCode.INVALID_FIELD,
+                    "no event has this sequence; take the one that the events were answered with");
+        }
+        if (!shard.awaitSequence(sequence, question.timeout())) {
+            throw ProblemException.of(
+                    ProblemCode.NOT_YET_VISIBLE,
+                    "the events up to sequence "
+                            + sequence
+                            + " are not searchable after "
+                            + question.timeout().toMillis()
+                            + "ms; ask again or with a longer timeout");
+        }
+    }
+
+    private static ObjectNode tree(Hit hit, Question question) {
+        ObjectNode tree = Json.object();
+        tree.put("document_id", hit.chunk().document().value());
+        tree.put("chunk_id", hit.chunk().hash());
+        if (question.withText()) {
+            tree.put("text", hit.text());
+        }
+        tree.put("score", hit.score());
+        ObjectNode scores = tree.putObject("scores");
+        score(scores, "vector", hit.vectorScore());
+        score(scores, "keyword", hit.keywordScore());
+        tree.set("headings", Json.tree(hit.headings()));
+        tree.put("ordinal", hit.ordinal());
+        if (question.withMetadata()) {
+            tree.set("metadata", Json.tree(hit.metadata()));
+        }
+        tree.put("index_version", hit.indexVersion());
+        tree.put("updated_at", hit.updatedAt().toString());
+        return tree;
+    }
+
+    private static void score(ObjectNode scores, String name, OptionalDouble score) {
+        if (score.isPresent()) {
+            scores.put(name, score.getAsDouble());
+        } else {
+            scores.putNull(name);
+        }
+    }
+}

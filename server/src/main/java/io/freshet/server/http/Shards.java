@@ -1,0 +1,44 @@
+package io.freshet.server.http;
+
+import io.freshet.CollectionName;
+import io.freshet.engine.Engine;
+import io.freshet.engine.Shard;
+import io.freshet.server.json.ProblemCode;
+import io.freshet.server.json.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Finds the collection that a request names. Safe for any thread.
+///
+/// @param engine throws a problem while there is none
+record Shards(Supplier<Engine> engine, boolean autoCreate) {
+    List<Shard> all() {
+        return engine.get().shards();
+    }
+
+    Optional<Shard> find(CollectionName name) {
+        return engine.get().find(name);
+    }
+
+    /// @throws ProblemException `unknown_collection`
+    Shard existing(CollectionName name) {
+        return find(name).orElseThrow(() -> unknown(name));
+    }
+
+    /// The collection that an event goes to: made where it is not there.
+    Shard forEvents(CollectionName name) throws InterruptedException {
+        return autoCreate ? create(name) : existing(name);
+    }
+
+    /// The collection of this name, made if it is not there.
+    Shard create(CollectionName name) throws InterruptedException {
+        return engine.get().create(name);
+    }
+
+    private static ProblemException unknown(CollectionName name) {
+        return ProblemException.of(
+                ProblemCode.UNKNOWN_COLLECTION,
+                "there is no collection " + name + "; send it an event, or PUT it, to make it");
+    }
+}

@@ -1,0 +1,110 @@
+package io.freshet.server.http;
+
+import io.freshet.engine.CollectionStatus;
+import io.freshet.engine.CollectionStatus.Spent;
+import io.freshet.engine.CollectionStatus.StoreStatus;
+import io.freshet.server.json.Json;
+import io.freshet.spi.Journal;
+import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How a collection stands, as the wire shows it.
+final class StatusTree {
+    private static final double MS_PER_SECOND = 1000.0;
+
+    private StatusTree() {}
+
+    /// As an entry of a list.
+    static ObjectNode brief(CollectionStatus status) {
+        ObjectNode tree = Json.object();
+        tree.put("name", status.name().value());
+        tree.put("state", status.state().name().toLowerCase(Locale.ROOT));
+        tree.put("documents", status.head().documents());
+        tree.put("chunks", status.head().chunks());
+        tree.put("index_version", status.searchable());
+        tree.put("sequence", status.journal().sequence());
+        tree.put("pending", status.journal().waitingDocuments());
+        tree.put("oldest_pending_seconds", status.oldestWaiting().toMillis() / MS_PER_SECOND);
+        tree.put("history", status.head().history());
+        return tree;
+    }
+
+    static ObjectNode full(CollectionStatus status) {
+        ObjectNode tree = brief(status);
+        tree.put("committed_version", status.head().version());
+        if (status.freshness().isPresent()) {
+            ObjectNode freshness = tree.putObject("freshness");
+            freshness.put("p50_ms", status.freshness().get().p50Ms());
+            freshness.put("p99_ms", status.freshness().get().p99Ms());
+        } else {
+            tree.putNull("freshness");
+        }
+        tree.set("stores", stores(status));
+        tree.set("complete", complete(status));
+        tree.put("withheld", 0);
+        tree.put("dead_letters", 0);
+        tree.set("failing", failing(status.journal()));
+        tree.put("problem", status.problem().orElse(null));
+        tree.put("embedder_problem", status.embedder().orElse(null));
+        tree.set("spent", spent(status.spent()));
+        return tree;
+    }
+
+    private static ArrayNode stores(CollectionStatus status) {
+        ArrayNode list = Json.array();
+        for (StoreStatus store : status.stores()) {
+            ObjectNode tree = list.addObject();
+            tree.put("name", store.name());
+            tree.put("applied_version", store.applied());
+            tree.put("rows", store.rows());
+            tree.put("healthy", store.problem().isEmpty());
+            tree.put("problem", store.problem().orElse(null));
+        }
+        return list;
+    }
+
+    /// Accepted events are each somewhere: `balanced` says that the counts add up.
+    private static ObjectNode complete(CollectionStatus status) {
+        Journal.Status journal = status.journal();
+        ObjectNode tree = Json.object();
+        tree.put("accepted", journal.accepted());
+        tree.put("applied", journal.applied());
+        tree.put("superseded", journal.superseded());
+        tree.put("ignored", journal.ignored());
+        tree.put("waiting", journal.waiting());
+        tree.put(
+                "balanced",
+                journal.accepted()
+                        == journal.applied()
+                                + journal.superseded()
+                                + journal.ignored()
+                                + journal.waiting());
+        return tree;
+    }
+
+    private static ArrayNode failing(Journal.Status journal) {
+        ArrayNode list = Json.array();
+        for (Journal.Failing failing : journal.failing()) {
+            ObjectNode tree = list.addObject();
+            tree.put("document_id", failing.document().value());
+            tree.put("sequence", failing.sequence());
+            tree.put("attempts", failing.attempts());
+            tree.put("retry_at", failing.notBefore().toString());
+            tree.put("problem", failing.problem());
+        }
+        return list;
+    }
+
+    private static ObjectNode spent(Spent spent) {
+        ObjectNode tree = Json.object();
+        tree.put("texts", spent.texts());
+        tree.put("requests", spent.requests());
+        tree.put("tokens", spent.tokens());
+        tree.put("known_vectors", spent.knownVectors());
+        tree.put("kept_chunks", spent.keptChunks());
+        tree.put("superseded", spent.superseded());
+        tree.put("unchanged", spent.unchanged());
+        return tree;
+    }
+}

@@ -1,0 +1,117 @@
+package io.freshet.server.http;
+
+import io.freshet.Admission;
+import io.freshet.ChangeSet;
+import io.freshet.Outcome;
+import io.freshet.Submission;
+import io.freshet.Version;
+import io.freshet.engine.Shard;
+import io.freshet.server.json.Json;
+import io.freshet.server.json.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Hands submissions to a shard and says what became of them: accepted, or for who waits for it,
+/// visible.
+record Submitting(Shard shard, Optional<Duration> await) {
+    Reply submit(Submission submission) throws InterruptedException {
+        return submit(List.of(submission));
+    }
+
+    /// Several submissions that are one request; each is accepted whole or not at all.
+    Reply submit(List<Submission> submissions) throws InterruptedException {
+        List<Admission.Accepted> accepted = new ArrayList<>();
+        for (Submission submission : submissions) {
+            accepted.add(admitted(submission));
+        }
+        return reply(accepted);
+    }
+
+    Reply reply(List<Admission.Accepted> accepted) throws InterruptedException {
+        ObjectNode tree = counts(accepted);
+        return await.isEmpty() ? Reply.json(202, tree) : awaited(accepted, tree, await.get());
+    }
+
+    /// @throws ProblemException where it was not accepted
+    Admission.Accepted admitted(Submission submission) throws InterruptedException {
+        return accepted(
+                await.isPresent() ? shard.submitTracked(submission) : shard.submit(submission));
+    }
+
+    private static Admission.Accepted accepted(Admission admission) {
+        return switch (admission) {
+            case Admission.Accepted accepted -> accepted;
+            case Admission.Rejected rejected -> throw ProblemException.of(rejected.problem());
+            case Admission.Deferred deferred ->
+                    throw ProblemException.later(deferred.problem(), deferred.retryAfter());
+            case Admission.NotReady notReady ->
+                    throw ProblemException.later(notReady.problem(), notReady.retryAfter());
+        };
+    }
+
+    private ObjectNode counts(List<Admission.Accepted> accepted) {
+        ObjectNode tree = Json.object();
+        tree.put(
+                "accepted",
+                accepted.stream()
+                        .flatMap(a -> a.entries().stream())
+                        .filter(entry -> entry.fate() != Admission.Fate.DUPLICATE)
+                        .count());
+        tree.put(
+                "deduplicated", accepted.stream().mapToInt(Admission.Accepted::deduplicated).sum());
+        tree.put(
+                "sequence",
+                accepted.stream().mapToLong(Admission.Accepted::sequence).max().orElse(0));
+        tree.put("index_version", shard.feed().announced());
+        return tree;
+    }
+
+    private Reply awaited(List<Admission.Accepted> accepted, ObjectNode tree, Duration timeout)
+            throws InterruptedException {
+        long until = System.nanoTime() + timeout.toNanos();
+        Sum sum = new Sum();
+        for (Admission.Accepted one : accepted) {
+            Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+            sum.add(shard.await(one, left));
+        }
+        tree.put("visible", sum.visible);
+        if (!sum.visible) {
+            tree.set("failing", Trees.failing(sum.failing));
+            return Reply.json(202, tree);
+        }
+        tree.put(
+                "index_version", Math.max(sum.indexVersion, tree.get("index_version").longValue()));
+        tree.put("unchanged", sum.unchanged);
+        tree.put("superseded", sum.superseded);
+        tree.put("ignored", sum.ignored);
+        tree.set("chunks", Trees.chunks(sum.chunks));
+        tree.set("tokens", Trees.tokens(sum.tokens));
+        return Reply.ok(tree);
+    }
+
+    /// What several outcomes are together. Confined to one request.
+    private static final class Sum {
+        private boolean visible = true;
+        private long indexVersion;
+        private int unchanged;
+        private int superseded;
+        private int ignored;
+        private Version.Chunks chunks = Version.Chunks.NONE;
+        private ChangeSet.Tokens tokens = ChangeSet.Tokens.NONE;
+        private final List<Outcome.Failing> failing = new ArrayList<>();
+
+        void add(Outcome outcome) {
+            visible &= outcome.visible();
+            indexVersion = Math.max(indexVersion, outcome.indexVersion());
+            unchanged += outcome.unchanged();
+            superseded += outcome.superseded();
+            ignored += outcome.ignored();
+            chunks = chunks.plus(outcome.chunks());
+            tokens = tokens.plus(outcome.tokens());
+            failing.addAll(outcome.failing());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.freshet.server.http;
+
+import io.freshet.CollectionName;
+import io.freshet.DocumentId;
+import io.freshet.server.json.ProblemCode;
+import io.freshet.server.json.ProblemException;
+import java.util.Optional;
+
+/// What a request's path names. The raw path is read, since an id is compared byte for byte:
+/// nothing is collapsed, stripped or decoded twice, and a raw slash belongs to the id.
+record Target(Route route, Optional<String> collectionText, Optional<String> documentText) {
+    private static final String COLLECTIONS = "/v1/collections/";
+    private static final String DOCUMENTS = "documents/";
+
+    /// Total: what is no known path is [Route#UNKNOWN].
+    static Target parse(String rawPath) {
+        return switch (rawPath) {
+            case "/" -> of(Route.PAGE);
+            case "/v1/stream" -> of(Route.STREAM);
+            case "/v1/collections" -> of(Route.COLLECTIONS);
+            case "/health/live" -> of(Route.LIVE);
+            case "/health/ready" -> of(Route.READY);
+            case "/metrics" -> of(Route.METRICS);
+            default ->
+                    rawPath.startsWith(COLLECTIONS)
+                            ? underCollection(rawPath.substring(COLLECTIONS.length()))
+                            : of(Route.UNKNOWN);
+        };
+    }
+
+    private static Target of(Route route) {
+        return new Target(route, Optional.empty(), Optional.empty());
+    }
+
+    private static Target underCollection(String rest) {
+        int slash = rest.indexOf('/');
+        String collection = slash < 0 ? rest : rest.substring(0, slash);
+        if (slash < 0) {
+            return new Target(Route.COLLECTION, Optional.of(collection), Optional.empty());
+        }
+        String member = rest.substring(slash + 1);
+        if (member.startsWith(DOCUMENTS)) {
+            String document = member.substring(DOCUMENTS.length());
+            Route route = document.equals("list") ? Route.DOCUMENTS_LIST : Route.DOCUMENT;
+            return new Target(route, Optional.of(collection), Optional.of(document));
+        }
+        return new Target(member(member), Optional.of(collection), Optional.empty());
+    }
+
+    private static Route member(String name) {
+        return switch (name) {
+            case "events" -> Route.EVENTS;
+            case "refresh" -> Route.REFRESH;
+            case "search" -> Route.SEARCH;
+            case "versions" -> Route.VERSIONS;
+            case "changes" -> Route.CHANGES;
+            case "documents" -> Route.DOCUMENTS;
+            case "document" -> Route.DOCUMENT_BY_QUERY;
+            default -> Route.UNKNOWN;
+        };
+    }
+
+    /// @throws ProblemException where the path's part is no name
+    CollectionName collection() {
+        return collectionNamed(PercentDecoder.path(collectionText.orElse("")));
+    }
+
+    static CollectionName collectionNamed(String name) {
+        try {
+            return new CollectionName(name);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.of(
+                    ProblemCode.INVALID_COLLECTION, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The id in the path.
+    ///
+    /// @throws ProblemException where it is no id
+    Optional<DocumentId> document() {
+        return documentText.map(PercentDecoder::path).map(Target::documentCalled);
+    }
+
+    static DocumentId documentCalled(String id) {
+        try {
+            return new DocumentId(id);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.of(
+                    ProblemCode.INVALID_DOCUMENT_ID, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.freshet.server.metrics;
+
+import io.freshet.engine.CollectionStatus;
+import io.freshet.engine.CollectionStatus.StoreStatus;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/// The collections' numbers, read from their status at each scrape: nothing is kept twice, so they
+/// cannot drift from what the status says.
+final class CollectionMetrics implements MultiCollector {
+    private static final double MS_PER_SECOND = 1000.0;
+
+    private static final List<Figure> GAUGES =
+            List.of(
+                    new Figure(
+                            "freshet_collection_committed_version",
+                            "newest committed version",
+                            status -> status.head().version()),
+                    new Figure(
+                            "freshet_collection_index_version",
+                            "version that answers searches",
+                            CollectionStatus::searchable),
+                    new Figure(
+                            "freshet_collection_documents",
+                            "documents of the newest version",
+                            status -> status.head().documents()),
+                    new Figure(
+                            "freshet_collection_chunks",
+                            "chunks of the newest version",
+                            status -> status.head().chunks()),
+                    new Figure(
+                            "freshet_collection_waiting_events",
+                            "accepted events that are not settled",
+                            status -> status.journal().waiting()),
+                    new Figure(
+                            "freshet_collection_waiting_documents",
+                            "documents with a waiting event",
+                            status -> status.journal().waitingDocuments()),
+                    new Figure(
+                            "freshet_collection_oldest_waiting_seconds",
+                            "how long the oldest waiting event has waited",
+                            status -> status.oldestWaiting().toMillis() / MS_PER_SECOND),
+                    new Figure(
+                            "freshet_collection_failing_documents",
+                            "documents whose change failed and is tried again, up to 100",
+                            status -> status.journal().failing().size()),
+                    new Figure(
+                            "freshet_collection_serving",
+                            "1 where it answers searches and takes events",
+                            status -> status.state() == CollectionStatus.State.SERVING ? 1 : 0));
+
+    private static final List<Figure> COUNTERS =
+            List.of(
+                    new Figure(
+                            "freshet_events_accepted",
+                            "accepted events",
+                            status -> status.journal().accepted()),
+                    new Figure(
+                            "freshet_events_applied",
+                            "events that were applied",
+                            status -> status.journal().applied()),
+                    new Figure(
+                            "freshet_events_superseded",
+                            "events overtaken by a newer one",
+                            status -> status.journal().superseded()),
+                    new Figure(
+                            "freshet_events_ignored",
+                            "events with an older source version",
+                            status -> status.journal().ignored()),
+                    new Figure(
+                            "freshet_embedded_texts",
+                            "texts embedded since the start",
+                            status -> status.spent().texts()),
+                    new Figure(
+                            "freshet_embedded_tokens",
+                            "tokens embedded since the start",
+                            status -> status.spent().tokens()),
+                    new Figure(
+                            "freshet_embedding_requests",
+                            "requests to the embedder since the start",
+                            status -> status.spent().requests()),
+                    new Figure(
+                            "freshet_spared_known_vectors",
+                            "texts whose vector was known",
+                            status -> status.spent().knownVectors()),
+                    new Figure(
+                            "freshet_spared_kept_chunks",
+                            "chunks that an edit did not touch",
+                            status -> status.spent().keptChunks()));
+
+    private final Supplier<List<CollectionStatus>> statuses;
+
+    CollectionMetrics(Supplier<List<CollectionStatus>> statuses) {
+        this.statuses = statuses;
+    }
+
+    private record Figure(String name, String help, ToDoubleFunction<CollectionStatus> value) {
+        MetricMetadata metadata() {
+            return new MetricMetadata(name, help);
+        }
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        List<CollectionStatus> all = statuses.get();
+        List<MetricSnapshot> snapshots = new ArrayList<>();
+        for (Figure gauge : GAUGES) {
+            snapshots.add(gauge(gauge, all));
+        }
+        for (Figure counter : COUNTERS) {
+            snapshots.add(counter(counter, all));
+        }
+        snapshots.add(
+                stores(
+                        all,
+                        new MetricMetadata(
+                                "freshet_store_applied_version",
+                                "version that a store has reached"),
+                        StoreStatus::applied));
+        snapshots.add(
+                stores(
+                        all,
+                        new MetricMetadata("freshet_store_rows", "rows as the store counts them"),
+                        StoreStatus::rows));
+        return new MetricSnapshots(snapshots);
+    }
+
+    private static Labels labels(CollectionStatus status) {
+        return Labels.of("collection", status.name().value());
+    }
+
+    private static MetricSnapshot gauge(Figure number, List<CollectionStatus> all) {
+        return new GaugeSnapshot(
+                number.metadata(),
+                all.stream()
+                        .map(
+                                status ->
+                                        GaugeDataPointSnapshot.builder()
+                                                .labels(labels(status))
+                                                .value(number.value().applyAsDouble(status))
+                                                .build())
+                        .toList());
+    }
+
+    private static MetricSnapshot counter(Figure number, List<CollectionStatus> all) {
+        return new CounterSnapshot(
+                number.metadata(),
+                all.stream()
+                        .map(
+                                status ->
+                                        CounterDataPointSnapshot.builder()
+                                                .labels(labels(status))
+                                                .value(number.value().applyAsDouble(status))
+                                                .build())
+                        .toList());
+    }
+
+    private static MetricSnapshot stores(
+            List<CollectionStatus> all,
+            MetricMetadata metadata,
+            ToDoubleFunction<StoreStatus> value) {
+        List<GaugeDataPointSnapshot> points = new ArrayList<>();
+        for (CollectionStatus status : all) {
+            for (StoreStatus store : status.stores()) {
+                points.add(
+                        GaugeDataPointSnapshot.builder()
+                                .labels(labels(status).merge(Labels.of("store", store.name())))
+                                .value(value.applyAsDouble(store))
+                                .build());
+            }
+        }
+        return new GaugeSnapshot(metadata, points);
+    }
+}
