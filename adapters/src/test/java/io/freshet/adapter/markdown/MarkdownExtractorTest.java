@@ -10,14 +10,12 @@ import io.freshet.Format;
 import io.freshet.Metadata;
 import io.freshet.contract.ExtractorContract;
 import io.freshet.spi.Extractor;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MarkdownExtractorTest extends ExtractorContract {
     @Override
@@ -226,13 +224,13 @@ final class MarkdownExtractorTest extends ExtractorContract {
         var extracted =
                 extract(
                         "+++\r\n"
-                            + "title = 'Rules'\r\n"
-                            + "date = 2026-01-05T10:00:00Z\r\n"
-                            + "day = 2026-01-05\r\n"
-                            + "[a]\r\n"
-                            + "b = 1\r\n"
-                            + "+++\r\n"
-                            + "Body");
+                                + "title = 'Rules'\r\n"
+                                + "date = 2026-01-05T10:00:00Z\r\n"
+                                + "day = 2026-01-05\r\n"
+                                + "[a]\r\n"
+                                + "b = 1\r\n"
+                                + "+++\r\n"
+                                + "Body");
         assertThat(extracted.blocks())
                 .extracting(Block::kind)
                 .containsExactly(Kind.FRONT_MATTER, Kind.PARAGRAPH);
