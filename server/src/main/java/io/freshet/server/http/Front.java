@@ -101,6 +101,7 @@ public final class Front implements Filter {
 
     private void admit(ServerRequest request) {
         refuseStrangers(request.headers());
+        PercentDecoder.requireWellFormed(request.prologue().uriPath().rawPath());
         if (!target(request).route().needsNoEngine()) {
             var _ = engine.get();
         }

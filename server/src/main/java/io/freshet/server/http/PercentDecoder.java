@@ -11,6 +11,11 @@ import java.nio.charset.StandardCharsets;
 final class PercentDecoder {
     private PercentDecoder() {}
 
+    /// Refuses a path before anything else tries to decode it.
+    static void requireWellFormed(String rawPath) {
+        decode(rawPath, ProblemCode.INVALID_PATH);
+    }
+
     /// A part of a path: a plus is a plus.
     static String path(String raw) {
         return decode(raw, ProblemCode.INVALID_PATH);
