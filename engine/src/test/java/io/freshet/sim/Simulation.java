@@ -1,0 +1,367 @@
+package io.freshet.sim;
+
+import io.freshet.Admission;
+import io.freshet.Announcement;
+import io.freshet.Block;
+import io.freshet.Change;
+import io.freshet.Change.MetadataChange;
+import io.freshet.Check;
+import io.freshet.CollectionSettings;
+import io.freshet.Committed;
+import io.freshet.Content;
+import io.freshet.DocumentId;
+import io.freshet.Extracted;
+import io.freshet.Format;
+import io.freshet.FreshetException.Refused;
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.IndexEvent;
+import io.freshet.Metadata;
+import io.freshet.Placement;
+import io.freshet.Position;
+import io.freshet.Priority;
+import io.freshet.RowKey;
+import io.freshet.Submission;
+import io.freshet.embedding.Desk;
+import io.freshet.engine.Pipeline;
+import io.freshet.engine.Ports;
+import io.freshet.intake.Request;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Ticket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
+
+/// One seeded life of a collection: the production steps on one thread, with a workload, faults and
+/// crashes drawn from the seed, held against a naive model, which is a map of last accepted states.
+/// Throws with what is wrong; the seed replays it.
+public final class Simulation {
+    private static final int DOCUMENTS = 12;
+    private static final List<Priority> PRIORITIES =
+            List.of(Priority.NORMAL, Priority.HIGH, Priority.CRITICAL);
+    private static final int OPERATIONS = 60;
+    private static final int TURNS_MAX = 100_000;
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final RandomGenerator chance;
+    private final MemoryJournal.Disk journalDisk = new MemoryJournal.Disk();
+    private final MemoryLedgerState ledgerState = new MemoryLedgerState("5eed");
+    private final MemoryVectors.State vectorState = new MemoryVectors.State();
+    private final MemoryStore.Disk storeDisk = new MemoryStore.Disk();
+    private final CountingEmbedder embedder = new CountingEmbedder();
+    private final Map<DocumentId, State> model = new TreeMap<>();
+    private final Map<DocumentId, Long> floors = new HashMap<>();
+    private final List<Sent> unanswered = new ArrayList<>();
+    private final List<Announcement> seen = new ArrayList<>();
+    private SimWorld world;
+    private MemoryJournal journal;
+    private MemoryStore store;
+    private Pipeline pipeline;
+    private Position position = Position.complete("5eed", 0);
+    private long accepted;
+
+    private record State(String text, Metadata metadata) {}
+
+    private record Sent(Submission submission, Ticket<Admission> answer) {}
+
+    private Simulation(long seed) {
+        chance = new SplittableRandom(seed);
+        world = new SimWorld(chance, START);
+        journal = new MemoryJournal(journalDisk);
+        store = new MemoryStore("memory", storeDisk);
+        pipeline = open();
+    }
+
+    /// @return events accepted and versions made, to say that something was tried
+    public static Report run(long seed) {
+        try {
+            Simulation life = new Simulation(seed);
+            life.live();
+            return new Report(life.accepted, life.ledger().head().version());
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("simulation failed seed=" + seed, e);
+        }
+    }
+
+    /// What happened in a life.
+    public record Report(long accepted, long versions) {}
+
+    private Ledger ledger() {
+        return new MemoryLedger(ledgerState);
+    }
+
+    private Pipeline open() {
+        Ports ports =
+                new Ports(
+                        journal,
+                        ledger(),
+                        List.of(store),
+                        new MemoryVectors(vectorState),
+                        embedder,
+                        new Desk(),
+                        Simulation::paragraphs);
+        return new Pipeline(world, ports, CollectionSettings.DEFAULT);
+    }
+
+    /// Each line is a block: what a real extractor does is tested elsewhere.
+    private static Extracted paragraphs(Content content) {
+        List<Block> blocks = new ArrayList<>();
+        int start = 0;
+        for (String line : content.text().split("\n", -1)) {
+            if (!line.isBlank()) {
+                blocks.add(new Block(Block.Kind.PARAGRAPH, 0, start, start + line.length()));
+            }
+            start += line.length() + 1;
+        }
+        return new Extracted(blocks, Metadata.NONE);
+    }
+
+    private void live() {
+        for (int i = 0; i < OPERATIONS; i++) {
+            operate();
+            int steps = chance.nextInt(40);
+            for (int s = 0; s < steps; s++) {
+                turn();
+            }
+        }
+        embedder.behave();
+        settle();
+        verify();
+    }
+
+    private void operate() {
+        switch (chance.nextInt(16)) {
+            case 0 -> crash();
+            case 1 -> misbehave();
+            case 2 -> embedder.behave();
+            case 3 -> world.jump(Duration.ofMillis(chance.nextInt(5000)));
+            case 4, 5 -> send(true);
+            default -> send(false);
+        }
+    }
+
+    private void misbehave() {
+        embedder.misbehave(
+                switch (chance.nextInt(6)) {
+                    case 0 ->
+                            new EmbedderFault.Fails(
+                                    "", () -> new Unavailable("down", Duration.ofSeconds(2)));
+                    case 1 ->
+                            new EmbedderFault.Fails(
+                                    "word" + chance.nextInt(20), () -> new Refused("bad text"));
+                    case 2 -> new EmbedderFault.TooFew();
+                    case 3 -> new EmbedderFault.Zeros();
+                    case 4 -> new EmbedderFault.Reversed();
+                    default -> new EmbedderFault.WrongWidth();
+                });
+    }
+
+    private void send(boolean atomic) {
+        List<IndexEvent> events = new ArrayList<>();
+        int count = 1 + chance.nextInt(atomic ? 4 : 2);
+        for (int i = 0; i < count; i++) {
+            events.add(event());
+        }
+        Sent sent = new Sent(new Submission(events, atomic), new Ticket<>());
+        unanswered.add(sent);
+        pipeline.offer(new Request(sent.submission(), chance.nextBoolean(), sent.answer()));
+    }
+
+    private IndexEvent event() {
+        DocumentId document = new DocumentId("doc" + chance.nextInt(DOCUMENTS));
+        Change change =
+                switch (chance.nextInt(8)) {
+                    case 0 -> new Change.Delete();
+                    case 1 -> new Change.Refresh();
+                    default ->
+                            new Change.Upsert(
+                                    Optional.of(new Content(Format.PLAIN, text())),
+                                    new MetadataChange.Replace(metadata()));
+                };
+        OptionalLong sourceVersion =
+                chance.nextInt(3) == 0 ? OptionalLong.of(chance.nextInt(30)) : OptionalLong.empty();
+        return new IndexEvent(
+                List.of(document),
+                change,
+                PRIORITIES.get(chance.nextInt(3)),
+                sourceVersion,
+                Optional.empty(),
+                world.now());
+    }
+
+    private Metadata metadata() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("n", (long) chance.nextInt(3));
+        return Metadata.of(members);
+    }
+
+    /// A few paragraphs that many documents share, long enough to be chunks of their own.
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        int paragraphs = chance.nextInt(5);
+        for (int i = 0; i < paragraphs; i++) {
+            int word = chance.nextInt(20);
+            text.append(("word" + word + " ").repeat(120)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /// The process dies: calls under way have had their effect or not; the store may have lost its
+    /// newest states. A request without answer may have been accepted: the journal knows.
+    private void crash() {
+        learnFromJournal();
+        world = new SimWorld(chance, world.now().plusSeconds(1));
+        storeDisk.lose(chance.nextInt(3));
+        journal = new MemoryJournal(journalDisk);
+        store = new MemoryStore("memory", storeDisk);
+        pipeline = open();
+    }
+
+    private void turn() {
+        boolean did = pipeline.step();
+        if (chance.nextBoolean()) {
+            did |= world.advanceCall();
+        }
+        if (!did && !world.advanceCall()) {
+            world.passTime();
+        }
+        answers();
+        subscribe();
+    }
+
+    private void settle() {
+        for (int turns = 0; !isAtRest(); turns++) {
+            Check.that(turns < TURNS_MAX, () -> "it does not come to rest: " + journal.status());
+            boolean did = pipeline.step();
+            did |= world.advanceCall();
+            answers();
+            did |= subscribe();
+            if (!did) {
+                Check.that(world.passTime(), () -> "something waits and nobody looks");
+            }
+        }
+    }
+
+    private boolean isAtRest() {
+        return unanswered.isEmpty()
+                && journal.status().waiting() == 0
+                && pipeline.isIdle()
+                && store.applied().version() == ledger().head().version()
+                && position.version() == ledger().head().version()
+                && position.ordinal() == Position.COMPLETE;
+    }
+
+    /// In the order in which they were written, which is the order of the requests.
+    private void answers() {
+        while (!unanswered.isEmpty() && unanswered.getFirst().answer().isDone()) {
+            Sent sent = unanswered.removeFirst();
+            try {
+                if (sent.answer().result() instanceof Admission.Accepted) {
+                    fold(sent.submission());
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /// After a crash: of the unanswered requests the first ones were written, as many as the
+    /// sequence tells.
+    private void learnFromJournal() {
+        answers();
+        long written = journal.status().accepted();
+        while (accepted < written) {
+            fold(unanswered.removeFirst().submission());
+        }
+        Check.that(accepted == written, () -> "a request was written in part");
+        unanswered.clear();
+    }
+
+    private void fold(Submission submission) {
+        for (IndexEvent event : submission.events()) {
+            for (DocumentId document : event.documents()) {
+                accepted++;
+                if (isOld(event, document)) {
+                    continue;
+                }
+                switch (event.change()) {
+                    case Change.Delete _ -> model.remove(document);
+                    case Change.Refresh _ -> {}
+                    case Change.Upsert upsert ->
+                            model.put(
+                                    document,
+                                    new State(
+                                            upsert.content().orElseThrow().text(),
+                                            upsert.metadata().of(Metadata.NONE)));
+                }
+            }
+        }
+    }
+
+    private boolean isOld(IndexEvent event, DocumentId document) {
+        if (event.sourceVersion().isEmpty()) {
+            return false;
+        }
+        long version = event.sourceVersion().getAsLong();
+        if (version <= floors.getOrDefault(document, Long.MIN_VALUE)) {
+            return true;
+        }
+        floors.put(document, version);
+        return false;
+    }
+
+    private boolean subscribe() {
+        Position before = position;
+        for (Announcement entry : pipeline.feed().read(position, 1 + chance.nextInt(5))) {
+            Check.that(entry.position().compareTo(position) > 0, () -> "the feed goes back");
+            seen.add(entry);
+            position = entry.position();
+        }
+        return !position.equals(before);
+    }
+
+    private void verify() {
+        Ledger.Head head = ledger().head();
+        Map<DocumentId, State> index = new TreeMap<>();
+        TreeSet<RowKey> rows = new TreeSet<>();
+        for (Committed document : ledger().list("", Optional.empty(), 1000, head.version())) {
+            index.put(
+                    document.document(), new State(document.content().text(), document.metadata()));
+            for (Placement placement : document.placements()) {
+                rows.add(new RowKey(document.document(), placement.hash()));
+            }
+        }
+        Check.that(index.equals(model), () -> "I1: the index is not the last accepted state");
+        Check.that(store.applied().version() == head.version(), () -> "the store lags");
+        Check.that(
+                new TreeSet<>(store.rows(Optional.empty(), 100_000)).equals(rows),
+                () -> "I4: the store's rows are not the ledger's");
+        verifyFeed(head);
+        Journal.Status status = journal.status();
+        Check.that(
+                status.accepted()
+                        == status.applied()
+                                + status.superseded()
+                                + status.ignored()
+                                + status.waiting(),
+                () -> "the accounts do not add up: " + status);
+        Check.that(status.accepted() == accepted, () -> "accepted events were lost: " + status);
+    }
+
+    private void verifyFeed(Ledger.Head head) {
+        List<Announcement> stored =
+                ledger().changes(Position.complete("5eed", 0), head.version(), 100_000);
+        Check.that(stored.equals(seen), () -> "I9: the subscriber has not seen the feed");
+    }
+}
