@@ -1,0 +1,87 @@
+package io.freshet.adapter.sqlite;
+
+import java.util.List;
+
+/// The tables of a `journal.db`.
+///
+/// `entries` has a row for each event that is not settled; `place` is 0 where it is superseded, 1
+/// where it waits behind an older row of its document, 2 where it is its document's oldest waiting
+/// row. What is asked often has an index of exactly the rows that it asks for. A row with
+/// `not_before` is `held` until its time has come, so that no page goes through those that may not
+/// be taken yet. Instants of our own clock are nanoseconds, to be compared.
+///
+/// `payloads` stands apart: an entry is rewritten when it moves up, is postponed or raised, and its
+/// text is not.
+final class JournalSchema {
+    private static final String FIRST =
+            """
+            CREATE TABLE counts (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                sequence INTEGER NOT NULL,
+                accepted INTEGER NOT NULL,
+                applied INTEGER NOT NULL,
+                superseded INTEGER NOT NULL,
+                ignored INTEGER NOT NULL,
+                waiting INTEGER NOT NULL,
+                waiting_documents INTEGER NOT NULL,
+                waiting_bytes INTEGER NOT NULL,
+                history TEXT,
+                version INTEGER
+            );
+            INSERT INTO counts VALUES (1, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL);
+            CREATE TABLE entries (
+                sequence INTEGER PRIMARY KEY,
+                document TEXT NOT NULL,
+                place INTEGER NOT NULL,
+                request INTEGER NOT NULL,
+                event INTEGER NOT NULL,
+                change TEXT NOT NULL,
+                priority INTEGER NOT NULL,
+                source_version INTEGER,
+                timestamp TEXT NOT NULL,
+                since INTEGER NOT NULL,
+                not_before INTEGER NOT NULL,
+                held INTEGER NOT NULL,
+                attempts INTEGER NOT NULL,
+                problem TEXT,
+                group_sequence INTEGER,
+                bytes INTEGER NOT NULL
+            );
+            CREATE INDEX entries_ready ON entries (held, priority, since, sequence)
+                WHERE place = 2;
+            CREATE INDEX entries_behind ON entries (since) WHERE place = 1;
+            CREATE INDEX entries_waiting ON entries (document, sequence) WHERE place > 0;
+            CREATE INDEX entries_superseded ON entries (document, sequence) WHERE place = 0;
+            CREATE INDEX entries_retry ON entries (held, not_before)
+                WHERE place > 0 AND not_before > 0;
+            CREATE INDEX entries_failing ON entries (sequence) WHERE place > 0 AND attempts > 0;
+            CREATE INDEX entries_by_request ON entries (request);
+            CREATE INDEX entries_by_event ON entries (event) WHERE event <> request;
+            CREATE INDEX entries_by_group ON entries (group_sequence, sequence)
+                WHERE place > 0 AND group_sequence > 0;
+            CREATE TABLE payloads (
+                sequence INTEGER PRIMARY KEY,
+                hash TEXT,
+                format TEXT,
+                bytes INTEGER NOT NULL,
+                deflated BLOB,
+                metadata_change TEXT NOT NULL,
+                metadata TEXT
+            );
+            CREATE TABLE floors (
+                document TEXT PRIMARY KEY,
+                source_version INTEGER NOT NULL
+            ) WITHOUT ROWID;
+            CREATE TABLE event_ids (
+                event_id TEXT PRIMARY KEY,
+                first INTEGER NOT NULL,
+                last INTEGER NOT NULL,
+                accepted INTEGER NOT NULL
+            ) WITHOUT ROWID;
+            CREATE INDEX event_ids_by_time ON event_ids (accepted);
+            """;
+
+    static final FileKind KIND = new FileKind("journal", 0x46524A4C, List.of(FIRST));
+
+    private JournalSchema() {}
+}

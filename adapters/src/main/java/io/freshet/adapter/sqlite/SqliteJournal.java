@@ -1,0 +1,316 @@
+package io.freshet.adapter.sqlite;
+
+import io.freshet.Admission;
+import io.freshet.DocumentId;
+import io.freshet.Pending;
+import io.freshet.Settlement;
+import io.freshet.Submission;
+import io.freshet.spi.Journal;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// A journal in one SQLite file: its tables are in [JournalSchema]. A call that changes something
+/// is one transaction of the writing connection, all submissions of an `append` share one sync, and
+/// nothing that is asked often goes through what waits. Safe for any thread; blocking and native:
+/// call it on platform threads.
+public final class SqliteJournal implements Journal {
+    private static final int FAILING_MAX = 100;
+
+    private final Path file;
+    private final Database database;
+
+    private SqliteJournal(Path file, Database database) {
+        this.file = file;
+        this.database = database;
+    }
+
+    /// Opens the journal in a file, made where there is none.
+    public static SqliteJournal open(Path file) {
+        return new SqliteJournal(file, Database.open(file, JournalSchema.KIND));
+    }
+
+    @Override
+    public List<Admission> append(
+            List<Submission> submissions, Instant now, Predicate<DocumentId> committed) {
+        AdmitWork.Terms terms = new AdmitWork.Terms(file, now, committed);
+        return database.write(
+                session -> {
+                    JournalCounts counts = JournalCounts.read(session);
+                    List<Admission> answers = new ArrayList<>();
+                    for (Submission submission : submissions) {
+                        JournalCounts before = counts.copy();
+                        Admission answer =
+                                admit(new AdmitWork(session, counts, terms), session, submission);
+                        answers.add(answer);
+                        if (answer instanceof Admission.Rejected) {
+                            counts = before;
+                        }
+                    }
+                    counts.write(session);
+                    return answers;
+                });
+    }
+
+    private static Admission admit(AdmitWork work, Session session, Submission submission)
+            throws SQLException {
+        if (!AdmitWork.mayFail(submission)) {
+            return work.admit(submission);
+        }
+        session.script("SAVEPOINT submission");
+        Admission answer = work.admit(submission);
+        if (answer instanceof Admission.Rejected) {
+            session.script("ROLLBACK TO submission");
+        }
+        session.script("RELEASE submission");
+        return answer;
+    }
+
+    @Override
+    public List<Pending> ready(Ready query) {
+        release(query.now());
+        return pending(database.read(new ReadyWork(query)));
+    }
+
+    /// Rows whose time has come stand among the others from now on.
+    private void release(Instant now) {
+        long time = Times.nanos(now);
+        boolean isDue =
+                database.read(
+                        session ->
+                                session.first(
+                                                """
+                                                SELECT 1 FROM entries
+                                                WHERE place > 0 AND not_before > 0 AND held = 1
+                                                    AND not_before <= ?
+                                                LIMIT 1
+                                                """,
+                                                row -> row.getLong(1),
+                                                time)
+                                        .isPresent());
+        if (isDue) {
+            database.write(
+                    session ->
+                            session.update(
+                                    """
+                                    UPDATE entries SET held = 0
+                                    WHERE place > 0 AND not_before > 0 AND held = 1
+                                        AND not_before <= ?
+                                    """,
+                                    time));
+        }
+    }
+
+    private List<Pending> pending(List<JournalRow> rows) {
+        return rows.stream().map(row -> row.pending(file)).toList();
+    }
+
+    @Override
+    public List<Pending> group(long group) {
+        return pending(
+                database.read(
+                        session ->
+                                session.list(
+                                        JournalRow.SELECT
+                                                + """
+                                                WHERE e.group_sequence = ? AND e.group_sequence > 0
+                                                    AND e.place > 0
+                                                ORDER BY e.sequence
+                                                """,
+                                        JournalRow::read,
+                                        group)));
+    }
+
+    @Override
+    public List<Long> waiting(DocumentId document) {
+        return database.read(
+                session ->
+                        session.list(
+                                """
+                                SELECT sequence FROM entries WHERE document = ? AND place > 0
+                                ORDER BY sequence
+                                """,
+                                row -> row.getLong(1),
+                                document.value()));
+    }
+
+    @Override
+    public Optional<Instant> nextRetry(Instant now) {
+        long time = Times.nanos(now);
+        return database.read(
+                session ->
+                        Stream.of(nextRetry(session, 0, time), nextRetry(session, 1, time))
+                                .flatMap(Optional::stream)
+                                .min(Comparator.naturalOrder()));
+    }
+
+    private static Optional<Instant> nextRetry(Session session, int held, long time)
+            throws SQLException {
+        return session.first(
+                """
+                SELECT not_before FROM entries
+                WHERE place > 0 AND not_before > 0 AND held = ? AND not_before > ?
+                ORDER BY not_before LIMIT 1
+                """,
+                row -> Times.of(row.getLong(1)),
+                held,
+                time);
+    }
+
+    @Override
+    public void settle(List<Settlement> settlements, String history, long version) {
+        database.write(
+                session -> {
+                    JournalCounts counts = JournalCounts.read(session);
+                    WaitingRows rows = new WaitingRows(session, counts, file);
+                    for (Settlement settlement : settlements) {
+                        rows.settle(settlement.document(), settlement.sequence());
+                    }
+                    counts.write(session);
+                    return session.update(
+                            "UPDATE counts SET history = ?, version = ?", history, version);
+                });
+    }
+
+    @Override
+    public Optional<Trimmed> trimmed() {
+        return database.read(
+                session ->
+                        session.first(
+                                """
+                                SELECT history, version FROM counts WHERE history IS NOT NULL
+                                """,
+                                row -> new Trimmed(row.getString(1), row.getLong(2))));
+    }
+
+    @Override
+    public void postpone(List<Postponement> postponements) {
+        database.write(
+                session -> {
+                    int rows = 0;
+                    for (Postponement postponement : postponements) {
+                        rows += postpone(session, postponement);
+                    }
+                    return rows;
+                });
+    }
+
+    private static int postpone(Session session, Postponement postponement) throws SQLException {
+        long notBefore = Times.nanos(postponement.notBefore());
+        return session.update(
+                """
+                UPDATE entries SET attempts = ?, not_before = ?, held = ?, problem = ?
+                WHERE sequence = ? AND document = ? AND place > 0
+                """,
+                postponement.attempts(),
+                notBefore,
+                notBefore > 0 ? 1 : 0,
+                postponement.problem(),
+                postponement.sequence(),
+                postponement.document().value());
+    }
+
+    @Override
+    public List<Unsettled> unsettled(long requestSequence) {
+        return database.read(
+                session ->
+                        session.list(
+                                """
+                                SELECT e.document, e.sequence, (
+                                    SELECT w.problem FROM entries w
+                                    WHERE w.document = e.document AND w.place > 0
+                                        AND w.sequence >= e.sequence
+                                    ORDER BY w.sequence LIMIT 1)
+                                FROM entries e WHERE e.request = ?
+                                UNION
+                                SELECT e.document, e.sequence, (
+                                    SELECT w.problem FROM entries w
+                                    WHERE w.document = e.document AND w.place > 0
+                                        AND w.sequence >= e.sequence
+                                    ORDER BY w.sequence LIMIT 1)
+                                FROM entries e WHERE e.event = ? AND e.event <> e.request
+                                ORDER BY 2
+                                """,
+                                SqliteJournal::unsettled,
+                                requestSequence,
+                                requestSequence));
+    }
+
+    private static Unsettled unsettled(ResultSet row) throws SQLException {
+        return new Unsettled(
+                new DocumentId(row.getString(1)),
+                row.getLong(2),
+                Optional.ofNullable(row.getString(3)));
+    }
+
+    @Override
+    public Status status() {
+        return database.read(
+                session ->
+                        JournalCounts.read(session).status(oldestSince(session), failing(session)));
+    }
+
+    /// The first of each stretch of the index of heads, and of those behind.
+    private static Optional<Instant> oldestSince(Session session) throws SQLException {
+        return session
+                .first(
+                        """
+                        SELECT MIN(since) FROM (
+                            SELECT MIN(since) AS since FROM entries
+                                WHERE place = 2 AND held = 0 AND priority = 0
+                            UNION ALL SELECT MIN(since) FROM entries
+                                WHERE place = 2 AND held = 0 AND priority = 1
+                            UNION ALL SELECT MIN(since) FROM entries
+                                WHERE place = 2 AND held = 0 AND priority = 2
+                            UNION ALL SELECT MIN(since) FROM entries
+                                WHERE place = 2 AND held = 1 AND priority = 0
+                            UNION ALL SELECT MIN(since) FROM entries
+                                WHERE place = 2 AND held = 1 AND priority = 1
+                            UNION ALL SELECT MIN(since) FROM entries
+                                WHERE place = 2 AND held = 1 AND priority = 2
+                            UNION ALL SELECT MIN(since) FROM entries WHERE place = 1)
+                        """,
+                        row -> JournalRow.optional(row, 1))
+                .orElse(OptionalLong.empty())
+                .stream()
+                .mapToObj(Times::of)
+                .findFirst();
+    }
+
+    private static List<Failing> failing(Session session) throws SQLException {
+        return session.list(
+                """
+                SELECT document, sequence, attempts, not_before, problem FROM entries
+                WHERE place > 0 AND attempts > 0 ORDER BY sequence LIMIT ?
+                """,
+                row ->
+                        new Failing(
+                                new DocumentId(row.getString(1)),
+                                row.getLong(2),
+                                row.getInt(3),
+                                Times.of(row.getLong(4)),
+                                row.getString(5)),
+                FAILING_MAX);
+    }
+
+    @Override
+    public void forgetEventIds(Instant before) {
+        database.write(
+                session ->
+                        session.update(
+                                "DELETE FROM event_ids WHERE accepted < ?", Times.nanos(before)));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
