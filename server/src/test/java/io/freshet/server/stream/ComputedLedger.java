@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /// A ledger that holds a feed of any length and no memory: version N changed the documents `N/1` to
 /// `N/changesPerVersion`. It answers what a feed asks, and nothing else.
-final class ComputedLedger implements Ledger {
+public final class ComputedLedger implements Ledger {
     static final Instant TIME = Instant.parse("2026-11-24T10:00:00Z");
 
     private final String history;

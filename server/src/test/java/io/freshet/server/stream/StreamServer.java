@@ -24,15 +24,15 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /// A server on a free port that has the stream's routes and feeds to announce on.
-final class StreamServer implements AutoCloseable, Feeds {
-    static final CollectionName KNOWLEDGE_BASE = new CollectionName("knowledge_base");
+public final class StreamServer implements AutoCloseable, Feeds {
+    public static final CollectionName KNOWLEDGE_BASE = new CollectionName("knowledge_base");
 
     private final Map<CollectionName, Collection> collections = new ConcurrentSkipListMap<>();
     private final Set<Signal> signals = ConcurrentHashMap.newKeySet();
     private final StreamRoutes routes;
     private final WebServer server;
 
-    private StreamServer(StreamLimits limits, Consumer<Headers> guard) {
+    private StreamServer(int port, StreamLimits limits, Consumer<Headers> guard) {
         routes = new StreamRoutes(this, limits, guard);
         HttpRouting.Builder http = HttpRouting.builder();
         http.error(ProblemException.class, StreamServer::answer);
@@ -40,7 +40,7 @@ final class StreamServer implements AutoCloseable, Feeds {
         server =
                 WebServer.builder()
                         .address(InetAddress.getLoopbackAddress())
-                        .port(0)
+                        .port(port)
                         .shutdownHook(false)
                         .addProtocol(routes.protocol())
                         .addRouting(http)
@@ -49,7 +49,7 @@ final class StreamServer implements AutoCloseable, Feeds {
                         .start();
     }
 
-    static StreamServer start() {
+    public static StreamServer start() {
         return start(StreamLimits.DEFAULT);
     }
 
@@ -58,7 +58,12 @@ final class StreamServer implements AutoCloseable, Feeds {
     }
 
     static StreamServer start(StreamLimits limits, Consumer<Headers> guard) {
-        return new StreamServer(limits, guard);
+        return new StreamServer(0, limits, guard);
+    }
+
+    /// On a port that another had.
+    public static StreamServer startAgain(int port) {
+        return new StreamServer(port, StreamLimits.DEFAULT, headers -> {});
     }
 
     private static void answer(ServerRequest request, ServerResponse response, ProblemException e) {
@@ -66,9 +71,9 @@ final class StreamServer implements AutoCloseable, Feeds {
     }
 
     /// A collection whose versions can be announced.
-    record Collection(CollectionName name, ComputedLedger ledger, Feed feed) {
+    public record Collection(CollectionName name, ComputedLedger ledger, Feed feed) {
         /// The next versions become searchable, one by one.
-        void announce(int versions) {
+        public void announce(int versions) {
             for (int i = 0; i < versions; i++) {
                 feed.announce(feed.announced() + 1);
             }
@@ -79,7 +84,7 @@ final class StreamServer implements AutoCloseable, Feeds {
         return collection(name, 0);
     }
 
-    Collection collection(CollectionName name, long announced) {
+    public Collection collection(CollectionName name, long announced) {
         return collection(name, announced, 1, Metadata.NONE);
     }
 
@@ -93,7 +98,7 @@ final class StreamServer implements AutoCloseable, Feeds {
         return made;
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
@@ -107,7 +112,7 @@ final class StreamServer implements AutoCloseable, Feeds {
                         + path);
     }
 
-    int subscribers() {
+    public int subscribers() {
         return routes.subscribers();
     }
 

@@ -1,0 +1,83 @@
+package io.freshet.server.cli;
+
+import io.freshet.server.config.Config;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Runs a server until it is told to stop.
+@Command(
+        name = "serve",
+        description = {
+            "Start a server. Everything is stored in one directory; nothing else is needed.",
+            "It stops cleanly on SIGTERM and on Ctrl-C."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  freshet serve",
+            "  freshet serve --data /var/lib/freshet --port 9000",
+            "  freshet serve --config /etc/freshet.yaml"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Terminal terminal;
+    private final Serving serving;
+
+    @Mixin private ConfigFlags flags = new ConfigFlags();
+
+    ServeCommand(Terminal terminal, Serving serving) {
+        this.terminal = terminal;
+        this.serving = serving;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long started = System.nanoTime();
+        Config config = flags.read(terminal);
+        try (Serving.Running running = serving.start(config)) {
+            Thread hook = stopping(running);
+            Runtime.getRuntime().addShutdownHook(hook);
+            String address = "http://" + shown(config.server().host()) + ":" + running.port();
+            terminal.out().println("Freshet listens on " + terminal.bold(address));
+            terminal.out().println("data directory: " + config.server().dataDir());
+            terminal.out().println("loading the embedding model and opening collections ...");
+            try {
+                running.awaitReady();
+            } catch (IllegalStateException e) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+                throw e;
+            }
+            double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
+            terminal.out()
+                    .println(
+                            terminal.green("ready")
+                                    + " after "
+                                    + Text.seconds(seconds)
+                                    + ": "
+                                    + address);
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (IllegalStateException e) {
+            throw new CommandFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A signal ends the JVM with a code that says so, unless it is halted: to be told to stop is
+    /// no failure.
+    private Thread stopping(Serving.Running running) {
+        return new Thread(
+                () -> {
+                    running.close();
+                    terminal.out().println("stopped");
+                    Runtime.getRuntime().halt(0);
+                },
+                "freshet-stop");
+    }
+
+    private static String shown(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+}

@@ -1,0 +1,125 @@
+package io.freshet.server.cli;
+
+import io.freshet.server.json.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/// Says how a collection stands.
+@Command(
+        name = "status",
+        description = "Show how a collection stands: documents, versions, what waits, stores.",
+        footer = {"", "Examples:", "  freshet status", "  freshet status -c support --json"})
+final class StatusCommand implements Callable<Integer> {
+    private static final int LABEL_WIDTH = 16;
+
+    private final Terminal terminal;
+
+    @Mixin private ServerOptions options = new ServerOptions();
+
+    StatusCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        JsonNode status = options.client(terminal).get(options.path());
+        if (options.json()) {
+            terminal.out().println(Json.text(status));
+            return 0;
+        }
+        String state = status.path("state").asString("");
+        boolean serving = state.equals("serving");
+        line("collection", terminal.bold(options.collection()));
+        line("state", serving ? terminal.green(state) : terminal.yellow(state));
+        line("documents", number(status.path("documents")));
+        line("chunks", number(status.path("chunks")));
+        line("index version", number(status.path("index_version")));
+        line("accepted", "up to sequence " + number(status.path("sequence")));
+        line("waiting", waiting(status));
+        if (status.path("freshness").isObject()) {
+            line("freshness", freshness(status.path("freshness")));
+        }
+        status.path("stores").forEach(this::store);
+        spent(status.path("spent"));
+        status.path("failing").forEach(this::failing);
+        String problem = status.path("embedder_problem").asString("");
+        if (!problem.isEmpty()) {
+            line("embedder", terminal.red(problem));
+        }
+        return 0;
+    }
+
+    private static String waiting(JsonNode status) {
+        if (status.path("pending").asLong() == 0) {
+            return "nothing";
+        }
+        return number(status.path("pending"))
+                + " documents, the oldest for "
+                + Text.seconds(status.path("oldest_pending_seconds").asDouble());
+    }
+
+    private static String freshness(JsonNode freshness) {
+        return "searchable after "
+                + Math.round(freshness.path("p50_ms").asDouble())
+                + " ms (median), "
+                + Math.round(freshness.path("p99_ms").asDouble())
+                + " ms (99 %)";
+    }
+
+    private void store(JsonNode store) {
+        String problem = store.path("problem").asString("");
+        line(
+                "store " + store.path("name").asString(""),
+                "version "
+                        + number(store.path("applied_version"))
+                        + ", "
+                        + number(store.path("rows"))
+                        + " rows"
+                        + (problem.isEmpty() ? "" : ", " + terminal.red(problem)));
+    }
+
+    private void spent(JsonNode spent) {
+        if (!spent.isObject()) {
+            return;
+        }
+        line(
+                "embedded",
+                number(spent.path("texts"))
+                        + " texts, about "
+                        + number(spent.path("tokens"))
+                        + " tokens since the server started");
+        line(
+                "spared",
+                number(spent.path("kept_chunks"))
+                        + " kept chunks, "
+                        + number(spent.path("known_vectors"))
+                        + " known vectors, "
+                        + number(spent.path("superseded"))
+                        + " superseded and "
+                        + number(spent.path("unchanged"))
+                        + " unchanged events");
+    }
+
+    private void failing(JsonNode failing) {
+        line(
+                "failing",
+                terminal.red(failing.path("document_id").asString(""))
+                        + ": "
+                        + failing.path("problem").asString("")
+                        + ", tried "
+                        + failing.path("attempts").asInt()
+                        + " times, again at "
+                        + failing.path("retry_at").asString(""));
+    }
+
+    private static String number(JsonNode node) {
+        return Text.number(node.asLong());
+    }
+
+    private void line(String label, String value) {
+        terminal.out()
+                .println(label + " ".repeat(Math.max(1, LABEL_WIDTH - label.length())) + value);
+    }
+}

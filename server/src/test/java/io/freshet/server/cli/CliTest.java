@@ -1,0 +1,205 @@
+package io.freshet.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.server.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CliTest {
+    private static final String KB = "/v1/collections/knowledge_base";
+
+    @TempDir private Path directory;
+
+    @Test
+    void helpListsWhatThereIsAndNothingElse() {
+        var done = new Shell(directory).run("--help");
+        assertThat(done.code()).isZero();
+        assertThat(done.out())
+                .contains("serve", "put", "delete", "search", "status", "watch", "versions")
+                .contains("config", "Examples:")
+                .doesNotContain("rollback", "reconcile", "dead-letters", "bench", "sim");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"serve", "put", "delete", "search", "status", "watch", "versions", "config"})
+    void everyCommandHasHelpWithExamples(String command) {
+        var done = new Shell(directory).run(command, "--help");
+        assertThat(done.code()).isZero();
+        assertThat(done.out()).contains("Usage: freshet " + command, "Examples:");
+    }
+
+    @Test
+    void wrongUseIsTwo() {
+        var shell = new Shell(directory);
+        assertThat(shell.run().code()).isEqualTo(2);
+        assertThat(shell.run("sing").code()).isEqualTo(2);
+        assertThat(shell.run("search").code()).isEqualTo(2);
+        assertThat(shell.run("search", "-k", "many", "x").code()).isEqualTo(2);
+        assertThat(shell.run("put", "-").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamedWithTheRemedy() throws IOException {
+        String url;
+        try (var server = new AnsweringServer()) {
+            url = server.url();
+        }
+        var done = new Shell(directory).run("status", "--server", url);
+        assertThat(done.code()).isEqualTo(1);
+        assertThat(done.err()).contains(url, "./freshet serve");
+        assertThat(done.out()).isEmpty();
+        var watch = new Shell(directory).run("watch", "--server", url);
+        assertThat(watch.code()).isEqualTo(1);
+        assertThat(watch.err()).contains("./freshet serve");
+    }
+
+    @Test
+    void whatTheServerRefusesIsSaid() throws IOException {
+        try (var server = new AnsweringServer()) {
+            server.answering("GET " + KB, 404, "{'code': 'unknown_collection', 'detail': 'no'}");
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+            var done = shell.run("status");
+            assertThat(done.code()).isEqualTo(1);
+            assertThat(done.err()).isEqualTo("freshet: no (unknown_collection)\n");
+        }
+    }
+
+    @Test
+    void hitsAreReadableAndWordsEmphasisedOnATerminal() throws IOException {
+        try (var server = new AnsweringServer()) {
+            server.answering(
+                    "POST " + KB + "/search",
+                    200,
+                    "{'index_version': 17, 'took_ms': 3.1, 'hits': [{'document_id': 'a.md',"
+                            + " 'score': 0.0321, 'headings': ['Money'], 'text': 'Refunds"
+                            + " take\\n five days.'}]}");
+            var environment = Map.of("FRESHET_SERVER", server.url());
+            var plain = new Shell(directory, false, environment).run("search", "the", "refunds");
+            assertThat(plain.out())
+                    .contains("1. 0.0321  a.md › Money", "   Refunds take five days.")
+                    .contains("1 hit in 3.1 ms, index version 17");
+            assertThat(server.requests().getFirst()).contains("\"query\":\"the refunds\"");
+
+            var coloured = new Shell(directory, true, environment).run("search", "refunds");
+            assertThat(coloured.out()).contains("\u001b[1mRefunds\u001b[0m take five days.");
+
+            var json = new Shell(directory, false, environment).run("search", "x", "--json");
+            assertThat(Json.read(json.out()).path("index_version").asLong()).isEqualTo(17);
+        }
+    }
+
+    @Test
+    void aFolderIsPutAndCounted() throws IOException {
+        Files.createDirectories(directory.resolve("docs/.git"));
+        Files.writeString(directory.resolve("docs/a.md"), "# A");
+        Files.writeString(directory.resolve("docs/b.txt"), "B");
+        Files.writeString(directory.resolve("docs/.git/c.md"), "C");
+        Files.write(directory.resolve("docs/d.md"), new byte[] {(byte) 0xC3, (byte) 0x28});
+        Files.writeString(directory.resolve("docs/e.png"), "E");
+        try (var server = new AnsweringServer()) {
+            server.answering("GET " + KB, 200, "{'index_version': 4, 'history': 'h'}")
+                    .answering(
+                            "GET " + KB + "/changes?limit=1000&since_version=4&history=h",
+                            200,
+                            "{'changes': [{'event': {'event_type': 'insert', 'document_id':"
+                                    + " 'docs/a.md'}}, {'event': {'event_type': 'insert',"
+                                    + " 'document_id': 'someone-else'}}], 'next': 'h.5-'}")
+                    .answering(
+                            "GET " + KB + "/changes?limit=1000&since=h.5-",
+                            200,
+                            "{'changes': [], 'next': 'h.5-'}")
+                    .answering(
+                            "POST " + KB + "/events",
+                            200,
+                            "{'visible': true, 'index_version': 5, 'unchanged': 1, 'chunks':"
+                                    + " {'added': 1}, 'tokens': {'embedded': 2, 'spared': 3}}");
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+            var done = shell.run("put", "docs");
+            assertThat(done.code()).as(done.err()).isZero();
+            assertThat(done.out())
+                    .contains("2 documents", "1 inserted, 0 updated, 1 unchanged")
+                    .contains("about 2 tokens; spared about 3 tokens")
+                    .contains("1 hidden folder", "1 neither Markdown nor text", "1 not UTF-8");
+            assertThat(server.requests().get(1))
+                    .contains("\"document_id\":\"docs/a.md\",\"text\":\"# A\"")
+                    .contains("\"document_id\":\"docs/b.txt\"", "text/plain");
+
+            var json = shell.run("put", "docs", "--json");
+            assertThat(Json.read(json.out()).path("documents").path("sent").asInt()).isEqualTo(2);
+            assertThat(shell.reading("A text", "put", "-", "--id", "x").code()).isZero();
+            assertThat(shell.run("put", "nowhere").err()).contains("no file or folder nowhere");
+        }
+    }
+
+    @Test
+    void aDeleteSaysWhatWasThere() throws IOException {
+        try (var server = new AnsweringServer()) {
+            server.answering(
+                    "POST " + KB + "/events",
+                    200,
+                    "{'visible': true, 'index_version': 9, 'unchanged': 1}");
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+            assertThat(shell.run("delete", "a", "b").out())
+                    .isEqualTo("deleted 1, not there 1; index version 9\n");
+        }
+    }
+
+    @Test
+    void versionsAndStatusAreTables() throws IOException {
+        try (var server = new AnsweringServer()) {
+            server.answering(
+                            "GET " + KB,
+                            200,
+                            "{'state': 'serving', 'documents': 12000, 'pending': 2,"
+                                    + " 'oldest_pending_seconds': 1.5, 'stores': [{'name':"
+                                    + " 'embedded', 'applied_version': 7, 'rows': 9}]}")
+                    .answering(
+                            "GET " + KB + "/versions",
+                            200,
+                            "{'versions': [{'index_version': 7, 'timestamp':"
+                                    + " '2026-11-24T10:00:00.123456Z', 'cause': 'events', 'documents':"
+                                    + " {'inserted': 1}, 'chunks': {'kept': 4}}]}");
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+            assertThat(shell.run("status").out())
+                    .contains("serving", "12,000", "2 documents, the oldest for 1.5 s")
+                    .contains("store embedded", "version 7, 9 rows");
+            assertThat(shell.run("versions").out())
+                    .contains("2026-11-24T10:00:00Z", "+1 ~0 -0", "+0 -0 =4");
+        }
+    }
+
+    @Test
+    void theConfigurationSaysWhereItComesFrom() throws IOException {
+        Path file = Files.writeString(directory.resolve("my.yaml"), "server: {port: 9000}");
+        var shell = new Shell(directory, false, Map.of("FRESHET_HOST", "127.0.0.1"));
+        var done = shell.run("config", "--config", file.toString(), "--data", "here");
+        assertThat(done.code()).isZero();
+        assertThat(done.out())
+                .containsPattern("server.port: 9000 +# .*my.yaml:1")
+                .containsPattern("server.host: 127.0.0.1 +# FRESHET_HOST")
+                .containsPattern("server.data_dir: here +# --data")
+                .containsPattern("server.allowed_hosts: \\[] +# default");
+        var json = shell.run("config", "--config", file.toString(), "--json");
+        assertThat(Json.read(json.out()).path("server.port").path("value").asString())
+                .isEqualTo("9000");
+    }
+
+    @Test
+    void aServerThatCannotStartSaysWhyAndFails() throws IOException {
+        var shell = new Shell(directory);
+        var done = shell.run("serve");
+        assertThat(done.code()).isEqualTo(1);
+        assertThat(done.err()).isEqualTo("freshet: port 8765 is taken\n");
+        Path file = Files.writeString(directory.resolve("my.yaml"), "sever: {port: 9000}");
+        assertThat(shell.run("serve", "--config", file.toString()).err())
+                .contains("my.yaml:1: unknown key sever; did you mean server?");
+    }
+}

@@ -1,0 +1,55 @@
+package io.freshet.server.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Runs commands and keeps what they print.
+final class Shell {
+    private final Path directory;
+    private final boolean colours;
+    private final Map<String, String> environment;
+
+    Shell(Path directory, boolean colours, Map<String, String> environment) {
+        this.directory = directory;
+        this.colours = colours;
+        this.environment = environment;
+    }
+
+    Shell(Path directory) {
+        this(directory, false, Map.of());
+    }
+
+    /// How a command ended.
+    record Done(int code, String out, String err) {}
+
+    Done run(String... arguments) {
+        return reading("", arguments);
+    }
+
+    Done reading(String input, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        Terminal terminal =
+                new Terminal(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        colours,
+                        false,
+                        directory,
+                        environment);
+        int code =
+                Cli.run(
+                        terminal,
+                        config -> {
+                            throw new IllegalStateException("port 8765 is taken");
+                        },
+                        arguments);
+        return new Done(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
