@@ -223,14 +223,16 @@ final class MarkdownExtractorTest extends ExtractorContract {
     void tomlFrontMatterIsMetadata() {
         var extracted =
                 extract(
-                        "+++\r\n"
-                                + "title = 'Rules'\r\n"
-                                + "date = 2026-01-05T10:00:00Z\r\n"
-                                + "day = 2026-01-05\r\n"
-                                + "[a]\r\n"
-                                + "b = 1\r\n"
-                                + "+++\r\n"
-                                + "Body");
+                        String.join(
+                                "\r\n",
+                                "+++",
+                                "title = 'Rules'",
+                                "date = 2026-01-05T10:00:00Z",
+                                "day = 2026-01-05",
+                                "[a]",
+                                "b = 1",
+                                "+++",
+                                "Body"));
         assertThat(extracted.blocks())
                 .extracting(Block::kind)
                 .containsExactly(Kind.FRONT_MATTER, Kind.PARAGRAPH);
