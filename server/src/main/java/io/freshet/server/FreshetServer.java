@@ -35,6 +35,14 @@ public final class FreshetServer implements AutoCloseable {
     ///
     /// @throws IllegalStateException where the address cannot be bound
     public static FreshetServer start(EngineHolder engine, HttpSettings settings) {
+        return start(engine, settings, StreamLimits.DEFAULT);
+    }
+
+    /// With other limits for subscribers.
+    ///
+    /// @throws IllegalStateException where the address cannot be bound
+    public static FreshetServer start(
+            EngineHolder engine, HttpSettings settings, StreamLimits limits) {
         Metrics metrics = new Metrics(() -> statuses(engine));
         Front front =
                 new Front(
@@ -44,8 +52,7 @@ public final class FreshetServer implements AutoCloseable {
                         (request, status, took) ->
                                 metrics.request(request.method(), request.route(), status, took));
         StreamRoutes stream =
-                new StreamRoutes(
-                        new EngineFeeds(engine), StreamLimits.DEFAULT, front::admitUpgrade);
+                new StreamRoutes(new EngineFeeds(engine), limits, front::admitUpgrade);
         Listeners.Routes routes = new Listeners.Routes(front, stream);
         Listeners listeners = Listeners.bind(settings, routes);
         LOG.info("listening host={} port={}", settings.host(), listeners.port());

@@ -1,11 +1,14 @@
 package io.freshet.server.cli;
 
+import java.io.Console;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a command talks to.
 ///
@@ -48,10 +51,10 @@ public record Terminal(
                 String target = Files.readSymbolicLink(link).toString();
                 return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
             }
-        } catch (java.io.IOException _) {
+        } catch (IOException _) {
             return false;
         }
-        return System.console() != null && System.console().isTerminal();
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     String bold(String text) {

@@ -1,0 +1,100 @@
+package io.freshet.server;
+
+import io.freshet.engine.CollectionStatus;
+import io.freshet.engine.Engine;
+import io.freshet.engine.Shard;
+import io.freshet.server.cli.Serving;
+import io.freshet.server.config.Config;
+import io.freshet.server.config.DataDirectory;
+import io.freshet.server.http.HttpSettings;
+import io.freshet.server.stream.StreamLimits;
+import io.freshet.spi.Adapters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What `serve` runs: the data directory, locked; the engine, opened in the background; the server
+/// over it. Safe for any thread.
+public final class FreshetServing implements Serving {
+    private static final Duration READY_POLL = Duration.ofMillis(50);
+
+    private final Assembling assembling;
+
+    public FreshetServing(Assembling assembling) {
+        this.assembling = assembling;
+    }
+
+    /// Chooses the adapters of a configuration.
+    @FunctionalInterface
+    public interface Assembling {
+        /// @param data the directory that they store everything in
+        Adapters adapters(Config config, Path data);
+    }
+
+    @Override
+    public Serving.Running start(Config config) {
+        DataDirectory directory = DataDirectory.open(config.server().dataDir());
+        EngineHolder engine =
+                EngineHolder.open(
+                        () ->
+                                Engine.open(
+                                        assembling.adapters(config, directory.path()),
+                                        name -> config.collection(name).settings()));
+        try {
+            FreshetServer server =
+                    FreshetServer.start(engine, httpSettings(config), streamLimits(config));
+            return new Started(directory, engine, server);
+        } catch (IllegalStateException e) {
+            engine.close();
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static HttpSettings httpSettings(Config config) {
+        Config.Server server = config.server();
+        return new HttpSettings(
+                server.host(),
+                server.port(),
+                server.allowedHosts(),
+                server.allowedOrigins(),
+                config.autoCreateCollections());
+    }
+
+    private static StreamLimits streamLimits(Config config) {
+        Config.Limits limits = config.limits();
+        return new StreamLimits(
+                limits.subscribersMax(), limits.sizes().frame(), StreamLimits.DEFAULT.pingEvery());
+    }
+
+    private record Started(DataDirectory directory, EngineHolder engine, FreshetServer server)
+            implements Serving.Running {
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        /// A collection that is damaged is not waited for: it says so itself, and the others serve.
+        @Override
+        public void awaitReady() throws InterruptedException {
+            Optional<Throwable> failure = engine.await();
+            if (failure.isPresent()) {
+                throw new IllegalStateException(
+                        "the stored collections do not open: " + failure.get().getMessage(),
+                        failure.get());
+            }
+            for (Shard shard : engine.get().shards()) {
+                while (shard.status().state() == CollectionStatus.State.STARTING) {
+                    Thread.sleep(READY_POLL);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            engine.close();
+            directory.close();
+        }
+    }
+}
