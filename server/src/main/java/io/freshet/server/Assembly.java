@@ -1,0 +1,134 @@
+package io.freshet.server;
+
+import io.freshet.CollectionName;
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.adapter.lucene.LuceneStore;
+import io.freshet.adapter.markdown.MarkdownExtractor;
+import io.freshet.adapter.onnx.BuiltInModel;
+import io.freshet.adapter.onnx.OnnxEmbedder;
+import io.freshet.adapter.sqlite.SqliteJournal;
+import io.freshet.adapter.sqlite.SqliteLedger;
+import io.freshet.adapter.sqlite.SqliteVectors;
+import io.freshet.server.config.Config;
+import io.freshet.spi.Adapters;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Extractor;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Store;
+import io.freshet.spi.Vectors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Chooses the adapters: the only place that knows any. Everything lies in the data directory, which
+/// the caller has locked:
+///
+///     vectors.db
+///     collections/NAME/journal.db, ledger.db, lucene/
+///     native/           the model runtime's libraries
+///
+/// Safe for any thread.
+public final class Assembly implements Adapters {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+    private final Config config;
+    private final Path data;
+    private final Map<BuiltInModel, Embedder> embedders = new EnumMap<>(BuiltInModel.class);
+
+    public Assembly(Config config, Path data) {
+        this.config = config;
+        this.data = data;
+    }
+
+    @Override
+    public List<CollectionName> existing() {
+        Path collections = made(data.resolve("collections"));
+        List<CollectionName> names = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(collections)) {
+            entries.filter(Files::isDirectory)
+                    .flatMap(entry -> named(entry).stream())
+                    .sorted()
+                    .forEach(names::add);
+        } catch (IOException e) {
+            throw new Unavailable("data directory cannot be read; path=" + collections, e);
+        }
+        return names;
+    }
+
+    private static Optional<CollectionName> named(Path entry) {
+        try {
+            return Optional.of(new CollectionName(entry.getFileName().toString()));
+        } catch (IllegalArgumentException _) {
+            LOG.warn("directory is no collection and is left alone path={}", entry);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Journal journal(CollectionName collection) {
+        return SqliteJournal.open(home(collection).resolve("journal.db"));
+    }
+
+    @Override
+    public Ledger ledger(CollectionName collection, String newHistory) {
+        return SqliteLedger.open(home(collection).resolve("ledger.db"), newHistory);
+    }
+
+    @Override
+    public List<Store> stores(CollectionName collection, int dimensions) {
+        return List.of(
+                LuceneStore.open(
+                        "embedded",
+                        home(collection).resolve("lucene"),
+                        dimensions,
+                        System::nanoTime));
+    }
+
+    @Override
+    public Vectors vectors() {
+        return SqliteVectors.open(made(data).resolve("vectors.db"));
+    }
+
+    /// One for each model, whoever asks.
+    @Override
+    public synchronized Embedder embedder(CollectionName collection) {
+        return embedders.computeIfAbsent(
+                model(config.collection(collection).embedder()),
+                model -> OnnxEmbedder.load(model, made(data.resolve("native"))));
+    }
+
+    private BuiltInModel model(String embedder) {
+        return Optional.ofNullable(config.embedders().get(embedder))
+                .flatMap(settings -> BuiltInModel.named(settings.model()))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "no such embedder or model; embedder=" + embedder));
+    }
+
+    @Override
+    public Extractor extractor() {
+        return new MarkdownExtractor();
+    }
+
+    private Path home(CollectionName collection) {
+        return made(data.resolve("collections").resolve(collection.value()));
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new Unavailable("directory cannot be made; path=" + directory, e);
+        }
+    }
+}
