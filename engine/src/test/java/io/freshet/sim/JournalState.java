@@ -5,13 +5,17 @@ import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.spi.Journal.Trimmed;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -118,18 +122,25 @@ final class JournalState {
 
     /// A row lends its priority to what must become visible with it or before it: the rows of its
     /// document up to it, and their groups.
-    void lend(DocumentId document, long upTo, Priority priority) {
-        for (Row row : waiting(document)) {
-            Pending pending = row.pending();
-            if (pending.sequence() > upTo || pending.priority().compareTo(priority) >= 0) {
-                continue;
+    void lend(Pending lender, Priority priority) {
+        Set<Long> groups = new HashSet<>();
+        Deque<Pending> open = new ArrayDeque<>(List.of(lender));
+        while (!open.isEmpty()) {
+            Pending until = open.remove();
+            for (Row row : waiting(until.document())) {
+                Pending pending = row.pending();
+                if (pending.sequence() > until.sequence()
+                        || pending.priority().compareTo(priority) >= 0) {
+                    continue;
+                }
+                put(row.with(raised(pending, priority)));
+                pending.group().stream()
+                        .filter(groups::add)
+                        .mapToObj(this::group)
+                        .flatMap(List::stream)
+                        .map(Row::pending)
+                        .forEach(open::add);
             }
-            put(row.with(raised(pending, priority)));
-            pending.group().stream()
-                    .mapToObj(this::group)
-                    .flatMap(List::stream)
-                    .map(Row::pending)
-                    .forEach(member -> lend(member.document(), member.sequence(), priority));
         }
     }
 

@@ -178,7 +178,7 @@ final class MemoryAdmission {
                 added.stream().map(Pending::priority).reduce(Priority.NORMAL, Priority::max);
         for (Pending pending : added) {
             Priority lent = isAtomic ? highest : pending.priority();
-            state.lend(pending.document(), pending.sequence(), lent);
+            state.lend(pending, lent);
         }
     }
 }

@@ -25,6 +25,61 @@ import java.util.stream.Stream;
 public final class SqliteJournal implements Journal {
     private static final int FAILING_MAX = 100;
 
+    /// What is asked often.
+    static final String DUE =
+            """
+            SELECT 1 FROM entries
+            WHERE place > 0 AND not_before > 0 AND held = 1
+                AND not_before <= ?
+            LIMIT 1
+            """;
+
+    static final String RETRY =
+            """
+            SELECT not_before FROM entries
+            WHERE place > 0 AND not_before > 0 AND held = ? AND not_before > ?
+            ORDER BY not_before LIMIT 1
+            """;
+    static final String UNSETTLED =
+            """
+            SELECT e.document, e.sequence, (
+                SELECT w.problem FROM entries w
+                WHERE w.document = e.document AND w.place > 0
+                    AND w.sequence >= e.sequence
+                ORDER BY w.sequence LIMIT 1)
+            FROM entries e WHERE e.request = ?
+            UNION
+            SELECT e.document, e.sequence, (
+                SELECT w.problem FROM entries w
+                WHERE w.document = e.document AND w.place > 0
+                    AND w.sequence >= e.sequence
+                ORDER BY w.sequence LIMIT 1)
+            FROM entries e WHERE e.event = ? AND e.event <> e.request
+            ORDER BY 2
+            """;
+    static final String OLDEST =
+            """
+            SELECT MIN(since) FROM (
+                SELECT MIN(since) AS since FROM entries
+                    WHERE place = 2 AND held = 0 AND priority = 0
+                UNION ALL SELECT MIN(since) FROM entries
+                    WHERE place = 2 AND held = 0 AND priority = 1
+                UNION ALL SELECT MIN(since) FROM entries
+                    WHERE place = 2 AND held = 0 AND priority = 2
+                UNION ALL SELECT MIN(since) FROM entries
+                    WHERE place = 2 AND held = 1 AND priority = 0
+                UNION ALL SELECT MIN(since) FROM entries
+                    WHERE place = 2 AND held = 1 AND priority = 1
+                UNION ALL SELECT MIN(since) FROM entries
+                    WHERE place = 2 AND held = 1 AND priority = 2
+                UNION ALL SELECT MIN(since) FROM entries WHERE place = 1)
+            """;
+    static final String FAILING =
+            """
+            SELECT document, sequence, attempts, not_before, problem FROM entries
+            WHERE place > 0 AND attempts > 0 ORDER BY sequence LIMIT ?
+            """;
+
     private final Path file;
     private final Database database;
 
@@ -85,17 +140,7 @@ public final class SqliteJournal implements Journal {
         long time = Times.nanos(now);
         boolean isDue =
                 database.read(
-                        session ->
-                                session.first(
-                                                """
-                                                SELECT 1 FROM entries
-                                                WHERE place > 0 AND not_before > 0 AND held = 1
-                                                    AND not_before <= ?
-                                                LIMIT 1
-                                                """,
-                                                row -> row.getLong(1),
-                                                time)
-                                        .isPresent());
+                        session -> session.first(DUE, row -> row.getLong(1), time).isPresent());
         if (isDue) {
             database.write(
                     session ->
@@ -154,15 +199,7 @@ public final class SqliteJournal implements Journal {
 
     private static Optional<Instant> nextRetry(Session session, int held, long time)
             throws SQLException {
-        return session.first(
-                """
-                SELECT not_before FROM entries
-                WHERE place > 0 AND not_before > 0 AND held = ? AND not_before > ?
-                ORDER BY not_before LIMIT 1
-                """,
-                row -> Times.of(row.getLong(1)),
-                held,
-                time);
+        return session.first(RETRY, row -> Times.of(row.getLong(1)), held, time);
     }
 
     @Override
@@ -223,22 +260,7 @@ public final class SqliteJournal implements Journal {
         return database.read(
                 session ->
                         session.list(
-                                """
-                                SELECT e.document, e.sequence, (
-                                    SELECT w.problem FROM entries w
-                                    WHERE w.document = e.document AND w.place > 0
-                                        AND w.sequence >= e.sequence
-                                    ORDER BY w.sequence LIMIT 1)
-                                FROM entries e WHERE e.request = ?
-                                UNION
-                                SELECT e.document, e.sequence, (
-                                    SELECT w.problem FROM entries w
-                                    WHERE w.document = e.document AND w.place > 0
-                                        AND w.sequence >= e.sequence
-                                    ORDER BY w.sequence LIMIT 1)
-                                FROM entries e WHERE e.event = ? AND e.event <> e.request
-                                ORDER BY 2
-                                """,
+                                UNSETTLED,
                                 SqliteJournal::unsettled,
                                 requestSequence,
                                 requestSequence));
@@ -261,24 +283,7 @@ public final class SqliteJournal implements Journal {
     /// The first of each stretch of the index of heads, and of those behind.
     private static Optional<Instant> oldestSince(Session session) throws SQLException {
         return session
-                .first(
-                        """
-                        SELECT MIN(since) FROM (
-                            SELECT MIN(since) AS since FROM entries
-                                WHERE place = 2 AND held = 0 AND priority = 0
-                            UNION ALL SELECT MIN(since) FROM entries
-                                WHERE place = 2 AND held = 0 AND priority = 1
-                            UNION ALL SELECT MIN(since) FROM entries
-                                WHERE place = 2 AND held = 0 AND priority = 2
-                            UNION ALL SELECT MIN(since) FROM entries
-                                WHERE place = 2 AND held = 1 AND priority = 0
-                            UNION ALL SELECT MIN(since) FROM entries
-                                WHERE place = 2 AND held = 1 AND priority = 1
-                            UNION ALL SELECT MIN(since) FROM entries
-                                WHERE place = 2 AND held = 1 AND priority = 2
-                            UNION ALL SELECT MIN(since) FROM entries WHERE place = 1)
-                        """,
-                        row -> JournalRow.optional(row, 1))
+                .first(OLDEST, row -> JournalRow.optional(row, 1))
                 .orElse(OptionalLong.empty())
                 .stream()
                 .mapToObj(Times::of)
@@ -287,10 +292,7 @@ public final class SqliteJournal implements Journal {
 
     private static List<Failing> failing(Session session) throws SQLException {
         return session.list(
-                """
-                SELECT document, sequence, attempts, not_before, problem FROM entries
-                WHERE place > 0 AND attempts > 0 ORDER BY sequence LIMIT ?
-                """,
+                FAILING,
                 row ->
                         new Failing(
                                 new DocumentId(row.getString(1)),
