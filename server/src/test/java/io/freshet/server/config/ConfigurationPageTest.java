@@ -1,0 +1,46 @@
+package io.freshet.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// docs/configuration.md says what the code does.
+final class ConfigurationPageTest {
+    private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+
+    @Test
+    void thePageShowsEveryKeyWithItsDefault() throws Exception {
+        String page = Files.readString(PAGE);
+        String yaml = page.substring(page.indexOf("```yaml") + "```yaml".length());
+
+        var shown =
+                YamlSettings.read(
+                        "configuration.md", yaml.substring(0, yaml.indexOf("```")), Map.of());
+
+        assertThat(values(shown)).isEqualTo(values(Schema.defaults()));
+    }
+
+    @Test
+    void thePageExplainsEveryKey() throws Exception {
+        String page = Files.readString(PAGE);
+
+        assertThat(Schema.fixedKeys())
+                .allSatisfy(key -> assertThat(page).contains("| `" + row(key) + "` |"));
+    }
+
+    private static String row(String key) {
+        return key.replace("collection_defaults.", "")
+                .replace("embedders.local.", "embedders.NAME.");
+    }
+
+    private static Map<String, String> values(SequencedMap<String, Setting> settings) {
+        Map<String, String> values = new TreeMap<>();
+        settings.forEach((key, setting) -> values.put(key, setting.shown()));
+        return values;
+    }
+}
