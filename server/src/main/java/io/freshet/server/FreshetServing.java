@@ -9,9 +9,14 @@ import io.freshet.server.config.DataDirectory;
 import io.freshet.server.http.HttpSettings;
 import io.freshet.server.stream.StreamLimits;
 import io.freshet.spi.Adapters;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// What `serve` runs: the data directory, locked; the engine, opened in the background; the server
 /// over it. Safe for any thread.
@@ -33,6 +38,9 @@ public final class FreshetServing implements Serving {
 
     @Override
     public Serving.Running start(Config config) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        checkPort(config.server());
         DataDirectory directory = DataDirectory.open(config.server().dataDir());
         EngineHolder engine =
                 EngineHolder.open(
@@ -48,6 +56,26 @@ public final class FreshetServing implements Serving {
             engine.close();
             directory.close();
             throw e;
+        }
+    }
+
+    /// Before anything is loaded: a port that is taken is the likeliest mistake.
+    private static void checkPort(Config.Server server) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(server.host(), server.port()));
+        } catch (BindException e) {
+            throw new IllegalStateException(
+                    "cannot listen on "
+                            + server.host()
+                            + " port "
+                            + server.port()
+                            + ": "
+                            + e.getMessage()
+                            + "; is another server running there? Stop it, or choose another with"
+                            + " --port",
+                    e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException("cannot listen on " + server.host() + ": " + e, e);
         }
     }
 

@@ -97,7 +97,7 @@ final class PutSummary {
     void print(Terminal terminal, long texts, double seconds) {
         terminal.out()
                 .println(
-                        terminal.bold(Text.number(documents.size()) + " documents")
+                        terminal.bold(Text.count(documents.size(), "document"))
                                 + " in "
                                 + Text.seconds(seconds)
                                 + ": "
@@ -119,8 +119,8 @@ final class PutSummary {
         terminal.out()
                 .println(
                         "embedded: "
-                                + Text.number(texts)
-                                + " texts, about "
+                                + Text.count(texts, "text")
+                                + ", about "
                                 + Text.number(tokensEmbedded)
                                 + " tokens; spared about "
                                 + Text.number(tokensSpared)
@@ -130,8 +130,8 @@ final class PutSummary {
             terminal.out()
                     .println(
                             terminal.yellow(
-                                    Text.number(unfinished)
-                                            + " documents are accepted and not searchable yet: see"
+                                    Text.count(unfinished, "document")
+                                            + " accepted and not searchable yet: see"
                                             + " freshet status"));
         }
         for (JsonNode one : failing) {

@@ -55,8 +55,8 @@ final class StatusCommand implements Callable<Integer> {
         if (status.path("pending").asLong() == 0) {
             return "nothing";
         }
-        return number(status.path("pending"))
-                + " documents, the oldest for "
+        return Text.count(status.path("pending").asLong(), "document")
+                + ", the oldest for "
                 + Text.seconds(status.path("oldest_pending_seconds").asDouble());
     }
 

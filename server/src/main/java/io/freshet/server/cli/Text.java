@@ -17,6 +17,11 @@ final class Text {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /// A number of things.
+    static String count(long number, String thing) {
+        return number(number) + " " + thing + (number == 1 ? "" : "s");
+    }
+
     static String seconds(double seconds) {
         if (seconds < SECONDS_PER_MINUTE) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
