@@ -9,11 +9,13 @@ import io.freshet.server.metrics.Metrics;
 import io.freshet.server.stream.EngineFeeds;
 import io.freshet.server.stream.StreamLimits;
 import io.freshet.server.stream.StreamRoutes;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The HTTP server over an engine. Started at once; until the engine is open, all but
 /// `/health/live` and `/metrics` answer 503. Safe for any thread.
@@ -51,8 +53,7 @@ public final class FreshetServer implements AutoCloseable {
                         metrics::scrape,
                         (request, status, took) ->
                                 metrics.request(request.method(), request.route(), status, took));
-        StreamRoutes stream =
-                new StreamRoutes(new EngineFeeds(engine), limits, front::admitUpgrade);
+        StreamRoutes stream = new StreamRoutes(new EngineFeeds(engine), limits, _ -> {});
         Listeners.Routes routes = new Listeners.Routes(front, stream);
         Listeners listeners = Listeners.bind(settings, routes);
         LOG.info("listening host={} port={}", settings.host(), listeners.port());

@@ -8,6 +8,12 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.websocket.WsConfig;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,8 +21,6 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The sockets that the server listens on: `localhost` is both loopback addresses, since programs
 /// differ in which of the two they try first.
@@ -25,6 +29,13 @@ record Listeners(List<WebServer> servers) implements AutoCloseable {
     private static final int FREE_PORT_TRIES = 10;
     private static final int HEADERS_BYTES_MAX = 32 * 1024;
     private static final int PROLOGUE_BYTES_MAX = 16 * 1024;
+
+    private static final Http1Config HTTP =
+            Http1Config.builder()
+                    .validatePath(false)
+                    .maxHeadersSize(HEADERS_BYTES_MAX)
+                    .maxPrologueLength(PROLOGUE_BYTES_MAX)
+                    .build();
 
     /// What each of them answers.
     record Routes(Front front, StreamRoutes stream) {}
@@ -77,6 +88,7 @@ record Listeners(List<WebServer> servers) implements AutoCloseable {
         HttpRouting.Builder http = HttpRouting.builder();
         routes.stream().register(http);
         routes.front().register(http);
+        WsConfig sockets = routes.stream().protocol();
         return WebServerConfig.builder()
                 .address(address)
                 .port(port)
@@ -84,12 +96,11 @@ record Listeners(List<WebServer> servers) implements AutoCloseable {
                 .directHandlers(TransportProblems.handlers())
                 .addRouting(http)
                 .addRouting(routes.stream().sockets())
-                .addProtocol(routes.stream().protocol())
-                .addProtocol(
-                        Http1Config.builder()
-                                .validatePath(false)
-                                .maxHeadersSize(HEADERS_BYTES_MAX)
-                                .maxPrologueLength(PROLOGUE_BYTES_MAX)
+                .addProtocol(sockets)
+                .addConnectionSelector(
+                        Http1ConnectionSelector.builder()
+                                .config(HTTP)
+                                .addUpgrader(new SocketUpgrader(sockets, routes.front()::admits))
                                 .build())
                 .build();
     }

@@ -14,6 +14,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -115,18 +116,14 @@ public final class Front implements Filter {
         }
     }
 
-    /// For a WebSocket, which no filter sees.
-    ///
-    /// @throws io.helidon.http.RequestException where it is refused
-    public void admitUpgrade(Headers headers) {
+    /// Whether a WebSocket's request may be upgraded, which no filter sees.
+    public boolean admits(Headers headers) {
         try {
-            if (gate.isShut()) {
-                throw ProblemException.of(Problem.of("stopping", "the server is stopping"));
-            }
             refuseStrangers(headers);
             var _ = engine.get();
-        } catch (ProblemException e) {
-            throw TransportProblems.refused(e);
+            return !gate.isShut();
+        } catch (ProblemException _) {
+            return false;
         }
     }
 

@@ -3,17 +3,16 @@ package io.freshet.server.http;
 import io.freshet.Problem;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
-import io.freshet.server.json.ProblemException;
 import io.freshet.server.json.Problems;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+
 import org.jspecify.annotations.Nullable;
 
-/// Answers what never becomes a request (a malformed one, a refused upgrade) as a problem too.
+/// Answers what never becomes a request, a malformed one above all, as a problem too.
 public final class TransportProblems implements DirectHandler {
     private TransportProblems() {}
 
@@ -26,16 +25,14 @@ public final class TransportProblems implements DirectHandler {
         return handlers.build();
     }
 
-    /// A problem as the server's own machinery throws it.
-    static RequestException refused(ProblemException problem) {
-        int status = Problems.status(problem.problem());
-        return RequestException.builder()
-                .type(status == 403 ? EventType.FORBIDDEN : EventType.OTHER)
-                .status(Status.create(status))
-                .setKeepAlive(false)
-                .cause(problem)
-                .message(problem.problem().code())
-                .build();
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType eventType,
+            Status status,
+            ServerResponseHeaders headers,
+            Throwable thrown) {
+        return handle(request, eventType, status, headers, thrown, null);
     }
 
     @Override
@@ -46,9 +43,6 @@ public final class TransportProblems implements DirectHandler {
             ServerResponseHeaders headers,
             @Nullable Throwable thrown,
             System.@Nullable Logger logger) {
-        if (thrown != null && thrown.getCause() instanceof ProblemException refusal) {
-            return response(refusal.problem(), headers);
-        }
         return thrown != null && eventType == EventType.INTERNAL_ERROR
                 ? response(Failures.bug(thrown), headers)
                 : handle(request, eventType, status, headers, "");
@@ -61,17 +55,17 @@ public final class TransportProblems implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        ProblemCode code =
-                switch (status.code()) {
-                    case 404 -> ProblemCode.NOT_FOUND;
-                    case 413 -> ProblemCode.TOO_LARGE;
-                    case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
-                    default ->
-                            status.code() < 500
-                                    ? ProblemCode.INVALID_REQUEST
-                                    : ProblemCode.INTERNAL;
-                };
+        ProblemCode code = code(status.code());
         return response(Problem.of(code.word(), code.title()), headers);
+    }
+
+    private static ProblemCode code(int status) {
+        return switch (status) {
+            case 404 -> ProblemCode.NOT_FOUND;
+            case 413 -> ProblemCode.TOO_LARGE;
+            case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+            default -> status < 500 ? ProblemCode.INVALID_REQUEST : ProblemCode.INTERNAL;
+        };
     }
 
     private static TransportResponse response(Problem problem, ServerResponseHeaders headers) {

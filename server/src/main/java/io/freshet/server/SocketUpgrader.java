@@ -1,0 +1,35 @@
+package io.freshet.server;
+
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.websocket.WsConfig;
+import io.helidon.webserver.websocket.WsUpgrader;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Predicate;
+
+/// Upgrades whom the front admits. Anybody else's request is not upgraded, so that it passes the
+/// front as a plain one and is refused there, in the same words as every other.
+final class SocketUpgrader extends WsUpgrader {
+    private final Predicate<Headers> admits;
+
+    SocketUpgrader(WsConfig config, Predicate<Headers> admits) {
+        super(config);
+        this.admits = admits;
+    }
+
+    @Override
+    public @Nullable ServerConnection upgrade(
+            ConnectionContext context, HttpPrologue prologue, WritableHeaders<?> headers) {
+        return admits.test(headers) ? super.upgrade(context, prologue, headers) : null;
+    }
+
+    /// Decided by then. The check that this replaces knows neither the configured origins nor that
+    /// the loopback names are one.
+    @Override
+    protected void validateOrigin(Headers headers, String origin) {}
+}
