@@ -6,6 +6,7 @@ import io.freshet.engine.Shard;
 import io.freshet.server.cli.Serving;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.DataDirectory;
+import io.freshet.server.http.BodySizes;
 import io.freshet.server.http.HttpSettings;
 import io.freshet.server.stream.StreamLimits;
 import io.freshet.spi.Adapters;
@@ -81,12 +82,14 @@ public final class FreshetServing implements Serving {
 
     private static HttpSettings httpSettings(Config config) {
         Config.Server server = config.server();
+        Config.Sizes sizes = config.limits().sizes();
         return new HttpSettings(
                 server.host(),
                 server.port(),
                 server.allowedHosts(),
                 server.allowedOrigins(),
-                config.autoCreateCollections());
+                config.autoCreateCollections(),
+                new BodySizes(sizes.body(), sizes.document(), sizes.metadata()));
     }
 
     private static StreamLimits streamLimits(Config config) {

@@ -7,10 +7,8 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Upgrades whom the front admits. Anybody else's request is not upgraded, so that it passes the
 /// front as a plain one and is refused there, in the same words as every other.

@@ -33,6 +33,10 @@ final class StatusCommand implements Callable<Integer> {
         boolean serving = state.equals("serving");
         line("collection", terminal.bold(options.collection()));
         line("state", serving ? terminal.green(state) : terminal.yellow(state));
+        String trouble = status.path("problem").asString("");
+        if (!trouble.isEmpty()) {
+            line("problem", terminal.red(trouble));
+        }
         line("documents", number(status.path("documents")));
         line("chunks", number(status.path("chunks")));
         line("index version", number(status.path("index_version")));

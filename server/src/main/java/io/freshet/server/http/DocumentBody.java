@@ -20,24 +20,22 @@ import tools.jackson.databind.JsonNode;
 
 /// What a request says a document is now: its text, its metadata, or both.
 record DocumentBody(Optional<Content> content, Optional<Metadata> metadata) {
-    static final int DOCUMENT_BYTES_MAX = 10 * 1024 * 1024;
-    static final int METADATA_BYTES_MAX = 64 * 1024;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /// The fields `text` or `content_base64`, `media_type` and `metadata`.
-    static DocumentBody read(Fields fields) {
+    static DocumentBody read(Fields fields, BodySizes sizes) {
         Optional<String> text = text(fields);
         Format format = format(fields, text.isPresent());
-        text.ifPresent(t -> checkSize(t, fields.at("text")));
+        text.ifPresent(t -> checkSize(t, fields.at("text"), sizes));
         return new DocumentBody(
                 text.map(t -> new Content(format, t)),
-                fields.node("metadata").map(m -> metadata(m, fields.at("metadata"))));
+                fields.node("metadata").map(m -> metadata(m, fields.at("metadata"), sizes)));
     }
 
     /// A raw body.
-    static DocumentBody of(Format format, byte[] body) {
+    static DocumentBody of(Format format, byte[] body, BodySizes sizes) {
         String text = utf8(body, "");
-        checkSize(text, "");
+        checkSize(text, "", sizes);
         return new DocumentBody(Optional.of(new Content(format, text)), Optional.empty());
     }
 
@@ -51,8 +49,8 @@ record DocumentBody(Optional<Content> content, Optional<Metadata> metadata) {
     }
 
     /// An object, bounded in size.
-    static Metadata metadata(JsonNode node, String pointer) {
-        checkMetadata(node, pointer);
+    private static Metadata metadata(JsonNode node, String pointer, BodySizes sizes) {
+        checkMetadata(node, pointer, sizes);
         try {
             return Metadata.of(Json.plainObject(node));
         } catch (IllegalArgumentException e) {
@@ -61,16 +59,16 @@ record DocumentBody(Optional<Content> content, Optional<Metadata> metadata) {
     }
 
     /// Refuses what is no object, or is too large.
-    static void checkMetadata(JsonNode node, String pointer) {
+    static void checkMetadata(JsonNode node, String pointer, BodySizes sizes) {
         if (!node.isObject()) {
             throw ProblemException.at(
                     pointer, ProblemCode.INVALID_FIELD, "metadata is a JSON object");
         }
-        if (Json.bytes(node).length > METADATA_BYTES_MAX) {
+        if (Json.bytes(node).length > sizes.metadata()) {
             throw ProblemException.at(
                     pointer,
                     ProblemCode.TOO_LARGE,
-                    "metadata has at most " + METADATA_BYTES_MAX + " bytes of JSON");
+                    "metadata has at most " + sizes.metadata() + " bytes of JSON");
         }
     }
 
@@ -123,14 +121,14 @@ record DocumentBody(Optional<Content> content, Optional<Metadata> metadata) {
         }
     }
 
-    private static void checkSize(String text, String pointer) {
-        if (text.length() <= DOCUMENT_BYTES_MAX / 3
-                || text.getBytes(StandardCharsets.UTF_8).length <= DOCUMENT_BYTES_MAX) {
+    private static void checkSize(String text, String pointer, BodySizes sizes) {
+        if (text.length() <= sizes.document() / 3
+                || text.getBytes(StandardCharsets.UTF_8).length <= sizes.document()) {
             return;
         }
         throw ProblemException.at(
                 pointer,
                 ProblemCode.TOO_LARGE,
-                "a document has at most " + DOCUMENT_BYTES_MAX + " bytes of text");
+                "a document has at most " + sizes.document() + " bytes of text");
     }
 }

@@ -57,17 +57,18 @@ record DocumentRoutes(Shards shards, Clock clock) {
         DocumentId id = exchange.document();
         Terms terms = Terms.of(exchange.query());
         MediaType type = exchange.requireType(PUT_TYPES);
-        Upsert upsert = body(type, exchange.body()).upsert();
+        Upsert upsert = body(type, exchange).upsert();
         return submit(shards.forEvents(exchange.collection()), new Single(id, upsert, terms));
     }
 
-    private static DocumentBody body(MediaType type, byte[] bytes) {
+    private static DocumentBody body(MediaType type, Exchange exchange) {
+        byte[] bytes = exchange.body();
         Optional<Format> format = Format.of(type.name());
         if (format.isPresent()) {
-            return DocumentBody.of(format.get(), bytes);
+            return DocumentBody.of(format.get(), bytes, exchange.sizes());
         }
         Fields fields = Fields.of(Json.read(bytes), "");
-        DocumentBody body = DocumentBody.read(fields);
+        DocumentBody body = DocumentBody.read(fields, exchange.sizes());
         fields.finish();
         if (body.isEmpty()) {
             throw fields.wrong("text", "is missing; send text, metadata or both");
@@ -79,14 +80,13 @@ record DocumentRoutes(Shards shards, Clock clock) {
         DocumentId id = exchange.document();
         Terms terms = Terms.of(exchange.query());
         exchange.requireType(List.of(MediaType.MERGE_PATCH));
-        Upsert upsert =
-                new Upsert(Optional.empty(), new MetadataChange.Merge(patch(exchange.body())));
+        Upsert upsert = new Upsert(Optional.empty(), new MetadataChange.Merge(readPatch(exchange)));
         return submit(shards.existing(exchange.collection()), new Single(id, upsert, terms));
     }
 
-    private static MetadataPatch patch(byte[] body) {
-        JsonNode node = Json.read(body);
-        DocumentBody.checkMetadata(node, "");
+    private static MetadataPatch readPatch(Exchange exchange) {
+        JsonNode node = Json.read(exchange.body());
+        DocumentBody.checkMetadata(node, "", exchange.sizes());
         try {
             return MetadataPatch.of(Json.plainObject(node));
         } catch (IllegalArgumentException e) {

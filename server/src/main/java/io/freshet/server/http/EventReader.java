@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 /// Reads events as clients send them: a batch, or a bare event.
 ///
 /// @param now the timestamp of events that bring none
-record EventReader(Instant now) {
+/// @param sizes what an event may hold
+record EventReader(Instant now, BodySizes sizes) {
     private static final int EVENT_ID_CHARS_MAX = 256;
     private static final List<String> VECTOR_FIELDS =
             List.of("vector", "vectors", "embedding", "embeddings");
@@ -51,7 +52,7 @@ record EventReader(Instant now) {
         refuseVectors(fields);
         String type = type(fields);
         List<DocumentId> documents = documents(fields);
-        DocumentBody body = DocumentBody.read(fields);
+        DocumentBody body = DocumentBody.read(fields, sizes);
         Change change = change(fields, type, body);
         if (fields.has("document_ids") && body.content().isPresent()) {
             throw fields.wrong("document_ids", "stand beside a text; send an event for each");

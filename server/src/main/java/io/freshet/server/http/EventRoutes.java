@@ -30,7 +30,8 @@ record EventRoutes(Shards shards, Clock clock) {
         if (dryRun && await.isPresent()) {
             throw Query.wrong("wait", "does not go with dry_run");
         }
-        Submission submission = new EventReader(clock.instant()).read(exchange.json());
+        Submission submission =
+                new EventReader(clock.instant(), exchange.sizes()).read(exchange.json());
         if (dryRun) {
             Shard shard = existingForDryRun(exchange);
             return Reply.ok(Trees.dryRun(shard.dryRun(submission)));

@@ -16,15 +16,15 @@ import tools.jackson.databind.JsonNode;
 
 /// One request, read with our own limits. Confined to its thread.
 final class Exchange {
-    static final int BODY_BYTES_MAX = 16 * 1024 * 1024;
-
     private final ServerRequest request;
     private final Target target;
+    private final BodySizes sizes;
     private final Query query;
 
-    Exchange(ServerRequest request, Target target) {
+    Exchange(ServerRequest request, Target target, BodySizes sizes) {
         this.request = request;
         this.target = target;
+        this.sizes = sizes;
         this.query = Query.parse(request.query().rawValue());
     }
 
@@ -42,6 +42,11 @@ final class Exchange {
                 query.string("document_id")
                         .orElseThrow(() -> Query.wrong("document_id", "is missing"));
         return Target.documentCalled(id);
+    }
+
+    /// What the request may hold.
+    BodySizes sizes() {
+        return sizes;
     }
 
     Query query() {
@@ -90,15 +95,15 @@ final class Exchange {
             throw ProblemException.of(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send the body without a content encoding");
         }
-        if (request.headers().contentLength().orElse(0) > BODY_BYTES_MAX) {
+        if (request.headers().contentLength().orElse(0) > sizes.body()) {
             throw tooLarge();
         }
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(BODY_BYTES_MAX + 1);
-            if (body.length > BODY_BYTES_MAX) {
+            byte[] body = in.readNBytes(sizes.body() + 1);
+            if (body.length > sizes.body()) {
                 throw tooLarge();
             }
             return body;
@@ -107,9 +112,9 @@ final class Exchange {
         }
     }
 
-    private static ProblemException tooLarge() {
+    private ProblemException tooLarge() {
         return ProblemException.of(
                 ProblemCode.TOO_LARGE,
-                "a body has at most " + BODY_BYTES_MAX + " bytes; send several requests");
+                "a body has at most " + sizes.body() + " bytes; send several requests");
     }
 }

@@ -9,14 +9,16 @@ import java.util.List;
 /// @param allowedHosts names that a request's `Host` may have besides the loopback ones
 /// @param allowedOrigins origins whose pages may call, as browsers write them
 /// @param autoCreateCollections whether an event makes an unknown collection
+/// @param sizes what a request may hold
 public record HttpSettings(
         String host,
         int port,
         List<String> allowedHosts,
         List<String> allowedOrigins,
-        boolean autoCreateCollections) {
+        boolean autoCreateCollections,
+        BodySizes sizes) {
     public static final HttpSettings DEFAULT =
-            new HttpSettings("localhost", 8765, List.of(), List.of(), true);
+            new HttpSettings("localhost", 8765, List.of(), List.of(), true, BodySizes.DEFAULT);
 
     public HttpSettings {
         if (port < 0 || port > 65_535) {
@@ -27,6 +29,7 @@ public record HttpSettings(
     }
 
     public HttpSettings withPort(int other) {
-        return new HttpSettings(host, other, allowedHosts, allowedOrigins, autoCreateCollections);
+        return new HttpSettings(
+                host, other, allowedHosts, allowedOrigins, autoCreateCollections, sizes);
     }
 }

@@ -16,8 +16,10 @@ import java.util.function.Supplier;
 /// `Allow`. Safe for any thread.
 final class Router {
     private final Map<Route, SortedMap<String, Handler>> routes = new EnumMap<>(Route.class);
+    private final BodySizes sizes;
 
-    Router(Shards shards, Clock clock, Supplier<String> metrics) {
+    private Router(Shards shards, Clock clock, Supplier<String> metrics, BodySizes sizes) {
+        this.sizes = sizes;
         addCollections(shards, clock);
         addDocuments(shards, clock);
         HealthRoutes health = new HealthRoutes(shards);
@@ -34,7 +36,10 @@ final class Router {
     /// @param engine throws a problem while there is none
     static Router of(Supplier<Engine> engine, HttpSettings settings, Supplier<String> metrics) {
         return new Router(
-                new Shards(engine, settings.autoCreateCollections()), Clock.systemUTC(), metrics);
+                new Shards(engine, settings.autoCreateCollections()),
+                Clock.systemUTC(),
+                metrics,
+                settings.sizes());
     }
 
     private void addCollections(Shards shards, Clock clock) {
@@ -80,7 +85,7 @@ final class Router {
         if (handler == null) {
             return notAllowed(method, methods);
         }
-        return handler.handle(new Exchange(request, target));
+        return handler.handle(new Exchange(request, target, sizes));
     }
 
     private static Reply notAllowed(String method, SortedMap<String, Handler> methods) {

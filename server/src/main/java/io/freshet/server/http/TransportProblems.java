@@ -9,7 +9,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
-
 import org.jspecify.annotations.Nullable;
 
 /// Answers what never becomes a request, a malformed one above all, as a problem too.

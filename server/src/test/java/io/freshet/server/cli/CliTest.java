@@ -177,6 +177,19 @@ final class CliTest {
     }
 
     @Test
+    void statusSaysWhyACollectionDoesNotServe() throws IOException {
+        try (var server = new AnsweringServer()) {
+            server.answering(
+                    "GET " + KB,
+                    200,
+                    "{'state': 'corrupt', 'problem': 'the ledger is older than its journal'}");
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+            assertThat(shell.run("status").out())
+                    .contains("corrupt", "the ledger is older than its journal");
+        }
+    }
+
+    @Test
     void theConfigurationSaysWhereItComesFrom() throws IOException {
         Path file = Files.writeString(directory.resolve("my.yaml"), "server: {port: 9000}");
         var shell = new Shell(directory, false, Map.of("FRESHET_HOST", "127.0.0.1"));

@@ -93,7 +93,7 @@ final class BadInputTest {
     @Test
     void aDocumentBeyondTheLimitIs413() {
         Wire.Answer answer =
-                wire.put(BASE + "/documents/big", "x".repeat(DocumentBody.DOCUMENT_BYTES_MAX + 1));
+                wire.put(BASE + "/documents/big", "x".repeat(BodySizes.DEFAULT.document() + 1));
 
         assertThat(answer.status()).isEqualTo(413);
     }
@@ -104,7 +104,7 @@ final class BadInputTest {
                 wire.post(
                         BASE + "/events",
                         "{\"type\":\"insert\",\"document_id\":\"a\",\"text\":\"x\",\"metadata\":{\"k\":\""
-                                + "x".repeat(DocumentBody.METADATA_BYTES_MAX)
+                                + "x".repeat(BodySizes.DEFAULT.metadata())
                                 + "\"}}");
 
         assertThat(answer.status()).isEqualTo(413);

@@ -35,7 +35,8 @@ final class FrontTest {
                                 0,
                                 List.of("docs.example"),
                                 List.of("https://docs.example"),
-                                true));
+                                true,
+                                BodySizes.DEFAULT));
         wire = Wire.to(server.port());
     }
 

@@ -20,10 +20,14 @@ final class Served implements AutoCloseable {
     }
 
     static Served start() throws InterruptedException {
+        return start(HttpSettings.DEFAULT.withPort(0));
+    }
+
+    static Served start(HttpSettings settings) throws InterruptedException {
         EngineHolder engine =
                 EngineHolder.open(
                         () -> Engine.open(new MemoryAdapters(), _ -> CollectionSettings.DEFAULT));
-        FreshetServer server = FreshetServer.start(engine, HttpSettings.DEFAULT.withPort(0));
+        FreshetServer server = FreshetServer.start(engine, settings);
         assertThat(engine.await()).isEmpty();
         return new Served(engine, server);
     }
