@@ -144,7 +144,7 @@ public final class Embedding {
         for (Chunk chunk : job.missing.values()) {
             if (desk.claim(chunk.hash(), world)) {
                 job.asked.add(chunk.hash());
-                waiting.add(chunk, job.planned.batch().critical());
+                waiting.add(chunk, job.planned.batch());
             }
         }
     }

@@ -1,21 +1,30 @@
 package io.freshet.embedding;
 
+import io.freshet.Batch;
 import io.freshet.Chunk;
 import io.freshet.spi.Embedder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// The texts that wait to be asked for, packed into requests by count and tokens. Critical ones go
-/// first; the halves of a refused request go before everything.
+/// The texts that wait to be asked for, packed into requests by count and tokens. Critical batches
+/// go first, and batches of one kind take turns text by text, so that a small one is soon done
+/// beside a large one; the halves of a refused request go before everything.
 final class Texts {
-    private final Deque<Chunk> critical = new ArrayDeque<>();
-    private final Deque<Chunk> normal = new ArrayDeque<>();
+    private final NavigableMap<Long, Deque<Chunk>> critical = new TreeMap<>();
+    private final NavigableMap<Long, Deque<Chunk>> normal = new TreeMap<>();
     private final Deque<List<Chunk>> halves = new ArrayDeque<>();
+    private long served;
 
-    void add(Chunk chunk, boolean isCritical) {
-        (isCritical ? critical : normal).add(chunk);
+    void add(Chunk chunk, Batch batch) {
+        (batch.critical() ? critical : normal)
+                .computeIfAbsent(batch.id(), _ -> new ArrayDeque<>())
+                .add(chunk);
     }
 
     /// A request that was refused for its content goes again as two, until the bad text is alone.
@@ -36,22 +45,33 @@ final class Texts {
         List<Chunk> pack = new ArrayList<>();
         int tokens = 0;
         while (pack.size() < limits.texts()) {
-            Deque<Chunk> from = critical.isEmpty() ? normal : critical;
-            Chunk next = from.peek();
+            NavigableMap<Long, Deque<Chunk>> from = critical.isEmpty() ? normal : critical;
+            Map.Entry<Long, Deque<Chunk>> turn = turn(from);
+            Chunk next = turn == null ? null : turn.getValue().peek();
             boolean full =
                     !pack.isEmpty() && next != null && tokens + next.tokens() > limits.tokens();
-            if (next == null || full) {
+            if (turn == null || next == null || full) {
                 break;
             }
             tokens += next.tokens();
-            pack.add(from.remove());
+            pack.add(turn.getValue().remove());
+            served = turn.getKey();
+            if (turn.getValue().isEmpty()) {
+                from.remove(turn.getKey());
+            }
         }
         return pack;
     }
 
+    private Map.@Nullable Entry<Long, Deque<Chunk>> turn(NavigableMap<Long, Deque<Chunk>> from) {
+        Map.Entry<Long, Deque<Chunk>> next = from.higherEntry(served);
+        return next == null ? from.firstEntry() : next;
+    }
+
     List<Chunk> drain() {
-        List<Chunk> all = new ArrayList<>(critical);
-        all.addAll(normal);
+        List<Chunk> all = new ArrayList<>();
+        critical.values().forEach(all::addAll);
+        normal.values().forEach(all::addAll);
         halves.forEach(all::addAll);
         critical.clear();
         normal.clear();

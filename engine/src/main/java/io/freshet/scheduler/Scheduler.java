@@ -31,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduler {
     private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
     private static final int NORMAL_SLOTS = 2;
-    private static final long BATCH_BYTES_MAX = 8L << 20;
+
+    /// About 300 chunks: what a processor embeds in some ten seconds, so that a long load becomes
+    /// searchable bit by bit, and an edit never waits for more than two such batches.
+    private static final long BATCH_BYTES_MAX = 256L << 10;
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final World world;

@@ -167,6 +167,22 @@ class EmbeddingTest {
     }
 
     @Test
+    void aSmallBatchIsSoonDoneBesideALargeOne() {
+        String[] many = new String[400];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "text " + i;
+        }
+        embedding.accept(planned(1, document("large", many)));
+        for (int i = 0; i < 10; i++) {
+            embedding.step();
+            world.advanceCall();
+        }
+        embedding.accept(planned(2, document("small", "edit")));
+        run();
+        assertThat(done).extracting(batch -> batch.planned().batch().id()).containsExactly(2L, 1L);
+    }
+
+    @Test
     void aBatchThatNeedsNothingPassesAtOnce() {
         embedding.accept(planned(1));
         assertThat(embedding.step()).isTrue();

@@ -1,0 +1,183 @@
+package io.freshet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.Admission;
+import io.freshet.Block;
+import io.freshet.Change;
+import io.freshet.Change.MetadataChange;
+import io.freshet.CollectionSettings;
+import io.freshet.Content;
+import io.freshet.DocumentId;
+import io.freshet.Extracted;
+import io.freshet.Format;
+import io.freshet.FreshetException.Corrupt;
+import io.freshet.FreshetException.Refused;
+import io.freshet.IndexEvent;
+import io.freshet.Metadata;
+import io.freshet.Priority;
+import io.freshet.Submission;
+import io.freshet.embedding.Desk;
+import io.freshet.intake.Request;
+import io.freshet.sim.CountingEmbedder;
+import io.freshet.sim.EmbedderFault;
+import io.freshet.sim.MemoryJournal;
+import io.freshet.sim.MemoryLedger;
+import io.freshet.sim.MemoryLedgerState;
+import io.freshet.sim.MemoryStore;
+import io.freshet.sim.MemoryVectors;
+import io.freshet.sim.SimWorld;
+import io.freshet.spi.Ticket;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+    private final SimWorld world = new SimWorld(new SplittableRandom(1), Instant.EPOCH);
+    private final MemoryLedgerState ledger = new MemoryLedgerState("5eed");
+    private final MemoryVectors.State vectors = new MemoryVectors.State();
+    private final MemoryStore.Disk disk = new MemoryStore.Disk();
+    private final MemoryStore store = new MemoryStore("memory", disk);
+    private final CountingEmbedder embedder = new CountingEmbedder();
+    private final MemoryJournal.Disk journalDisk = new MemoryJournal.Disk();
+    private MemoryJournal journal = new MemoryJournal(journalDisk);
+
+    @Test
+    @Tag("I7")
+    void aCollectionIsNeverOpenedWithAnotherModelThanItsOwn() {
+        Pipeline first = open(embedder);
+        put(first, "a", "one");
+        rest(first);
+        CountingEmbedder other = new CountingEmbedder("other", embedder.limits());
+        assertThatThrownBy(() -> open(other))
+                .isInstanceOf(Corrupt.class)
+                .hasMessageContaining("another embedding model");
+    }
+
+    @Test
+    void aJournalOlderThanItsLedgerIsRefused() {
+        Pipeline first = open(embedder);
+        put(first, "a", "one");
+        rest(first);
+        journal = new MemoryJournal(new MemoryJournal.Disk());
+        assertThatThrownBy(() -> open(embedder))
+                .isInstanceOf(Corrupt.class)
+                .hasMessageContaining("journal is older");
+    }
+
+    @Test
+    void aLedgerThatIsNotTheJournalsIsRefused() {
+        Pipeline first = open(embedder);
+        put(first, "a", "one");
+        rest(first);
+        MemoryLedgerState lost = new MemoryLedgerState("0ther");
+        assertThatThrownBy(() -> open(embedder, lost)).isInstanceOf(Corrupt.class);
+    }
+
+    @Test
+    @Tag("I6")
+    void aDocumentThatFailsKeepsItsOldVersionAndHoldsUpNobody() {
+        Pipeline pipeline = open(embedder);
+        put(pipeline, "bad", "old");
+        rest(pipeline);
+        embedder.misbehave(new EmbedderFault.Fails("poison", () -> new Refused("cannot")));
+        put(pipeline, "bad", "poison");
+        for (int i = 0; i < 19; i++) {
+            put(pipeline, "good" + i, "text " + i);
+        }
+        turn(pipeline, 2000);
+        assertThat(store.applied().rows()).isEqualTo(20);
+        assertThat(text("bad")).isEqualTo("old");
+        assertThat(journal.status().failing()).hasSize(1);
+        embedder.behave();
+        rest(pipeline);
+        assertThat(text("bad")).isEqualTo("poison");
+    }
+
+    @Test
+    @Tag("I5")
+    void aStoreThatWasLostIsFilledWithoutEmbeddingAnything() {
+        Pipeline pipeline = open(embedder);
+        put(pipeline, "a", "one\ntwo");
+        put(pipeline, "b", "three");
+        rest(pipeline);
+        int asked = embedder.textCount();
+        store.reset();
+        journal = new MemoryJournal(journalDisk);
+        Pipeline again = open(embedder);
+        assertThat(again.isStarted()).isFalse();
+        rest(again);
+        assertThat(again.isStarted()).isTrue();
+        assertThat(store.applied().rows()).isEqualTo(2);
+        assertThat(embedder.textCount()).isEqualTo(asked);
+    }
+
+    private String text(String document) {
+        DocumentId id = new DocumentId(document);
+        MemoryLedger reader = new MemoryLedger(ledger);
+        return reader.documents(List.of(id), reader.head().version()).get(id).content().text();
+    }
+
+    private Pipeline open(CountingEmbedder with) {
+        return open(with, ledger);
+    }
+
+    private Pipeline open(CountingEmbedder with, MemoryLedgerState state) {
+        return new Pipeline(
+                world,
+                new Ports(
+                        journal,
+                        new MemoryLedger(state),
+                        List.of(store),
+                        new MemoryVectors(vectors),
+                        with,
+                        new Desk(),
+                        PipelineTest::whole),
+                CollectionSettings.DEFAULT);
+    }
+
+    private void put(Pipeline pipeline, String document, String text) {
+        IndexEvent event =
+                new IndexEvent(
+                        List.of(new DocumentId(document)),
+                        new Change.Upsert(
+                                Optional.of(new Content(Format.PLAIN, text)),
+                                new MetadataChange.Replace(Metadata.NONE)),
+                        Priority.NORMAL,
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        world.now());
+        pipeline.offer(
+                new Request(new Submission(List.of(event), false), false, new Ticket<Admission>()));
+    }
+
+    private void rest(Pipeline pipeline) {
+        turn(pipeline, 1);
+        for (int i = 0; journal.status().waiting() > 0 || !pipeline.isIdle(); i++) {
+            assertThat(i).isLessThan(100_000);
+            turn(pipeline, 1);
+        }
+        turn(pipeline, 20);
+    }
+
+    private void turn(Pipeline pipeline, int times) {
+        for (int i = 0; i < times; i++) {
+            boolean did = pipeline.step();
+            did |= world.advanceCall();
+            if (!did && times == 1) {
+                world.passTime();
+            }
+        }
+    }
+
+    private static Extracted whole(Content content) {
+        return new Extracted(
+                List.of(new Block(Block.Kind.PARAGRAPH, 0, 0, content.text().length())),
+                Metadata.NONE);
+    }
+}
