@@ -38,18 +38,12 @@ final class ServeCommand implements Callable<Integer> {
         long started = System.nanoTime();
         Config config = flags.read(terminal);
         try (Serving.Running running = serving.start(config)) {
-            Thread hook = stopping(running);
-            Runtime.getRuntime().addShutdownHook(hook);
+            StopSignal.onStop(() -> stop(running));
             String address = "http://" + shown(config.server().host()) + ":" + running.port();
             terminal.out().println("Freshet listens on " + terminal.bold(address));
             terminal.out().println("data directory: " + config.server().dataDir());
             terminal.out().println("loading the embedding model and opening collections ...");
-            try {
-                running.awaitReady();
-            } catch (IllegalStateException e) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-                throw e;
-            }
+            running.awaitReady();
             double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
             terminal.out()
                     .println(
@@ -65,16 +59,12 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /// A signal ends the JVM with a code that says so, unless it is halted: to be told to stop is
-    /// no failure.
-    private Thread stopping(Serving.Running running) {
-        return new Thread(
-                () -> {
-                    running.close();
-                    terminal.out().println("stopped");
-                    Runtime.getRuntime().halt(0);
-                },
-                "freshet-stop");
+    /// To be told to stop is no failure; and nothing that the JVM does on its way out is waited
+    /// for.
+    private void stop(Serving.Running running) {
+        running.close();
+        terminal.out().println("stopped");
+        Runtime.getRuntime().halt(0);
     }
 
     private static String shown(String host) {
