@@ -1,0 +1,161 @@
+package io.freshet.engine;
+
+import io.freshet.Admission;
+import io.freshet.Block;
+import io.freshet.Change;
+import io.freshet.Change.MetadataChange;
+import io.freshet.CollectionSettings;
+import io.freshet.Content;
+import io.freshet.DocumentId;
+import io.freshet.Extracted;
+import io.freshet.Format;
+import io.freshet.IndexEvent;
+import io.freshet.Metadata;
+import io.freshet.Priority;
+import io.freshet.SearchRequest;
+import io.freshet.Submission;
+import io.freshet.embedding.Desk;
+import io.freshet.intake.Request;
+import io.freshet.sim.MemoryJournal;
+import io.freshet.sim.MemoryLedger;
+import io.freshet.sim.MemoryLedgerState;
+import io.freshet.sim.MemoryStore;
+import io.freshet.sim.MemoryVectors;
+import io.freshet.sim.SimWorld;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ticket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+
+/// One collection with everything in memory, in which each line of a text is a block. Time stands
+/// still but for the moments that calls take, until a test lets it pass. Confined to one thread.
+final class SimCollection {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final SimWorld world;
+    private final MemoryJournal journal = new MemoryJournal(new MemoryJournal.Disk());
+    private final MemoryLedger ledger = new MemoryLedger(new MemoryLedgerState("5eed"));
+    private final MemoryVectors vectors = new MemoryVectors(new MemoryVectors.State());
+    private final Embedder embedder;
+    private final Pipeline pipeline;
+
+    SimCollection(Embedder embedder, long seed) {
+        this.embedder = embedder;
+        this.world = new SimWorld(new SplittableRandom(seed), START);
+        Ports ports =
+                new Ports(
+                        journal,
+                        ledger,
+                        List.of(new MemoryStore("memory", new MemoryStore.Disk())),
+                        vectors,
+                        embedder,
+                        new Desk(),
+                        SimCollection::lines);
+        this.pipeline = new Pipeline(world, ports, CollectionSettings.DEFAULT);
+        settle();
+    }
+
+    private static Extracted lines(Content content) {
+        List<Block> blocks = new ArrayList<>();
+        int start = 0;
+        for (String line : content.text().split("\n", -1)) {
+            if (!line.isBlank()) {
+                blocks.add(new Block(Block.Kind.PARAGRAPH, 0, start, start + line.length()));
+            }
+            start += line.length() + 1;
+        }
+        return new Extracted(blocks, Metadata.NONE);
+    }
+
+    static IndexEvent upsert(String id, String text) {
+        return new IndexEvent(
+                List.of(new DocumentId(id)),
+                new Change.Upsert(
+                        Optional.of(new Content(Format.PLAIN, text)),
+                        new MetadataChange.Replace(Metadata.NONE)),
+                Priority.NORMAL,
+                OptionalLong.empty(),
+                Optional.empty(),
+                START);
+    }
+
+    /// Each text under its own name, all at once.
+    Ticket<Admission> offer(List<IndexEvent> events) {
+        Ticket<Admission> answer = new Ticket<>();
+        pipeline.offer(new Request(new Submission(events, false), false, answer));
+        return answer;
+    }
+
+    void put(String id, String text) {
+        offer(List.of(upsert(id, text)));
+        settle();
+    }
+
+    /// Everything that can be done now is done.
+    void settle() {
+        while (turn()) {
+            // on to the next
+        }
+    }
+
+    /// One step of everything and one call at most.
+    boolean turn() {
+        boolean did = pipeline.step();
+        return world.advanceCall() || did;
+    }
+
+    /// Retries and all else that is due within this time is done.
+    void pass(Duration time) {
+        Instant end = world.now().plus(time);
+        while (world.now().isBefore(end) && world.passTime()) {
+            settle();
+        }
+    }
+
+    Duration elapsed() {
+        return Duration.between(START, world.now());
+    }
+
+    /// The documents with a chunk that holds the word, as searches see them.
+    List<String> find(String word) {
+        SearchRequest request =
+                new SearchRequest(
+                        word,
+                        Optional.empty(),
+                        SearchRequest.Mode.KEYWORD,
+                        SearchRequest.K_MAX,
+                        SearchRequest.Scope.ALL,
+                        0,
+                        0);
+        return pipeline.search().search(request, Optional.empty()).hits().stream()
+                .map(hit -> hit.chunk().document().value())
+                .toList();
+    }
+
+    long chunks() {
+        return ledger.head().chunks();
+    }
+
+    long version() {
+        return pipeline.feed().announced();
+    }
+
+    long vectors() {
+        return vectors.count(embedder.space().fingerprint());
+    }
+
+    Journal.Status journal() {
+        return journal.status();
+    }
+
+    String text(String id) {
+        DocumentId document = new DocumentId(id);
+        return ledger.documents(List.of(document), version()).get(document).content().text();
+    }
+}
