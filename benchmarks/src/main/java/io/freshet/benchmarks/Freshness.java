@@ -1,0 +1,163 @@
+package io.freshet.benchmarks;
+
+import io.freshet.server.Assembly;
+import io.freshet.server.FreshetServing;
+import io.freshet.server.cli.Serving;
+import io.freshet.server.config.Config;
+import io.freshet.server.config.ConfigReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How long an ordinary edit takes to be searchable on an idle server, step by step.
+final class Freshness implements Benchmark {
+    private static final long SEED = 1;
+    private static final int DOCUMENTS = 200;
+    private static final int SECTIONS = 3;
+    private static final int WARM_UP = 15;
+    private static final int EDITS = 60;
+    private static final double PROMISED_MS = 50;
+    private static final String REST = "whole - embedding";
+
+    private final Timeline timeline = new Timeline();
+    private final Pages pages = new Pages(SEED);
+    private final Table table = new Table();
+
+    @Override
+    public String name() {
+        return "freshness";
+    }
+
+    @Override
+    public String purpose() {
+        return "one-paragraph edits on an idle server with the built-in model, step by step";
+    }
+
+    @Override
+    public boolean run(PrintStream out) throws InterruptedException {
+        Path data = temporary();
+        Config config =
+                ConfigReader.read(
+                        new ConfigReader.Flags(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("0"),
+                                Optional.of(data.toString())),
+                        Map.of());
+        FreshetServing serving =
+                new FreshetServing(
+                        (settings, directory) ->
+                                timeline.watching(new Assembly(settings, directory)));
+        try (Serving.Running server = serving.start(config)) {
+            server.awaitReady();
+            measure(new Client(server.port()), out);
+        } finally {
+            delete(data);
+        }
+        table.print(out);
+        boolean kept = table.medianMs(REST) <= PROMISED_MS;
+        out.printf(
+                "%s: median of %s %.1f ms, promised %.0f ms%n",
+                kept ? "kept" : "NOT KEPT", REST, table.medianMs(REST), PROMISED_MS);
+        return kept;
+    }
+
+    private void measure(Client client, PrintStream out) throws InterruptedException {
+        List<List<String>> documents = new ArrayList<>();
+        for (int i = 0; i < DOCUMENTS; i++) {
+            documents.add(new ArrayList<>(pages.blocks(SECTIONS)));
+        }
+        long start = System.nanoTime();
+        for (int i = 0; i < DOCUMENTS; i++) {
+            client.accept(id(i), text(documents.get(i)));
+        }
+        client.awaitIdle();
+        out.printf(
+                "%d documents, %d chunks loaded in %.1f s%n",
+                DOCUMENTS, client.chunks(), (System.nanoTime() - start) / 1e9);
+        for (int edit = 0; edit < WARM_UP + EDITS; edit++) {
+            int document = pages.below(DOCUMENTS);
+            edit(client, documents.get(document), document, edit);
+        }
+    }
+
+    private void edit(Client client, List<String> blocks, int document, int edit)
+            throws InterruptedException {
+        String word = "edit" + edit + "word";
+        int block = paragraph(blocks);
+        blocks.set(block, pages.paragraph() + " " + word + ".");
+        timeline.clear();
+        long start = System.nanoTime();
+        client.visible(id(document), text(blocks));
+        long visible = System.nanoTime();
+        client.find(word, id(document));
+        long found = System.nanoTime();
+        if (edit >= WARM_UP) {
+            record(visible - start, found - visible);
+        }
+    }
+
+    private int paragraph(List<String> blocks) {
+        while (true) {
+            int block = pages.below(blocks.size());
+            if (!blocks.get(block).startsWith("#") && !blocks.get(block).startsWith("`")) {
+                return block;
+            }
+        }
+    }
+
+    private void record(long visible, long search) {
+        long embedding = timeline.span("embedder.embed");
+        table.add("accept: journal, one fsync", timeline.span("journal.append"));
+        table.add("take: the next page of what waits", timeline.span("journal.ready"));
+        table.add("plan: base, blocks, chunks, difference", plan());
+        table.add("embed the changed chunks", embedding);
+        table.add("vectors made durable", timeline.span("vectors.put"));
+        table.add("commit: ledger", timeline.span("ledger.commit"));
+        table.add("project: read what changed", timeline.span("ledger.delta"));
+        table.add("project: write the store", timeline.span("store.write"));
+        table.add("project: make it visible", timeline.span("store.publish"));
+        table.add("request to searchable (wait=visible)", visible);
+        table.add("the search that finds it", search);
+        table.add("request to found", visible + search);
+        table.add(REST, visible - embedding);
+    }
+
+    private long plan() {
+        return timeline.between("ledger.bases", "vectors.find");
+    }
+
+    private static String id(int document) {
+        return "manual/page-" + document + ".md";
+    }
+
+    private static String text(List<String> blocks) {
+        return String.join("\n\n", blocks) + "\n";
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("freshet-bench-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
