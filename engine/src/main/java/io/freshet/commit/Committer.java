@@ -46,30 +46,32 @@ public final class Committer {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
 
     private final World world;
-    private final Journal journal;
     private final Ledger ledger;
     private final EmbeddingSpace space;
     private final Function<Batch, Set<DocumentId>> seal;
     private final Consumer<BatchDone> out;
+    private final Reports reports;
     private final Retries retries;
     private final Deque<Embedded> waiting = new ArrayDeque<>();
     private @Nullable Work work;
 
     /// @param seal the members whose ticket still holds; none is voided from then on
-    /// @param out what each batch came to; also a batch of which nothing was committed
+    /// @param out what was committed of a batch, at once
+    /// @param release the journal knows what became of the batch: its documents may be taken again
     public Committer(
             World world,
             Journal journal,
             Ledger ledger,
             EmbeddingSpace space,
             Function<Batch, Set<DocumentId>> seal,
-            Consumer<BatchDone> out) {
+            Consumer<BatchDone> out,
+            Consumer<Batch> release) {
         this.world = world;
-        this.journal = journal;
         this.ledger = ledger;
         this.space = space;
         this.seal = seal;
         this.out = out;
+        this.reports = new Reports(world, journal, release);
         this.retries = new Retries(world);
     }
 
@@ -88,6 +90,11 @@ public final class Committer {
     }
 
     public boolean step() {
+        boolean did = reports.step();
+        return commitNext() || did;
+    }
+
+    private boolean commitNext() {
         if (work != null) {
             return work.commit.isDone() && finish(work);
         }
@@ -173,8 +180,9 @@ public final class Committer {
     private void committed(Work done, Ledger.Head head) {
         List<BatchDone.Settled> settled = settled(done);
         List<Settlement> settlements = settled.stream().map(BatchDone.Settled::settlement).toList();
-        settle(settlements, head, postponements(done));
-        out.accept(new BatchDone(done.embedded.planned().batch(), head.version(), settled));
+        Batch batch = done.embedded.planned().batch();
+        reports.tell(batch, settlements, Optional.of(head), postponements(done));
+        out.accept(new BatchDone(batch, head.version(), settled));
     }
 
     private List<Journal.Postponement> postponements(Work done) {
@@ -183,26 +191,6 @@ public final class Committer {
                         .filter(member -> done.holding.contains(member.document()))
                         .toList();
         return retries.postpone(members, done.failures);
-    }
-
-    /// A journal that fails here loses nothing: the rows are found settled when they are taken
-    /// again.
-    private void settle(
-            List<Settlement> settlements,
-            Ledger.Head head,
-            List<Journal.Postponement> postponements) {
-        world.fork(
-                World.Lane.JOURNAL,
-                World.UNBOUNDED,
-                () -> {
-                    if (!settlements.isEmpty()) {
-                        journal.settle(settlements, head.history(), head.version());
-                    }
-                    if (!postponements.isEmpty()) {
-                        journal.postpone(postponements);
-                    }
-                    return settlements.size();
-                });
     }
 
     /// Nothing was committed: the moved documents go back to be planned again, the others at once.
@@ -244,11 +232,8 @@ public final class Committer {
         batch.members().stream()
                 .filter(member -> done.holding.contains(member.document()))
                 .forEach(member -> all.putIfAbsent(member.sequence(), failure));
-        settle(
-                List.of(),
-                new Ledger.Head("", 0, 0, 0, 0, ""),
-                retries.postpone(batch.members(), all));
-        out.accept(new BatchDone(batch, 0, List.of()));
+        List<Journal.Postponement> later = retries.postpone(batch.members(), all);
+        reports.tell(batch, List.of(), Optional.empty(), later);
     }
 
     /// All that the change set settled, and what earlier commits had settled.

@@ -80,7 +80,8 @@ public final class Pipeline {
         for (Store store : ports.stores()) {
             projectors.add(new Projector(world, ports.ledger(), ports.vectors(), store, mend));
         }
-        retention = new Retention(world, ports.journal(), ports.ledger(), settings);
+        retention =
+                new Retention(world, ports.journal(), ports.ledger(), settings, feed::announced);
         committer =
                 new Committer(
                         world,
@@ -88,7 +89,8 @@ public final class Pipeline {
                         ports.ledger(),
                         ports.embedder().space(),
                         this::seal,
-                        this::done);
+                        this::done,
+                        this::release);
         embedding =
                 new Embedding(
                         world, ports.vectors(), ports.embedder(), ports.desk(), committer::accept);
@@ -202,8 +204,12 @@ public final class Pipeline {
         return scheduler.seal(batch);
     }
 
+    private void release(Batch batch) {
+        scheduler.release(batch);
+        outcomes.stir();
+    }
+
     private void done(BatchDone done) {
-        scheduler.release(done.batch());
         for (BatchDone.Settled settled : done.settled()) {
             keptChunks += settled.chunks().kept();
             unchanged += settled.unchanged() ? 1 : 0;

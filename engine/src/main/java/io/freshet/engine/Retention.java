@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Drops, a little at a time, what no retained version needs, and `event_id`s older than their
@@ -23,14 +24,22 @@ final class Retention {
     private final Journal journal;
     private final Ledger ledger;
     private final CollectionSettings settings;
+    private final LongSupplier announced;
     private Instant next;
     private @Nullable Ticket<Boolean> pruning;
 
-    Retention(World world, Journal journal, Ledger ledger, CollectionSettings settings) {
+    /// @param announced the version that searches see: neither it nor a newer one is dropped
+    Retention(
+            World world,
+            Journal journal,
+            Ledger ledger,
+            CollectionSettings settings,
+            LongSupplier announced) {
         this.world = world;
         this.journal = journal;
         this.ledger = ledger;
         this.settings = settings;
+        this.announced = announced;
         this.next = world.now().plus(EVERY);
     }
 
@@ -69,7 +78,10 @@ final class Retention {
     /// On the ledger's lane: a version goes once it is older than both bounds say.
     private boolean prune(Instant now) {
         Ledger.Head head = ledger.head();
-        long byCount = head.version() - settings.retention().versions();
+        long byCount =
+                Math.min(
+                        head.version() - settings.retention().versions(),
+                        announced.getAsLong() - 1);
         if (byCount <= head.oldest()) {
             return false;
         }

@@ -40,12 +40,14 @@ public final class Projector {
     private final String space;
     private final String history;
     private long head;
-    private long applied;
+    private volatile long applied;
     private @Nullable Pass pass;
+    private @Nullable Pass begun;
+    private @Nullable Pass failed;
     private @Nullable Ticket<Pass> call;
     private Instant pauseUntil = Instant.EPOCH;
     private int failures;
-    private String problem = "";
+    private volatile String problem = "";
 
     public Projector(World world, Ledger ledger, Vectors vectors, Store store, Mend mend) {
         this.world = world;
@@ -94,6 +96,7 @@ public final class Projector {
         }
         if (pass == null) {
             pass = nextPass();
+            begun = pass;
         }
         if (pass == null) {
             return false;
@@ -113,6 +116,9 @@ public final class Projector {
                     () -> "store starts from nothing store=" + store.name() + " had=" + shows);
             applied = 0;
             return new Pass(-1, head, Optional.empty(), false);
+        }
+        if (failed != null && failed.from == shows.version()) {
+            return failed;
         }
         if (shows.version() == head) {
             applied = head;
@@ -184,9 +190,11 @@ public final class Projector {
             failures = 0;
             problem = "";
             pass = next.done ? null : next;
+            failed = next.done ? null : failed;
             applied = next.done ? next.to : applied;
         } catch (ExecutionException e) {
             pass = null;
+            failed = begun;
             failed(e);
         }
         return true;

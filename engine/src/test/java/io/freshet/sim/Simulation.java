@@ -55,6 +55,7 @@ public final class Simulation {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final RandomGenerator chance;
+    private final FlakyPorts flaky;
     private final MemoryJournal.Disk journalDisk = new MemoryJournal.Disk();
     private final MemoryLedgerState ledgerState = new MemoryLedgerState("5eed");
     private final MemoryVectors.State vectorState = new MemoryVectors.State();
@@ -77,6 +78,7 @@ public final class Simulation {
 
     private Simulation(long seed) {
         chance = new SplittableRandom(seed);
+        flaky = new FlakyPorts(chance);
         world = new SimWorld(chance, START);
         journal = new MemoryJournal(journalDisk);
         store = new MemoryStore("memory", storeDisk);
@@ -104,10 +106,10 @@ public final class Simulation {
     private Pipeline open() {
         Ports ports =
                 new Ports(
-                        journal,
-                        ledger(),
-                        List.of(store),
-                        new MemoryVectors(vectorState),
+                        flaky.journal(journal),
+                        flaky.ledger(ledger()),
+                        List.of(flaky.store(store)),
+                        flaky.vectors(new MemoryVectors(vectorState)),
                         embedder,
                         new Desk(),
                         Simulation::paragraphs);
@@ -136,6 +138,7 @@ public final class Simulation {
             }
         }
         embedder.behave();
+        flaky.fail(false);
         settle();
         verify();
     }
@@ -147,6 +150,7 @@ public final class Simulation {
             case 2 -> embedder.behave();
             case 3 -> world.jump(Duration.ofMillis(chance.nextInt(5000)));
             case 4, 5 -> send(true);
+            case 6 -> flaky.fail(chance.nextBoolean());
             default -> send(false);
         }
     }
@@ -271,7 +275,8 @@ public final class Simulation {
                     fold(sent.submission());
                 }
             } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
+                Check.that(
+                        e.getCause() instanceof Unavailable, () -> "an answer that is a bug: " + e);
             }
         }
     }

@@ -1,0 +1,93 @@
+package io.freshet.commit;
+
+import io.freshet.Batch;
+import io.freshet.Settlement;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Ticket;
+import io.freshet.spi.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/// Tells the journal what became of each batch, and then gives the batch's documents back. A
+/// journal that cannot be told loses nothing: what was settled is found settled when it is taken
+/// again, and what failed fails again. But not at once: a full disk is no reason to spin. Confined
+/// to its shard.
+final class Reports {
+    private static final System.Logger LOG = System.getLogger(Reports.class.getName());
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final World world;
+    private final Journal journal;
+    private final Consumer<Batch> release;
+    private final List<Report> open = new ArrayList<>();
+
+    Reports(World world, Journal journal, Consumer<Batch> release) {
+        this.world = world;
+        this.journal = journal;
+        this.release = release;
+    }
+
+    /// @param releaseAt when the batch is given back although the journal could not be told
+    private record Report(Batch batch, Ticket<Integer> told, Optional<Instant> releaseAt) {}
+
+    /// @param head of the ledger, where something was settled
+    void tell(
+            Batch batch,
+            List<Settlement> settlements,
+            Optional<Ledger.Head> head,
+            List<Journal.Postponement> postponements) {
+        Ticket<Integer> told =
+                world.fork(
+                        World.Lane.JOURNAL,
+                        World.UNBOUNDED,
+                        () -> {
+                            if (head.isPresent() && !settlements.isEmpty()) {
+                                journal.settle(
+                                        settlements, head.get().history(), head.get().version());
+                            }
+                            if (!postponements.isEmpty()) {
+                                journal.postpone(postponements);
+                            }
+                            return settlements.size();
+                        });
+        open.add(new Report(batch, told, Optional.empty()));
+    }
+
+    boolean step() {
+        boolean did = false;
+        for (ListIterator<Report> each = open.listIterator(); each.hasNext(); ) {
+            Report report = each.next();
+            if (report.releaseAt.isPresent()) {
+                if (!world.now().isBefore(report.releaseAt.get())) {
+                    each.remove();
+                    release.accept(report.batch);
+                    did = true;
+                }
+            } else if (report.told.isDone()) {
+                each.remove();
+                finish(report, each);
+                did = true;
+            }
+        }
+        return did;
+    }
+
+    private void finish(Report report, ListIterator<Report> place) {
+        try {
+            report.told.result();
+            release.accept(report.batch);
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "the journal was not told", e.getCause());
+            Instant at = world.now().plus(AFTER_FAILURE);
+            place.add(new Report(report.batch, report.told, Optional.of(at)));
+            world.wakeAt(at);
+        }
+    }
+}
