@@ -33,10 +33,6 @@ final class ModelSession implements AutoCloseable {
         try (var options = new SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            // The runtime keeps a memory plan for each input length, made by whoever comes first
-            // while others run. Texts have every length, so it saves nothing, and the runtime was
-            // once seen to crash in a first run beside another.
-            options.setMemoryPatternOptimization(false);
             session = environment.createSession(model, options);
         }
     }

@@ -68,8 +68,7 @@ public final class OnnxEmbedder implements Embedder {
         long start = System.nanoTime();
         try {
             OnnxEmbedder embedder = read(model, nativeFolder.toAbsolutePath());
-            // A model that cannot run is found here, and not by the first event; and what the
-            // runtime sets up in its first run, it sets up for one caller.
+            // A model that cannot run is found here, and not by the first event.
             embedder.embed(List.of("ready"), Purpose.QUERY);
             long ms = Duration.ofNanos(System.nanoTime() - start).toMillis();
             LOG.info("model ready model={} ms={}", model.modelName(), ms);
