@@ -117,7 +117,9 @@ final class Freshness implements Benchmark {
     private void record(long visible, long search) {
         long embedding = timeline.span("embedder.embed");
         table.add("accept: journal, one fsync", timeline.span("journal.append"));
-        table.add("take: the next page of what waits", timeline.span("journal.ready"));
+        table.add(
+                "take: the next page of what waits",
+                timeline.between("journal.ready", "ledger.bases"));
         table.add("plan: base, blocks, chunks, difference", plan());
         table.add("embed the changed chunks", embedding);
         table.add("vectors made durable", timeline.span("vectors.put"));

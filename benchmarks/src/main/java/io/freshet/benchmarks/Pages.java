@@ -8,22 +8,32 @@ import java.util.random.RandomGeneratorFactory;
 /// Pages of a made-up manual, from a seed: headings, paragraphs of a few sentences, some code.
 /// Confined to one thread.
 final class Pages {
-    private static final String SYLLABLES = "ba be bi bo bu da de di do du ka ke ki ko ku la le li";
-    private static final List<String> PARTS = List.of(SYLLABLES.split(" "));
-    private static final int WORDS = 3000;
+    /// Real words: a model splits made-up ones into many pieces, and embeds them more slowly.
+    private static final List<String> WORDS =
+            List.of(
+                    """
+                    the of and a to in is you that it for on are with as they be at one have this
+                    from by word but what some can out other were all there when use your how said
+                    each she which their time will way about many then them write would like these
+                    long make thing see two look more day could go come did number sound most people
+                    over know water than call first who may down side been now find any new work part
+                    take get place made live where after back little only round man year came show
+                    every good give our under name very through just form sentence great think say
+                    help low line differ turn cause much mean before move right boy old too same tell
+                    does set three want air well also play small end put home read hand port large
+                    spell add even land here must big high such follow act why ask men change went
+                    light kind off need house picture try again animal point mother world near build
+                    self earth father head stand own page should country found answer school grow
+                    study still learn plant cover food sun four between state keep eye never last let
+                    thought city tree cross farm hard start might story saw far sea draw left late run
+                    """
+                            .strip()
+                            .split("\\s+"));
 
     private final RandomGenerator chance;
-    private final List<String> words = new ArrayList<>();
 
     Pages(long seed) {
         chance = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        for (int i = 0; i < WORDS; i++) {
-            StringBuilder word = new StringBuilder();
-            for (int part = 1 + chance.nextInt(3); part >= 0; part--) {
-                word.append(PARTS.get(chance.nextInt(PARTS.size())));
-            }
-            words.add(word.toString());
-        }
     }
 
     int below(int bound) {
@@ -62,7 +72,8 @@ final class Pages {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
             double share = chance.nextDouble();
-            text.append(i == 0 ? "" : " ").append(words.get((int) (share * share * WORDS)));
+            int rank = (int) (share * share * WORDS.size());
+            text.append(i == 0 ? "" : " ").append(WORDS.get(rank));
         }
         return text.toString();
     }
