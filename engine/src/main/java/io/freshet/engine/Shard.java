@@ -286,6 +286,14 @@ public final class Shard {
         return read(() -> steps.search().search(request, known));
     }
 
+    /// The vectors of a result's hits, by the hash of their chunk.
+    public Map<String, Vector> vectors(SearchResult result) throws InterruptedException {
+        Ports ports = started().ports();
+        List<String> hashes = result.hits().stream().map(hit -> hit.chunk().hash()).toList();
+        String space = ports.embedder().space().fingerprint();
+        return read(() -> ports.vectors().find(space, hashes));
+    }
+
     private static Vector embedQuery(Embedder embedder, SearchRequest request) {
         Embedder.Answer answer = embedder.embed(List.of(request.query()), Embedder.Purpose.QUERY);
         boolean good =

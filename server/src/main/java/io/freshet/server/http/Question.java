@@ -7,24 +7,26 @@ import io.freshet.SearchRequest.Scope;
 import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.server.json.Fields;
-import io.freshet.server.json.ProblemCode;
-import io.freshet.server.json.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /// A search as a client asks it.
 ///
+/// @param include what each hit carries beside its place and scores
 /// @param minSequence waits for the events of the request that was answered with it
 record Question(
         SearchRequest request,
-        boolean withText,
-        boolean withMetadata,
+        Set<String> include,
         OptionalLong atVersion,
         OptionalLong minSequence,
         Duration timeout) {
+    private static final Set<String> INCLUDE_ALL = Set.of("text", "metadata", "vector");
+    private static final Set<String> INCLUDE_DEFAULT = Set.of("text", "metadata");
     private static final int QUERY_CHARS_MAX = 10_000;
     private static final int K_DEFAULT = 10;
     private static final int PER_DOCUMENT_MAX = 1000;
@@ -56,20 +58,17 @@ record Question(
         return new Question(
                 new SearchRequest(
                         Text.wellFormed(words), Optional.empty(), mode, k, Scope.ALL, 0, 0),
-                true,
-                true,
+                INCLUDE_DEFAULT,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 Query.WAIT_DEFAULT);
     }
 
     static Question read(Fields fields) {
-        List<String> include = include(fields);
         Question question =
                 new Question(
                         request(fields),
-                        include.contains("text"),
-                        include.contains("metadata"),
+                        include(fields),
                         fields.integer("at_version"),
                         fields.integer("min_sequence"),
                         timeout(fields));
@@ -163,20 +162,12 @@ record Question(
                         fields.at("document_ids")));
     }
 
-    private static List<String> include(Fields fields) {
-        List<String> include = fields.strings("include").orElse(List.of("text", "metadata"));
-        for (String part : include) {
-            switch (part) {
-                case "text", "metadata" -> {}
-                case "vector" ->
-                        throw ProblemException.at(
-                                fields.at("include"),
-                                ProblemCode.NOT_SUPPORTED,
-                                "vectors are not given out");
-                default -> throw fields.wrong("include", "holds text and metadata");
-            }
+    private static Set<String> include(Fields fields) {
+        List<String> include = fields.strings("include").orElse(List.copyOf(INCLUDE_DEFAULT));
+        if (!INCLUDE_ALL.containsAll(include)) {
+            throw fields.wrong("include", "holds text, metadata and vector");
         }
-        return include;
+        return new TreeSet<>(include);
     }
 
     private static Duration timeout(Fields fields) {

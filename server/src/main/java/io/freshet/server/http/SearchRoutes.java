@@ -2,11 +2,13 @@ package io.freshet.server.http;
 
 import io.freshet.SearchResult;
 import io.freshet.SearchResult.Hit;
+import io.freshet.Vector;
 import io.freshet.engine.Shard;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import java.util.Map;
 import java.util.OptionalDouble;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,24 +29,26 @@ record SearchRoutes(Shards shards) {
     }
 
     private static Reply answer(Shard shard, Question question) throws InterruptedException {
-        requireCurrent(shard, question);
         if (question.minSequence().isPresent()) {
             awaitSequence(shard, question);
         }
         long started = System.nanoTime();
         SearchResult result = shard.search(question.request());
+        requireVersion(result, question);
+        Map<String, Vector> vectors =
+                question.include().contains("vector") ? shard.vectors(result) : Map.of();
         double tookMs = (System.nanoTime() - started) / NANOS_PER_MS;
         ObjectNode tree = Json.object();
         tree.put("index_version", result.indexVersion());
         tree.put("took_ms", Math.round(tookMs * 10) / 10.0);
         ArrayNode hits = tree.putArray("hits");
-        result.hits().forEach(hit -> hits.add(tree(hit, question)));
+        result.hits().forEach(hit -> hits.add(tree(hit, question, vectors)));
         return Reply.ok(tree);
     }
 
-    private static void requireCurrent(Shard shard, Question question) {
+    private static void requireVersion(SearchResult result, Question question) {
         if (question.atVersion().isPresent()
-                && question.atVersion().getAsLong() != shard.feed().announced()) {
+                && question.atVersion().getAsLong() != result.indexVersion()) {
             throw ProblemException.at(
                     "/at_version",
                     ProblemCode.NOT_SUPPORTED,
@@ -71,11 +75,12 @@ record SearchRoutes(Shards shards) {
         }
     }
 
-    private static ObjectNode tree(Hit hit, Question question) {
+    private static ObjectNode tree(
+            Hit hit, Question question, Map<String, Vector> vectors) {
         ObjectNode tree = Json.object();
         tree.put("document_id", hit.chunk().document().value());
         tree.put("chunk_id", hit.chunk().hash());
-        if (question.withText()) {
+        if (question.include().contains("text")) {
             tree.put("text", hit.text());
         }
         tree.put("score", hit.score());
@@ -84,8 +89,15 @@ record SearchRoutes(Shards shards) {
         score(scores, "keyword", hit.keywordScore());
         tree.set("headings", Json.tree(hit.headings()));
         tree.put("ordinal", hit.ordinal());
-        if (question.withMetadata()) {
+        if (question.include().contains("metadata")) {
             tree.set("metadata", Json.tree(hit.metadata()));
+        }
+        Vector vector = vectors.get(hit.chunk().hash());
+        if (vector != null) {
+            ArrayNode numbers = tree.putArray("vector");
+            for (float value : vector.values()) {
+                numbers.add(value);
+            }
         }
         tree.put("index_version", hit.indexVersion());
         tree.put("updated_at", hit.updatedAt().toString());

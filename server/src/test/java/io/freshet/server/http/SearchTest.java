@@ -106,6 +106,26 @@ final class SearchTest {
     }
 
     @Test
+    void aVectorThatIsGivenOutFindsItsChunk() {
+        JsonNode first =
+                wire.post(
+                                BASE + "/search",
+                                "{\"query\": \"refunds\", \"k\": 1, \"include\": [\"vector\"]}")
+                        .json()
+                        .get("hits")
+                        .get(0);
+        assertThat(first.has("text")).isFalse();
+        JsonNode found =
+                wire.post(BASE + "/search", "{\"k\": 1, \"vector\": " + first.get("vector") + "}")
+                        .json()
+                        .get("hits")
+                        .get(0);
+        assertThat(found.get("chunk_id")).isEqualTo(first.get("chunk_id"));
+        assertThat(found.get("scores").get("vector").doubleValue())
+                .isCloseTo(1, org.assertj.core.data.Offset.offset(0.001));
+    }
+
+    @Test
     void aHitSaysWhereItStands() {
         JsonNode hit =
                 wire.post(
@@ -153,7 +173,7 @@ final class SearchTest {
                 "{\"vector\":[0,0]} | invalid_field | /vector",
                 "{\"vector\":[1,0]} | rejected | ''",
                 "{\"query\":\"x\",\"context\":4} | invalid_field | /context",
-                "{\"query\":\"x\",\"include\":[\"vector\"]} | not_supported | /include",
+                "{\"query\":\"x\",\"include\":[\"colour\"]} | invalid_field | /include",
                 "{\"query\":\"x\",\"at_version\":0} | not_supported | /at_version",
                 "{\"query\":\"x\",\"min_sequence\":99999} | invalid_field | /min_sequence",
                 "{\"query\":\"x\",\"timeout\":\"soon\"} | invalid_field | /timeout",
