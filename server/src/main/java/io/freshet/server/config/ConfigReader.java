@@ -19,7 +19,8 @@ import java.util.TreeMap;
 /// Confined to one thread.
 public final class ConfigReader {
     private static final Path DEFAULT_FILE = Path.of("freshet.yaml");
-    private static final List<String> MODELS = List.of("bge-small-en-v1.5", "all-minilm-l6-v2");
+    private static final List<String> MODELS =
+            List.of("bge-small-en-v1.5", "all-minilm-l6-v2", "fast");
     private static final int VERSIONS_MAX = 1_000_000;
     private static final int SUBSCRIBERS_MAX = 1_000_000;
 

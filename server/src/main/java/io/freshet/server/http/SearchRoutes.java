@@ -75,8 +75,7 @@ record SearchRoutes(Shards shards) {
         }
     }
 
-    private static ObjectNode tree(
-            Hit hit, Question question, Map<String, Vector> vectors) {
+    private static ObjectNode tree(Hit hit, Question question, Map<String, Vector> vectors) {
         ObjectNode tree = Json.object();
         tree.put("document_id", hit.chunk().document().value());
         tree.put("chunk_id", hit.chunk().hash());

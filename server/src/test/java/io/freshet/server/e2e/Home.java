@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// What a server leaves on the disk between two starts, and the configuration that it starts with.
 record Home(Path directory) {
     static final String DEFAULT_MODEL = "bge-small-en-v1.5";
-    static final String FAST_MODEL = "all-minilm-l6-v2";
+    static final String FAST_MODEL = "fast";
 
     static Home with(String model) {
         return with(model, "");
