@@ -3,6 +3,9 @@ package io.freshet.server.cli;
 import io.freshet.server.config.Config;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,6 +31,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin private ConfigFlags flags = new ConfigFlags();
 
+    private final AtomicBoolean stops = new AtomicBoolean();
+    private final AtomicReference<Serving.@Nullable Running> serves = new AtomicReference<>();
+
     ServeCommand(Terminal terminal, Serving serving) {
         this.terminal = terminal;
         this.serving = serving;
@@ -37,8 +43,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long started = System.nanoTime();
         Config config = flags.read(terminal);
+        StopSignal.onStop(this::stop);
         try (Serving.Running running = serving.start(config)) {
-            StopSignal.onStop(() -> stop(running));
+            serves.set(running);
             String address = "http://" + shown(config.server().host()) + ":" + running.port();
             terminal.out().println("Freshet listens on " + terminal.bold(address));
             terminal.out().println("data directory: " + config.server().dataDir());
@@ -55,14 +62,21 @@ final class ServeCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
             return 0;
         } catch (IllegalStateException e) {
+            if (stops.get()) {
+                new CountDownLatch(1).await(); // what is being stopped may fail on its way
+            }
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }
     }
 
     /// To be told to stop is no failure; and nothing that the JVM does on its way out is waited
     /// for.
-    private void stop(Serving.Running running) {
-        running.close();
+    private void stop() {
+        stops.set(true);
+        Serving.Running running = serves.get();
+        if (running != null) {
+            running.close();
+        }
         terminal.out().println("stopped");
         Runtime.getRuntime().halt(0);
     }
