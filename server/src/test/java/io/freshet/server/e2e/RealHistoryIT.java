@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A book that people have edited for years, put page by page and commit by commit, with the model
 /// that a user gets.
 final class RealHistoryIT {
-    private static final int PAGES = 12;
+    private static final int PAGES = 30;
     private static final int[] COMMITS = {0, 60, 150, 225, 299};
     private static final Pattern WORD = Pattern.compile("(?<=\\s)[a-z]{6,20}(?=[\\s,.])");
     private static final Pattern LETTERS = Pattern.compile("[a-z]+");
