@@ -84,7 +84,7 @@ public final class Shard {
             }
         } catch (InterruptedException e) {
             LOG.log(System.Logger.Level.DEBUG, () -> "collection interrupted collection=" + name);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stopped = e instanceof Corrupt corrupt ? corrupt : new Corrupt("stopped: " + e, e);
             LOG.log(System.Logger.Level.ERROR, () -> "collection stopped collection=" + name, e);
         }

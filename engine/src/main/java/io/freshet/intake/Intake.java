@@ -35,6 +35,7 @@ public final class Intake {
     private final BlockingQueue<Request> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
     private List<Request> writing = List.of();
     private @Nullable Ticket<List<Admission>> write;
+    private volatile @Nullable Admission closed;
 
     /// @param committed whether the ledger's head holds a document
     /// @param out what was accepted, in order
@@ -63,12 +64,22 @@ public final class Intake {
         if (!inbox.offer(request)) {
             request.answer().complete(full("too many requests wait to be written"));
         }
+        refuse(closed);
     }
 
-    /// Answers everything that still waits: the collection stops.
+    /// Answers everything that still waits, and all that comes later: the collection stops.
     public void close(Problem reason) {
         Admission answer = new Admission.NotReady(reason, LATER);
+        closed = answer;
         writing.forEach(request -> request.answer().complete(answer));
+        refuse(answer);
+    }
+
+    /// Also by whoever offers: a request that comes in while it closes must not wait for ever.
+    private void refuse(@Nullable Admission answer) {
+        if (answer == null) {
+            return;
+        }
         List<Request> waiting = new ArrayList<>();
         inbox.drainTo(waiting);
         waiting.forEach(request -> request.answer().complete(answer));
