@@ -48,9 +48,5 @@ public record SearchRequest(
         public Scope {
             documents = List.copyOf(documents);
         }
-
-        public boolean isAll() {
-            return prefix.isEmpty() && documents.isEmpty() && filter.equals(Filter.all());
-        }
     }
 }

@@ -27,6 +27,7 @@ public record CollectionStatus(
         List<StoreStatus> stores,
         Optional<String> embedder,
         Optional<String> problem,
+        Drift drift,
         Spent spent) {
     public CollectionStatus {
         stores = List.copyOf(stores);
@@ -41,6 +42,12 @@ public record CollectionStatus(
         CORRUPT,
         CLOSED
     }
+
+    /// What did not fit together and was mended, since the process started.
+    ///
+    /// @param droppedHits candidates of a store that the ledger did not know at their version
+    /// @param mendedVectors vectors that were missing and were embedded again
+    public record Drift(long droppedHits, long mendedVectors) {}
 
     /// In milliseconds.
     public record Freshness(double p50Ms, double p99Ms) {}

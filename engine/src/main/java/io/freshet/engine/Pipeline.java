@@ -278,6 +278,10 @@ public final class Pipeline {
         return search;
     }
 
+    CollectionStatus.Drift drift() {
+        return new CollectionStatus.Drift(search.drift(), mend.mended());
+    }
+
     Planner planner() {
         return planner;
     }

@@ -18,7 +18,6 @@ import io.freshet.Version;
 import io.freshet.feed.Feed;
 import io.freshet.intake.Request;
 import io.freshet.spi.Embedder;
-import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
@@ -365,11 +364,5 @@ public final class Shard {
                 && !closing
                 && !refusing
                 && pipeline.map(Pipeline::isStarted).orElse(false);
-    }
-
-    /// The newest committed version, which may not be searchable yet.
-    public Ledger.Head head() throws InterruptedException {
-        Pipeline steps = open();
-        return read(steps.ports().ledger()::head);
     }
 }

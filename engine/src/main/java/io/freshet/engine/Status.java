@@ -38,6 +38,7 @@ final class Status {
                 steps.stores(),
                 steps.ports().desk().problem(),
                 Optional.empty(),
+                steps.drift(),
                 new CollectionStatus.Spent(
                         embedding.texts(),
                         embedding.requests(),
@@ -60,6 +61,7 @@ final class Status {
                 List.of(),
                 Optional.empty(),
                 Optional.of(problem),
+                new CollectionStatus.Drift(0, 0),
                 new CollectionStatus.Spent(0, 0, 0, 0, 0, 0, 0));
     }
 }

@@ -80,6 +80,8 @@ final class StatusTree {
                                 + journal.superseded()
                                 + journal.ignored()
                                 + journal.waiting());
+        tree.put("dropped_hits", status.drift().droppedHits());
+        tree.put("mended_vectors", status.drift().mendedVectors());
         return tree;
     }
 
