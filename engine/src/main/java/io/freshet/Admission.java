@@ -25,6 +25,8 @@ public sealed interface Admission {
         WAITING,
         /// Its `source_version` is not above the highest that the document ever accepted.
         IGNORED,
+        /// A delete that a source reported among too many.
+        WITHHELD,
         /// A repeat; the entry's sequence is the original's.
         DUPLICATE
     }

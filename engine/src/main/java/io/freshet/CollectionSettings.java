@@ -14,14 +14,16 @@ public record CollectionSettings(
         Duration freshnessTarget,
         int batchDocumentsMax,
         Duration eventIdWindow,
-        Retention retention) {
+        Retention retention,
+        DeleteGuard deleteGuard) {
     public static final CollectionSettings DEFAULT =
             new CollectionSettings(
                     Chunking.DEFAULT,
                     Duration.ZERO,
                     100,
                     Duration.ofDays(7),
-                    new Retention(1000, Duration.ofDays(30)));
+                    new Retention(1000, Duration.ofDays(30)),
+                    DeleteGuard.DEFAULT);
 
     public CollectionSettings {
         if (freshnessTarget.isNegative() || freshnessTarget.compareTo(Duration.ofDays(1)) > 0) {

@@ -10,6 +10,7 @@ import io.freshet.spi.Adapters;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
+import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World.Lane;
@@ -120,6 +121,8 @@ public final class Engine implements AutoCloseable {
             embedders.add(embedder);
             List<Store> stores = adapters.stores(name, embedder.space().dimensions());
             opened.addAll(stores);
+            List<Source> sources = adapters.sources(name);
+            opened.addAll(sources);
             Ports ports =
                     new Ports(
                             journal,
@@ -128,7 +131,8 @@ public final class Engine implements AutoCloseable {
                             vectors,
                             embedder,
                             desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk()),
-                            adapters.extractor());
+                            adapters.extractor(),
+                            sources);
             return Shard.of(name, world, new Pipeline(world, ports, settings.apply(name)));
         } catch (FreshetException e) {
             LOG.log(

@@ -185,7 +185,7 @@ public final class Pipeline {
             outcomes.track(admitted.accepted());
         }
         int entry = 0;
-        boolean atomic = admitted.request().submission().atomic();
+        boolean atomic = admitted.request().submission().isAtomic();
         for (IndexEvent event : admitted.request().submission().events()) {
             boolean overtakes =
                     !atomic

@@ -30,6 +30,7 @@ final class Pools implements AutoCloseable {
         lanes.put(Lane.LEDGER, pool("ledger", 4));
         lanes.put(Lane.VECTORS, pool("vectors", 2));
         lanes.put(Lane.STORE, pool("store", Math.max(2, cores)));
+        lanes.put(Lane.SOURCE, pool("source", 4));
         lanes.put(Lane.PLAN, pool("plan", cores));
         lanes.put(Lane.READ, pool("read", 2 * cores));
         ExecutorService embed = embedPool(embedders);

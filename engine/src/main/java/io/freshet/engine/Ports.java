@@ -5,6 +5,7 @@ import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
+import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
 /// What one collection's steps work with.
 ///
 /// @param stores at least one; the first answers searches
+/// @param sources that it follows; closed with it
 /// @param vectors shared by all collections, as `embedder` and `desk` are by those of one space
 public record Ports(
         Journal journal,
@@ -20,9 +22,11 @@ public record Ports(
         Vectors vectors,
         Embedder embedder,
         Desk desk,
-        Extractor extractor) {
+        Extractor extractor,
+        List<Source> sources) {
     public Ports {
         stores = List.copyOf(stores);
+        sources = List.copyOf(sources);
     }
 
     Store primary() {

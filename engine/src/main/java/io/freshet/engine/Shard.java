@@ -114,6 +114,7 @@ public final class Shard {
         pipeline.map(Pipeline::ports)
                 .ifPresent(
                         ports -> {
+                            ports.sources().forEach(source -> quietly(source::close));
                             ports.stores().forEach(store -> quietly(store::close));
                             quietly(ports.ledger()::close);
                             quietly(ports.journal()::close);

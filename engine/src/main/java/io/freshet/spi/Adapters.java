@@ -24,4 +24,9 @@ public interface Adapters {
     Embedder embedder(CollectionName collection);
 
     Extractor extractor();
+
+    /// What the collection follows; none by default. Their names differ.
+    default List<Source> sources(CollectionName collection) {
+        return List.of();
+    }
 }

@@ -6,9 +6,12 @@ import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Settlement;
+import io.freshet.SourceItem;
 import io.freshet.Submission;
+import io.freshet.Withheld;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +34,16 @@ import java.util.function.Predicate;
 ///
 /// **Lending.** A row lends its priority to what must become visible with it or before it: the rows
 /// of its group, the rows of its document before it, and their groups.
+///
+/// **Withholding.** The deletes of a [Submission.Mode#WITHHELD] take a sequence and count as
+/// accepted, but wait for nobody: they are not in [#ready], [#waiting] or the waiting counts. A
+/// delete of a document that is withheld already, or neither waiting nor committed, is still
+/// withheld (the older one is superseded). Any later event of the document supersedes its withheld
+/// delete. [#release] makes it an ordinary waiting delete with its sequence, which is above every
+/// other of the document.
+///
+/// **Sources.** A submission's [io.freshet.SourceProgress] is stored with its events: `seen` items
+/// replace those of the same document, `gone` ones are dropped. It may come without any event.
 ///
 /// **Source versions** (I2). The highest that a document ever accepted is kept for ever; an event
 /// whose own is not above it is `IGNORED`: counted, given a sequence, never waiting.
@@ -124,11 +137,12 @@ public interface Journal extends AutoCloseable {
 
     Status status();
 
-    /// Counts of events, which add up: `accepted = applied + superseded + ignored + waiting`, each
-    /// kept in the transaction that moves it.
+    /// Counts of events, which add up: `accepted = applied + superseded + ignored + waiting +
+    /// withheld`, each kept in the transaction that moves it.
     ///
     /// @param sequence the last one given
     /// @param waiting rows not superseded, groups' members included
+    /// @param withheld deletes that were too many to be believed
     /// @param waitingDocuments distinct documents among them
     /// @param waitingBytes of their content in UTF-8
     /// @param superseded those still marked included
@@ -141,6 +155,7 @@ public interface Journal extends AutoCloseable {
             long superseded,
             long ignored,
             long waiting,
+            long withheld,
             long waitingDocuments,
             long waitingBytes,
             Optional<Instant> oldestSince,
@@ -153,6 +168,17 @@ public interface Journal extends AutoCloseable {
     /// A document whose change failed and waits to be tried again.
     record Failing(
             DocumentId document, long sequence, int attempts, Instant notBefore, String problem) {}
+
+    /// What is known of a source, by document, after a key.
+    List<SourceItem> items(String source, Optional<DocumentId> after, int limit);
+
+    /// Deletes that are withheld, by document, after a key.
+    List<Withheld> withheld(Optional<DocumentId> after, int limit);
+
+    /// Withheld deletes become waiting ones, from now on; what is not withheld is passed over.
+    ///
+    /// @return what was released
+    List<DocumentId> release(Collection<DocumentId> documents, Instant now);
 
     /// Forgets `event_id`s of events accepted before.
     void forgetEventIds(Instant before);

@@ -18,6 +18,8 @@ public interface World {
         LEDGER,
         VECTORS,
         STORE,
+        /// Listing and reading sources, which may hang on a lost network drive.
+        SOURCE,
         /// Reading and cutting documents: processor time.
         PLAN,
         EMBED,

@@ -137,7 +137,8 @@ class PipelineTest {
                         new MemoryVectors(vectors),
                         with,
                         new Desk(),
-                        PipelineTest::whole),
+                        PipelineTest::whole,
+                        List.of()),
                 CollectionSettings.DEFAULT);
     }
 

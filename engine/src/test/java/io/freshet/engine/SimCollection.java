@@ -56,7 +56,8 @@ final class SimCollection {
                         vectors,
                         embedder,
                         new Desk(),
-                        SimCollection::lines);
+                        SimCollection::lines,
+                        List.of());
         this.pipeline = new Pipeline(world, ports, CollectionSettings.DEFAULT);
         settle();
     }

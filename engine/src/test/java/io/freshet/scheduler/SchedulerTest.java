@@ -150,7 +150,8 @@ class SchedulerTest {
                         freshnessTarget,
                         100,
                         Duration.ofDays(7),
-                        CollectionSettings.DEFAULT.retention()),
+                        CollectionSettings.DEFAULT.retention(),
+                        CollectionSettings.DEFAULT.deleteGuard()),
                 batches::add);
     }
 

@@ -43,7 +43,7 @@ final class MemoryAdmission {
     }
 
     Admission admit(Submission submission) {
-        isAtomic = submission.atomic();
+        isAtomic = submission.isAtomic();
         request = state.sequence + fresh(submission);
         boolean isAllRepeats = request == state.sequence;
         for (int i = 0; i < submission.events().size(); i++) {

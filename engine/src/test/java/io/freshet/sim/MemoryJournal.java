@@ -9,13 +9,16 @@ import io.freshet.IndexEvent;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Settlement;
+import io.freshet.SourceItem;
 import io.freshet.Submission;
+import io.freshet.Withheld;
 import io.freshet.sim.JournalState.Row;
 import io.freshet.spi.Journal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -222,6 +225,7 @@ public final class MemoryJournal implements Journal {
                 state.superseded + state.rows.size() - waiting.size(),
                 state.ignored,
                 waiting.size(),
+                0,
                 waiting.stream().map(row -> row.pending().document()).distinct().count(),
                 waiting.stream().mapToLong(row -> bytes(row.pending().change())).sum(),
                 waiting.stream().map(row -> row.pending().since()).min(Comparator.naturalOrder()),
@@ -258,5 +262,20 @@ public final class MemoryJournal implements Journal {
         if (disk.owner.orElse(null) == this) {
             disk.owner = Optional.empty();
         }
+    }
+
+    @Override
+    public List<SourceItem> items(String source, Optional<DocumentId> after, int limit) {
+        throw new UnsupportedOperationException(source);
+    }
+
+    @Override
+    public List<Withheld> withheld(Optional<DocumentId> after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<DocumentId> release(Collection<DocumentId> documents, Instant now) {
+        return List.of();
     }
 }

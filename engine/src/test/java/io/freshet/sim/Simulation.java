@@ -112,7 +112,8 @@ public final class Simulation {
                         flaky.vectors(new MemoryVectors(vectorState)),
                         embedder,
                         new Desk(),
-                        Simulation::paragraphs);
+                        Simulation::paragraphs,
+                        List.of());
         return new Pipeline(world, ports, CollectionSettings.DEFAULT);
     }
 

@@ -59,7 +59,7 @@ final class AdmitWork {
     Admission admit(Submission submission) throws SQLException {
         long before = counts.sequence;
         request = before + fresh(submission);
-        group = submission.atomic() ? OptionalLong.of(request) : OptionalLong.empty();
+        group = submission.isAtomic() ? OptionalLong.of(request) : OptionalLong.empty();
         for (int i = 0; i < submission.events().size(); i++) {
             if (!admit(submission.events().get(i))) {
                 return new Admission.Rejected(

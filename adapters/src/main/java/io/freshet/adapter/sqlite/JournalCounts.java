@@ -80,6 +80,7 @@ final class JournalCounts {
                 superseded,
                 ignored,
                 waiting,
+                0,
                 waitingDocuments,
                 waitingBytes,
                 oldestSince,

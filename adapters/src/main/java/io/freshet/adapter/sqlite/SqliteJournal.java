@@ -4,13 +4,16 @@ import io.freshet.Admission;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Settlement;
+import io.freshet.SourceItem;
 import io.freshet.Submission;
+import io.freshet.Withheld;
 import io.freshet.spi.Journal;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -314,5 +317,20 @@ public final class SqliteJournal implements Journal {
     @Override
     public void close() {
         database.close();
+    }
+
+    @Override
+    public List<SourceItem> items(String source, Optional<DocumentId> after, int limit) {
+        throw new UnsupportedOperationException(source);
+    }
+
+    @Override
+    public List<Withheld> withheld(Optional<DocumentId> after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<DocumentId> release(Collection<DocumentId> documents, Instant now) {
+        return List.of();
     }
 }

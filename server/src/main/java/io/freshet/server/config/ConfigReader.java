@@ -3,6 +3,7 @@ package io.freshet.server.config;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
+import io.freshet.DeleteGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +165,8 @@ public final class ConfigReader {
                     of(section, "freshness_target").duration(),
                     of(section, "batch_documents_max").number(1, Integer.MAX_VALUE),
                     of(section, "event_id_window").duration(),
-                    retention);
+                    retention,
+                    DeleteGuard.DEFAULT);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(section + ": " + e.getMessage(), e);
         }
