@@ -15,8 +15,7 @@ public record Submission(
     public Submission {
         events = List.copyOf(events);
         Check.that(sweep.isEmpty() || mode == Mode.ATOMIC, () -> "a sweep is atomic");
-        Check.that(
-                mode != Mode.WITHHELD || progress.isPresent(), () -> "only a source withholds");
+        Check.that(mode != Mode.WITHHELD || progress.isPresent(), () -> "only a source withholds");
     }
 
     public Submission(List<IndexEvent> events, boolean atomic) {

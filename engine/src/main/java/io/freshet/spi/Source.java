@@ -74,8 +74,7 @@ public interface Source extends AutoCloseable {
     /// @param entries by id
     /// @param skipped what is no document of this source, and why
     /// @param unread prefixes of ids below which nothing is known this time: nothing there is gone
-    record Listing(
-            String root, List<Entry> entries, List<Skipped> skipped, List<Skipped> unread) {
+    record Listing(String root, List<Entry> entries, List<Skipped> skipped, List<Skipped> unread) {
         public Listing {
             entries = List.copyOf(entries);
             skipped = List.copyOf(skipped);

@@ -75,7 +75,8 @@ public abstract class JournalContract {
     @Test
     void aNewJournalIsEmpty() {
         assertThat(journal.status())
-                .isEqualTo(new Journal.Status(0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
+                .isEqualTo(
+                        new Journal.Status(0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
         assertThat(ready(journal)).isEmpty();
         assertThat(journal.trimmed()).isEmpty();
         assertThat(journal.nextRetry(T0)).isEmpty();
