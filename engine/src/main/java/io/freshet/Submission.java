@@ -16,6 +16,10 @@ public record Submission(
         events = List.copyOf(events);
         Check.that(sweep.isEmpty() || mode == Mode.ATOMIC, () -> "a sweep is atomic");
         Check.that(mode != Mode.WITHHELD || progress.isPresent(), () -> "only a source withholds");
+        Check.that(
+                mode != Mode.WITHHELD
+                        || events.stream().allMatch(e -> e.change() instanceof Change.Delete),
+                () -> "only deletes are withheld");
     }
 
     public Submission(List<IndexEvent> events, boolean atomic) {
@@ -35,5 +39,9 @@ public record Submission(
 
     public boolean isAtomic() {
         return mode == Mode.ATOMIC;
+    }
+
+    public boolean isWithheld() {
+        return mode == Mode.WITHHELD;
     }
 }

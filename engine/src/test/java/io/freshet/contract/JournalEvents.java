@@ -15,6 +15,7 @@ import io.freshet.Metadata;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Settlement;
+import io.freshet.SourceProgress;
 import io.freshet.Submission;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Journal.Postponement;
@@ -116,6 +117,15 @@ final class JournalEvents {
 
     static Accepted atomic(Journal journal, Instant now, IndexEvent... events) {
         return (Accepted) submit(journal, now, new Submission(List.of(events), true));
+    }
+
+    /// Deletes that a listing of this root reported.
+    static Submission withhold(String root, String... ids) {
+        return new Submission(
+                Arrays.stream(ids).map(JournalEvents::delete).toList(),
+                Submission.Mode.WITHHELD,
+                Optional.empty(),
+                Optional.of(new SourceProgress("folder", root, List.of(), List.of())));
     }
 
     static Admission submit(Journal journal, Instant now, Submission submission) {

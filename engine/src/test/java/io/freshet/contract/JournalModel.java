@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What must come out of a journal, told without rows: each accepted event is applied to its
 /// document at once, one after the other, and in the end the ledger must hold the same.
@@ -30,6 +31,7 @@ final class JournalModel {
     private Map<DocumentId, State> truth = new TreeMap<>();
     private Map<DocumentId, Long> floors = new TreeMap<>();
     private Set<String> ids = new HashSet<>();
+    private Set<DocumentId> withheld = new TreeSet<>();
     private long accepted;
     private long ignored;
 
@@ -41,6 +43,7 @@ final class JournalModel {
             truth = draft.truth;
             floors = draft.floors;
             ids = draft.ids;
+            withheld = draft.withheld;
             accepted = draft.accepted;
             ignored = draft.ignored;
         }
@@ -52,6 +55,7 @@ final class JournalModel {
         draft.truth = new TreeMap<>(truth);
         draft.floors = new TreeMap<>(floors);
         draft.ids = new HashSet<>(ids);
+        draft.withheld = new TreeSet<>(withheld);
         draft.accepted = accepted;
         draft.ignored = ignored;
         return draft;
@@ -63,7 +67,8 @@ final class JournalModel {
             boolean isRepeat = event.eventId().map(id -> !ids.add(id)).orElse(false);
             for (DocumentId document : event.documents()) {
                 Optional<Fate> fate =
-                        isRepeat ? Optional.of(Fate.DUPLICATE) : accept(event, document);
+                        isRepeat ? Optional.of(Fate.DUPLICATE)
+                                : accept(event, document, submission.isWithheld());
                 if (fate.isEmpty()) {
                     return Optional.empty();
                 }
@@ -73,7 +78,7 @@ final class JournalModel {
         return Optional.of(fates);
     }
 
-    private Optional<Fate> accept(IndexEvent event, DocumentId document) {
+    private Optional<Fate> accept(IndexEvent event, DocumentId document, boolean withholds) {
         accepted++;
         Long floor = floors.get(document);
         if (event.sourceVersion().isPresent()) {
@@ -87,8 +92,24 @@ final class JournalModel {
         if (needsText && !truth.containsKey(document)) {
             return Optional.empty();
         }
+        if (withholds) {
+            withheld.add(document);
+            return Optional.of(Fate.WITHHELD);
+        }
+        withheld.remove(document);
         apply(truth, document, event.change());
         return Optional.of(Fate.WAITING);
+    }
+
+    /// A withheld delete becomes an ordinary one.
+    void release(DocumentId document) {
+        if (withheld.remove(document)) {
+            truth.remove(document);
+        }
+    }
+
+    Set<DocumentId> withheld() {
+        return Collections.unmodifiableSet(withheld);
     }
 
     /// A row is committed: its change is applied to what the ledger holds.

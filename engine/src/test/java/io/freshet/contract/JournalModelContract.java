@@ -25,7 +25,11 @@ import io.freshet.MetadataPatch;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Settlement;
+import io.freshet.SourceItem;
+import io.freshet.SourceProgress;
 import io.freshet.Submission;
+import io.freshet.Submission.Mode;
+import io.freshet.Withheld;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Journal.Postponement;
 import java.util.ArrayList;
@@ -51,6 +55,7 @@ public abstract class JournalModelContract {
     private final JournalModel model = new JournalModel();
     private final List<List<Pending>> inWork = new ArrayList<>();
     private final TreeSet<Long> requests = new TreeSet<>();
+    private final TreeMap<DocumentId, SourceItem> items = new TreeMap<>();
     private Random random = new Random(0);
     private long clock;
 
@@ -66,11 +71,12 @@ public abstract class JournalModelContract {
         Journal journal = open();
         for (int step = 0; step < STEPS; step++) {
             clock += random.nextInt(3);
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0, 1, 2 -> append(journal);
                 case 3, 4 -> take(journal);
                 case 5 -> commit(journal);
                 case 6 -> postpone(journal);
+                case 7 -> release(journal, List.of(DOCUMENTS.get(random.nextInt(5)), "b", "z"));
                 default -> {
                     journal.close();
                     journal = open();
@@ -78,6 +84,7 @@ public abstract class JournalModelContract {
             }
             assertCounts(journal);
         }
+        release(journal, DOCUMENTS);
         drain(journal);
         assertThat(model.ledger()).isEqualTo(model.truth());
         assertThat(journal.status().waitingBytes()).isZero();
@@ -96,6 +103,7 @@ public abstract class JournalModelContract {
             assertThat(fates(answers.get(i))).isEqualTo(expected);
             if (answers.get(i) instanceof Accepted accepted) {
                 requests.add(accepted.sequence());
+                submissions.get(i).progress().ifPresent(this::learn);
             }
         }
     }
@@ -109,7 +117,50 @@ public abstract class JournalModelContract {
     private Submission submission() {
         List<IndexEvent> events =
                 IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(_ -> randomEvent()).toList();
-        return new Submission(events, random.nextInt(5) == 0);
+        return switch (random.nextInt(6)) {
+            case 0 -> new Submission(events, true);
+            case 1 -> withholding(events);
+            case 2 -> new Submission(events, Mode.SEPARATE, Optional.empty(), progress());
+            default -> new Submission(events, false);
+        };
+    }
+
+    private Submission withholding(List<IndexEvent> events) {
+        List<IndexEvent> deletes =
+                events.stream()
+                        .map(
+                                e ->
+                                        new IndexEvent(
+                                                e.documents(),
+                                                new Delete(),
+                                                e.priority(),
+                                                e.sourceVersion(),
+                                                e.eventId(),
+                                                e.timestamp()))
+                        .toList();
+        return new Submission(deletes, Mode.WITHHELD, Optional.empty(), progress());
+    }
+
+    private Optional<SourceProgress> progress() {
+        var seen = new SourceItem(randomId(), "stamp" + random.nextInt(9), "hash");
+        return Optional.of(
+                new SourceProgress("folder", "root", List.of(seen), List.of(randomId())));
+    }
+
+    private DocumentId randomId() {
+        return id(DOCUMENTS.get(random.nextInt(DOCUMENTS.size())));
+    }
+
+    private void learn(SourceProgress progress) {
+        progress.seen().forEach(item -> items.put(item.document(), item));
+        progress.gone().forEach(items::remove);
+    }
+
+    private void release(Journal journal, List<String> documents) {
+        var withheld = documents.stream().map(d -> id(d)).distinct().toList();
+        var expected = withheld.stream().filter(model.withheld()::contains).toList();
+        assertThat(journal.release(withheld, after(clock))).isEqualTo(expected);
+        withheld.forEach(model::release);
     }
 
     private IndexEvent randomEvent() {
@@ -232,7 +283,18 @@ public abstract class JournalModelContract {
         assertThat(status.waiting()).isEqualTo(Arrays.stream(waiting).sum());
         assertThat(status.waitingDocuments())
                 .isEqualTo(Arrays.stream(waiting).filter(n -> n > 0).count());
-        assertThat(status.applied() + status.superseded() + status.ignored() + status.waiting())
+        assertThat(status.withheld()).isEqualTo(model.withheld().size());
+        assertThat(journal.withheld(Optional.empty(), 99))
+                .extracting(Withheld::document)
+                .containsExactlyElementsOf(model.withheld());
+        assertThat(journal.items("folder", Optional.empty(), 99))
+                .containsExactlyElementsOf(items.values());
+        assertThat(
+                        status.applied()
+                                + status.superseded()
+                                + status.ignored()
+                                + status.waiting()
+                                + status.withheld())
                 .isEqualTo(status.accepted());
     }
 }

@@ -3,11 +3,14 @@ package io.freshet.sim;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Priority;
+import io.freshet.SourceItem;
+import io.freshet.SourceProgress;
 import io.freshet.spi.Journal.Trimmed;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,19 +26,30 @@ import java.util.TreeSet;
 final class JournalState {
     /// @param pending of a superseded row: what it was, as it was in work
     /// @param problem empty where nothing failed
-    record Row(
-            Pending pending,
-            long request,
-            long event,
-            boolean isSuperseded,
-            Optional<String> problem) {
+    record Row(Pending pending, Origin origin, Place place, Optional<String> problem) {
         Row superseded() {
-            return new Row(pending, request, event, true, Optional.empty());
+            return new Row(pending, origin, new Place.Superseded(), Optional.empty());
         }
 
         Row with(Pending other) {
-            return new Row(other, request, event, isSuperseded, problem);
+            return new Row(other, origin, place, problem);
         }
+
+        boolean isWaiting() {
+            return place instanceof Place.Waiting;
+        }
+    }
+
+    /// @param request the sequence that names it, and `event` the one that names its event
+    record Origin(long request, long event) {}
+
+    /// How a row stands.
+    sealed interface Place {
+        record Waiting() implements Place {}
+
+        record Superseded() implements Place {}
+
+        record Held(String source, String root) implements Place {}
     }
 
     /// The sequences that an event with an id was given.
@@ -44,6 +58,7 @@ final class JournalState {
     final NavigableMap<Long, Row> rows = new TreeMap<>();
     final Map<DocumentId, Long> floors = new LinkedHashMap<>();
     final Map<String, Original> originals = new LinkedHashMap<>();
+    final Map<String, NavigableMap<DocumentId, SourceItem>> items = new LinkedHashMap<>();
     private final Map<DocumentId, TreeSet<Long>> sequences = new LinkedHashMap<>();
     long sequence;
     long accepted;
@@ -57,6 +72,7 @@ final class JournalState {
         rows.values().forEach(copy::put);
         copy.floors.putAll(floors);
         copy.originals.putAll(originals);
+        items.forEach((source, known) -> copy.items.put(source, new TreeMap<>(known)));
         copy.sequence = sequence;
         copy.accepted = accepted;
         copy.applied = applied;
@@ -103,11 +119,32 @@ final class JournalState {
     }
 
     List<Row> waiting(DocumentId document) {
-        return of(document).stream().filter(row -> !row.isSuperseded()).toList();
+        return of(document).stream().filter(Row::isWaiting).toList();
     }
 
     List<Row> waiting() {
-        return rows.values().stream().filter(row -> !row.isSuperseded()).toList();
+        return rows.values().stream().filter(Row::isWaiting).toList();
+    }
+
+    /// By document.
+    List<Row> withheld() {
+        return rows.values().stream()
+                .filter(row -> row.place() instanceof Place.Held)
+                .sorted(Comparator.comparing(row -> row.pending().document()))
+                .toList();
+    }
+
+    Optional<Row> withheld(DocumentId document) {
+        return of(document).stream()
+                .filter(row -> row.place() instanceof Place.Held)
+                .findFirst();
+    }
+
+    void store(SourceProgress progress) {
+        Map<DocumentId, SourceItem> known =
+                items.computeIfAbsent(progress.source(), _ -> new TreeMap<>());
+        progress.seen().forEach(item -> known.put(item.document(), item));
+        progress.gone().forEach(known::remove);
     }
 
     boolean isHead(Row row) {

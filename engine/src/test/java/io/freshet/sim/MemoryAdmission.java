@@ -13,7 +13,9 @@ import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Problem;
 import io.freshet.Submission;
+import io.freshet.sim.JournalState.Origin;
 import io.freshet.sim.JournalState.Original;
+import io.freshet.sim.JournalState.Place;
 import io.freshet.sim.JournalState.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class MemoryAdmission {
     private long originals;
     private long request;
     private boolean isAtomic;
+    private Place place = new Place.Waiting();
 
     MemoryAdmission(JournalState state, Instant now, Predicate<DocumentId> committed) {
         this.state = state;
@@ -44,6 +47,10 @@ final class MemoryAdmission {
 
     Admission admit(Submission submission) {
         isAtomic = submission.isAtomic();
+        submission
+                .progress()
+                .filter(_ -> submission.isWithheld())
+                .ifPresent(by -> place = new Place.Held(by.source(), by.root()));
         request = state.sequence + fresh(submission);
         boolean isAllRepeats = request == state.sequence;
         for (int i = 0; i < submission.events().size(); i++) {
@@ -56,6 +63,7 @@ final class MemoryAdmission {
             }
         }
         lend();
+        submission.progress().ifPresent(state::store);
         return new Admission.Accepted(deduplicated, isAllRepeats ? originals : request, entries);
     }
 
@@ -109,11 +117,31 @@ final class MemoryAdmission {
             return false;
         }
         event.sourceVersion().ifPresent(version -> state.floors.put(document, version));
-        Pending pending = pending(event, document);
-        state.put(new Row(pending, request, last, false, Optional.empty()));
-        added.add(pending);
+        state.withheld(document).ifPresent(row -> state.put(row.superseded()));
+        Pending alone = pending(event, document);
+        if (place instanceof Place.Held) {
+            state.put(new Row(alone, new Origin(request, last), place, Optional.empty()));
+            entries.add(new Entry(document, state.sequence, Fate.WITHHELD));
+            return true;
+        }
+        added.add(add(state, alone, new Origin(request, last)));
         entries.add(new Entry(document, state.sequence, Fate.WAITING));
         return true;
+    }
+
+    /// Adds a waiting row, folded with the document's newest one where both may be.
+    static Pending add(JournalState state, Pending alone, Origin origin) {
+        List<Row> waiting = state.waiting(alone.document());
+        boolean isFolded =
+                alone.group().isEmpty()
+                        && !waiting.isEmpty()
+                        && waiting.getLast().pending().group().isEmpty();
+        Pending added = isFolded ? folded(alone, waiting.getLast().pending()) : alone;
+        if (isFolded) {
+            state.put(waiting.getLast().superseded());
+        }
+        state.put(new Row(added, origin, new Place.Waiting(), Optional.empty()));
+        return added;
     }
 
     private boolean isOld(OptionalLong version, DocumentId document) {
@@ -136,26 +164,18 @@ final class MemoryAdmission {
         return committed.test(document);
     }
 
-    /// Folds what the new row may be folded with.
     private Pending pending(IndexEvent event, DocumentId document) {
-        Pending alone =
-                new Pending(
-                        document,
-                        event.change(),
-                        state.sequence,
-                        event.priority(),
-                        event.sourceVersion(),
-                        event.timestamp(),
-                        now,
-                        Instant.EPOCH,
-                        0,
-                        isAtomic ? OptionalLong.of(request) : OptionalLong.empty());
-        List<Row> waiting = state.waiting(document);
-        if (isAtomic || waiting.isEmpty() || waiting.getLast().pending().group().isPresent()) {
-            return alone;
-        }
-        state.put(waiting.getLast().superseded());
-        return folded(alone, waiting.getLast().pending());
+        return new Pending(
+                document,
+                event.change(),
+                state.sequence,
+                event.priority(),
+                event.sourceVersion(),
+                event.timestamp(),
+                now,
+                Instant.EPOCH,
+                0,
+                isAtomic ? OptionalLong.of(request) : OptionalLong.empty());
     }
 
     private static Pending folded(Pending alone, Pending earlier) {

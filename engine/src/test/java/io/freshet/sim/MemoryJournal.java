@@ -12,6 +12,7 @@ import io.freshet.Settlement;
 import io.freshet.SourceItem;
 import io.freshet.Submission;
 import io.freshet.Withheld;
+import io.freshet.sim.JournalState.Place;
 import io.freshet.sim.JournalState.Row;
 import io.freshet.spi.Journal;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -171,7 +174,7 @@ public final class MemoryJournal implements Journal {
         JournalState state = state();
         for (Postponement postponement : postponements) {
             state.row(postponement.document(), postponement.sequence())
-                    .filter(row -> !row.isSuperseded())
+                    .filter(Row::isWaiting)
                     .ifPresent(row -> state.put(postponed(row, postponement)));
         }
     }
@@ -190,14 +193,13 @@ public final class MemoryJournal implements Journal {
                         postponement.notBefore(),
                         postponement.attempts(),
                         p.group());
-        return new Row(
-                later, row.request(), row.event(), false, Optional.of(postponement.problem()));
+        return new Row(later, row.origin(), row.place(), Optional.of(postponement.problem()));
     }
 
     @Override
     public synchronized List<Unsettled> unsettled(long requestSequence) {
         return state().rows.values().stream()
-                .filter(row -> row.request() == requestSequence || row.event() == requestSequence)
+                .filter(row -> isOf(row, requestSequence))
                 .map(
                         row ->
                                 new Unsettled(
@@ -205,6 +207,10 @@ public final class MemoryJournal implements Journal {
                                         row.pending().sequence(),
                                         problem(row)))
                 .toList();
+    }
+
+    private static boolean isOf(Row row, long sequence) {
+        return row.origin().request() == sequence || row.origin().event() == sequence;
     }
 
     private Optional<String> problem(Row row) {
@@ -218,14 +224,15 @@ public final class MemoryJournal implements Journal {
     public synchronized Status status() {
         JournalState state = state();
         List<Row> waiting = state.waiting();
+        int withheld = state.withheld().size();
         return new Status(
                 state.sequence,
                 state.accepted,
                 state.applied,
-                state.superseded + state.rows.size() - waiting.size(),
+                state.superseded + state.rows.size() - waiting.size() - withheld,
                 state.ignored,
                 waiting.size(),
-                0,
+                withheld,
                 waiting.stream().map(row -> row.pending().document()).distinct().count(),
                 waiting.stream().mapToLong(row -> bytes(row.pending().change())).sum(),
                 waiting.stream().map(row -> row.pending().since()).min(Comparator.naturalOrder()),
@@ -253,6 +260,66 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized List<SourceItem> items(
+            String source, Optional<DocumentId> after, int limit) {
+        return state().items.getOrDefault(source, new TreeMap<>()).values().stream()
+                .filter(item -> isAfter(item.document(), after))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Withheld> withheld(Optional<DocumentId> after, int limit) {
+        return state().withheld().stream()
+                .filter(row -> isAfter(row.pending().document(), after))
+                .flatMap(row -> withheld(row).stream())
+                .limit(limit)
+                .toList();
+    }
+
+    private static boolean isAfter(DocumentId document, Optional<DocumentId> after) {
+        return after.isEmpty() || document.compareTo(after.get()) > 0;
+    }
+
+    private static Optional<Withheld> withheld(Row row) {
+        Pending p = row.pending();
+        return row.place() instanceof Place.Held(String source, String root)
+                ? Optional.of(new Withheld(p.document(), p.sequence(), p.since(), source, root))
+                : Optional.empty();
+    }
+
+    @Override
+    public synchronized List<DocumentId> release(Collection<DocumentId> documents, Instant now) {
+        JournalState state = state();
+        List<DocumentId> released = new ArrayList<>();
+        for (DocumentId document : documents) {
+            Optional<Row> row = state.withheld(document);
+            if (row.isPresent()) {
+                state.remove(row.get());
+                Pending delete = since(row.get().pending(), now);
+                Pending added = MemoryAdmission.add(state, delete, row.get().origin());
+                state.lend(added, added.priority());
+                released.add(document);
+            }
+        }
+        return released;
+    }
+
+    private static Pending since(Pending p, Instant now) {
+        return new Pending(
+                p.document(),
+                p.change(),
+                p.sequence(),
+                p.priority(),
+                p.sourceVersion(),
+                p.timestamp(),
+                now,
+                Instant.EPOCH,
+                0,
+                OptionalLong.empty());
+    }
+
+    @Override
     public synchronized void forgetEventIds(Instant before) {
         state().originals.values().removeIf(original -> original.accepted().isBefore(before));
     }
@@ -262,20 +329,5 @@ public final class MemoryJournal implements Journal {
         if (disk.owner.orElse(null) == this) {
             disk.owner = Optional.empty();
         }
-    }
-
-    @Override
-    public List<SourceItem> items(String source, Optional<DocumentId> after, int limit) {
-        throw new UnsupportedOperationException(source);
-    }
-
-    @Override
-    public List<Withheld> withheld(Optional<DocumentId> after, int limit) {
-        return List.of();
-    }
-
-    @Override
-    public List<DocumentId> release(Collection<DocumentId> documents, Instant now) {
-        return List.of();
     }
 }

@@ -8,6 +8,7 @@ import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
 import io.freshet.Pending;
 import io.freshet.Problem;
+import io.freshet.SourceProgress;
 import io.freshet.Submission;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -27,12 +28,14 @@ final class AdmitWork {
     private final JournalCounts counts;
     private final Terms terms;
     private final WaitingRows rows;
+    private final WithheldRows withheld;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Pending> added = new ArrayList<>();
     private int deduplicated;
     private long originals;
     private long request;
     private OptionalLong group = OptionalLong.empty();
+    private Optional<SourceProgress> withholding = Optional.empty();
 
     /// What holds for all submissions of a call.
     record Terms(Path file, Instant now, Predicate<DocumentId> committed) {}
@@ -45,6 +48,7 @@ final class AdmitWork {
         this.counts = counts;
         this.terms = terms;
         this.rows = new WaitingRows(session, counts, terms.file());
+        this.withheld = new WithheldRows(session, counts);
     }
 
     /// Whether a submission may be rejected, so that its traces must be removable.
@@ -60,6 +64,7 @@ final class AdmitWork {
         long before = counts.sequence;
         request = before + fresh(submission);
         group = submission.isAtomic() ? OptionalLong.of(request) : OptionalLong.empty();
+        withholding = submission.progress().filter(_ -> submission.isWithheld());
         for (int i = 0; i < submission.events().size(); i++) {
             if (!admit(submission.events().get(i))) {
                 return new Admission.Rejected(
@@ -70,6 +75,9 @@ final class AdmitWork {
             }
         }
         rows.lend(added);
+        if (submission.progress().isPresent()) {
+            new SourceItems(session).store(submission.progress().get());
+        }
         return new Admission.Accepted(
                 deduplicated, request == before ? originals : request, entries);
     }
@@ -140,8 +148,15 @@ final class AdmitWork {
         if (needsText(event) && !hasText(document)) {
             return false;
         }
-        added.add(rows.add(pending(event, document), request, last));
-        entries.add(new Entry(document, counts.sequence, Fate.WAITING));
+        withheld.supersede(document);
+        WithheldRows.Origin origin = new WithheldRows.Origin(request, last);
+        if (withholding.isPresent()) {
+            withheld.add(pending(event, document), origin, withholding.get());
+            entries.add(new Entry(document, counts.sequence, Fate.WITHHELD));
+        } else {
+            added.add(rows.add(pending(event, document), origin));
+            entries.add(new Entry(document, counts.sequence, Fate.WAITING));
+        }
         return true;
     }
 

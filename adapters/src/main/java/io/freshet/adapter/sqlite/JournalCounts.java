@@ -16,6 +16,7 @@ final class JournalCounts {
     long superseded;
     long ignored;
     long waiting;
+    long withheld;
     long waitingDocuments;
     long waitingBytes;
 
@@ -23,7 +24,7 @@ final class JournalCounts {
         return session.first(
                         """
                         SELECT sequence, accepted, applied, superseded, ignored,
-                            waiting, waiting_documents, waiting_bytes
+                            waiting, waiting_documents, waiting_bytes, withheld
                         FROM counts
                         """,
                         JournalCounts::of)
@@ -40,6 +41,7 @@ final class JournalCounts {
         counts.waiting = row.getLong(6);
         counts.waitingDocuments = row.getLong(7);
         counts.waitingBytes = row.getLong(8);
+        counts.withheld = row.getLong(9);
         return counts;
     }
 
@@ -47,7 +49,7 @@ final class JournalCounts {
         session.update(
                 """
                 UPDATE counts SET sequence = ?, accepted = ?, applied = ?, superseded = ?,
-                    ignored = ?, waiting = ?, waiting_documents = ?, waiting_bytes = ?
+                    ignored = ?, waiting = ?, waiting_documents = ?, waiting_bytes = ?, withheld = ?
                 """,
                 sequence,
                 accepted,
@@ -56,7 +58,8 @@ final class JournalCounts {
                 ignored,
                 waiting,
                 waitingDocuments,
-                waitingBytes);
+                waitingBytes,
+                withheld);
     }
 
     JournalCounts copy() {
@@ -69,6 +72,7 @@ final class JournalCounts {
         copy.waiting = waiting;
         copy.waitingDocuments = waitingDocuments;
         copy.waitingBytes = waitingBytes;
+        copy.withheld = withheld;
         return copy;
     }
 
@@ -80,7 +84,7 @@ final class JournalCounts {
                 superseded,
                 ignored,
                 waiting,
-                0,
+                withheld,
                 waitingDocuments,
                 waitingBytes,
                 oldestSince,

@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// `entries` has a row for each event that is not settled; `place` is 0 where it is superseded, 1
 /// where it waits behind an older row of its document, 2 where it is its document's oldest waiting
-/// row. What is asked often has an index of exactly the rows that it asks for. A row with
+/// row, -1 where it is a withheld delete, which has the `source` and `root` that missed it. What is asked often has an index of exactly the rows that it asks for. A row with
 /// `not_before` is `held` until its time has come, so that no page goes through those that may not
 /// be taken yet. Instants of our own clock are nanoseconds, to be compared.
 ///
@@ -81,7 +81,22 @@ final class JournalSchema {
             CREATE INDEX event_ids_by_time ON event_ids (accepted);
             """;
 
-    static final FileKind KIND = new FileKind("journal", 0x46524A4C, List.of(FIRST));
+    private static final String SOURCES =
+            """
+            ALTER TABLE counts ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE entries ADD COLUMN source TEXT;
+            ALTER TABLE entries ADD COLUMN root TEXT;
+            CREATE INDEX entries_withheld ON entries (document) WHERE place = -1;
+            CREATE TABLE items (
+                source TEXT NOT NULL,
+                document TEXT NOT NULL,
+                stamp TEXT NOT NULL,
+                hash TEXT NOT NULL,
+                PRIMARY KEY (source, document)
+            ) WITHOUT ROWID;
+            """;
+
+    static final FileKind KIND = new FileKind("journal", 0x46524A4C, List.of(FIRST, SOURCES));
 
     private JournalSchema() {}
 }

@@ -307,6 +307,28 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public List<SourceItem> items(String source, Optional<DocumentId> after, int limit) {
+        return database.read(session -> new SourceItems(session).page(source, after, limit));
+    }
+
+    @Override
+    public List<Withheld> withheld(Optional<DocumentId> after, int limit) {
+        return database.read(session -> WithheldRows.page(session, after, limit));
+    }
+
+    @Override
+    public List<DocumentId> release(Collection<DocumentId> documents, Instant now) {
+        return database.write(
+                session -> {
+                    JournalCounts counts = JournalCounts.read(session);
+                    WithheldRows rows = new WithheldRows(session, counts);
+                    List<DocumentId> released = rows.release(documents, now, file);
+                    counts.write(session);
+                    return released;
+                });
+    }
+
+    @Override
     public void forgetEventIds(Instant before) {
         database.write(
                 session ->
@@ -317,20 +339,5 @@ public final class SqliteJournal implements Journal {
     @Override
     public void close() {
         database.close();
-    }
-
-    @Override
-    public List<SourceItem> items(String source, Optional<DocumentId> after, int limit) {
-        throw new UnsupportedOperationException(source);
-    }
-
-    @Override
-    public List<Withheld> withheld(Optional<DocumentId> after, int limit) {
-        return List.of();
-    }
-
-    @Override
-    public List<DocumentId> release(Collection<DocumentId> documents, Instant now) {
-        return List.of();
     }
 }

@@ -50,19 +50,16 @@ final class WaitingRows {
     }
 
     /// Adds a row, folded with the document's newest one where both may be.
-    Pending add(Pending alone, long request, long event) throws SQLException {
+    Pending add(Pending alone, WithheldRows.Origin origin) throws SQLException {
         Optional<Place> newest = newest(alone.document());
         boolean isFolded =
                 newest.isPresent() && !newest.get().isGrouped() && alone.group().isEmpty();
         Pending added = isFolded ? fold(alone, newest.get()) : alone;
         int place = isFolded ? newest.get().place() : newest.isPresent() ? BEHIND : HEAD;
         counts.waitingDocuments += newest.isPresent() ? 0 : 1;
-        insert(added, new Origin(request, event), place);
+        insert(added, origin, place);
         return added;
     }
-
-    /// @param request the sequence that names it, and `event` the one that names its event
-    private record Origin(long request, long event) {}
 
     private Optional<Place> newest(DocumentId document) throws SQLException {
         return session.first(
@@ -110,7 +107,7 @@ final class WaitingRows {
                 alone.group());
     }
 
-    private void insert(Pending row, Origin origin, int place) throws SQLException {
+    private void insert(Pending row, WithheldRows.Origin origin, int place) throws SQLException {
         int bytes = 0;
         if (row.change() instanceof Upsert upsert) {
             PayloadRow payload = PayloadRow.of(upsert);
@@ -140,7 +137,7 @@ final class WaitingRows {
         counts.waitingBytes += bytes;
     }
 
-    private static @Nullable Long nullable(OptionalLong value) {
+    static @Nullable Long nullable(OptionalLong value) {
         return value.isPresent() ? value.getAsLong() : null;
     }
 

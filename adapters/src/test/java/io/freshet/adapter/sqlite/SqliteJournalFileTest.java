@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -67,7 +68,8 @@ final class SqliteJournalFileTest {
     @Test
     void aNewerSchemaIsNotTouched() {
         open().close();
-        var newer = List.of(JournalSchema.KIND.migrations().getFirst(), "CREATE TABLE later (a)");
+        var newer = new ArrayList<>(JournalSchema.KIND.migrations());
+        newer.add("CREATE TABLE later (a)");
         Database.open(file(), new FileKind("journal", JournalSchema.KIND.applicationId(), newer))
                 .close();
 
@@ -108,7 +110,8 @@ final class SqliteJournalFileTest {
                 SqliteJournal.RETRY,
                 SqliteJournal.UNSETTLED,
                 SqliteJournal.OLDEST,
-                SqliteJournal.FAILING
+                SqliteJournal.FAILING,
+                WithheldRows.PAGE
             })
     void whatIsAskedOftenGoesThroughAnIndexOfWhatItAsksFor(String sql) {
         try (var journal = open()) {
