@@ -67,7 +67,8 @@ final class JournalModel {
             boolean isRepeat = event.eventId().map(id -> !ids.add(id)).orElse(false);
             for (DocumentId document : event.documents()) {
                 Optional<Fate> fate =
-                        isRepeat ? Optional.of(Fate.DUPLICATE)
+                        isRepeat
+                                ? Optional.of(Fate.DUPLICATE)
                                 : accept(event, document, submission.isWithheld());
                 if (fate.isEmpty()) {
                     return Optional.empty();

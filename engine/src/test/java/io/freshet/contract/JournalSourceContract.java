@@ -153,7 +153,10 @@ public abstract class JournalSourceContract {
         accepted(withhold("r", "a"));
 
         var answer =
-                submit(journal, T0, new Submission(List.of(text("a", "1"), meta("b", "k", 1)), false));
+                submit(
+                        journal,
+                        T0,
+                        new Submission(List.of(text("a", "1"), meta("b", "k", 1)), false));
 
         assertThat(answer).isInstanceOf(Rejected.class);
         assertThat(withheld()).hasSize(1);
@@ -279,8 +282,7 @@ public abstract class JournalSourceContract {
                                 new SourceProgress(
                                         "folder", "r", List.of(), List.of(id("a"), id("z"))))));
 
-        assertThat(journal.items("folder", Optional.empty(), 10))
-                .containsExactly(item("b", "1"));
+        assertThat(journal.items("folder", Optional.empty(), 10)).containsExactly(item("b", "1"));
         assertThat(journal.waiting(id("a"))).hasSize(1);
     }
 
@@ -312,13 +314,11 @@ public abstract class JournalSourceContract {
     }
 
     private Accepted tell(SourceItem... seen) {
-        return accepted(
-                new Submission(List.of(), Mode.SEPARATE, Optional.empty(), progress(seen)));
+        return accepted(new Submission(List.of(), Mode.SEPARATE, Optional.empty(), progress(seen)));
     }
 
     private static Optional<SourceProgress> progress(SourceItem... seen) {
-        return Optional.of(
-                new SourceProgress("folder", "r", Arrays.asList(seen), List.of()));
+        return Optional.of(new SourceProgress("folder", "r", Arrays.asList(seen), List.of()));
     }
 
     private static SourceItem item(String id, String stamp) {

@@ -135,9 +135,7 @@ final class JournalState {
     }
 
     Optional<Row> withheld(DocumentId document) {
-        return of(document).stream()
-                .filter(row -> row.place() instanceof Place.Held)
-                .findFirst();
+        return of(document).stream().filter(row -> row.place() instanceof Place.Held).findFirst();
     }
 
     void store(SourceProgress progress) {
