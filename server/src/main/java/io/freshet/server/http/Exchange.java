@@ -44,6 +44,11 @@ final class Exchange {
         return Target.documentCalled(id);
     }
 
+    /// As it was sent.
+    String rawPath() {
+        return request.prologue().uriPath().rawPath();
+    }
+
     /// What the request may hold.
     BodySizes sizes() {
         return sizes;
@@ -57,7 +62,7 @@ final class Exchange {
         return header("Content-Type").map(MediaType::parse);
     }
 
-    private Optional<String> header(String name) {
+    Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
     }
 

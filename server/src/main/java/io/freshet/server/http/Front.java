@@ -168,9 +168,9 @@ public final class Front implements Filter {
     private static void send(Reply reply, ServerRequest request, ServerResponse response) {
         response.status(reply.status());
         response.header(HeaderNames.CONTENT_TYPE, reply.mediaType());
-        reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         if (reply.status() == 413) {
             response.header(HeaderNames.CONNECTION, "close");
         }

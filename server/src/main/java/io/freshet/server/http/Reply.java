@@ -26,6 +26,11 @@ record Reply(int status, String mediaType, byte[] body, Map<String, String> head
         return new Reply(200, mediaType, text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
+    /// The client's own copy is still right.
+    static Reply unchanged(String mediaType) {
+        return new Reply(304, mediaType, new byte[0], Map.of());
+    }
+
     static Reply problem(Problem problem) {
         return new Reply(
                 Problems.status(problem),

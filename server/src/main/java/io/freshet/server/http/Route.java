@@ -17,6 +17,7 @@ enum Route {
     DOCUMENT_BY_QUERY("/v1/collections/{c}/document"),
     STREAM("/v1/stream"),
     PAGE("/"),
+    PAGE_FILE("/page/{file}"),
     LIVE("/health/live"),
     READY("/health/ready"),
     METRICS("/metrics"),
@@ -35,6 +36,6 @@ enum Route {
 
     /// Whether it answers while the engine opens.
     boolean needsNoEngine() {
-        return this == LIVE || this == READY || this == METRICS;
+        return this == LIVE || this == READY || this == METRICS || this == PAGE || this == PAGE_FILE;
     }
 }

@@ -4,6 +4,7 @@ import io.freshet.Problem;
 import io.freshet.engine.Engine;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import io.freshet.server.page.PageFiles;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -29,6 +30,9 @@ final class Router {
                 Route.METRICS,
                 "GET",
                 _ -> Reply.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()));
+        PageRoutes page = new PageRoutes(PageFiles.read());
+        add(Route.PAGE, "GET", page::first);
+        add(Route.PAGE_FILE, "GET", page::file);
         routes.put(Route.CHANGES, new TreeMap<>(Map.of("GET", Router::nothingHere)));
         routes.put(Route.STREAM, new TreeMap<>(Map.of("GET", Router::upgradeOnly)));
     }

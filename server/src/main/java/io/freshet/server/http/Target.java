@@ -10,6 +10,9 @@ import java.util.Optional;
 /// nothing is collapsed, stripped or decoded twice, and a raw slash belongs to the id.
 record Target(Route route, Optional<String> collectionText, Optional<String> documentText) {
     private static final String COLLECTIONS = "/v1/collections/";
+    /// Where the files of the page lie.
+    static final String PAGE_FILES = "/page/";
+
     private static final String DOCUMENTS = "documents/";
 
     /// Total: what is no known path is [Route#UNKNOWN].
@@ -21,11 +24,15 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
             case "/health/live" -> of(Route.LIVE);
             case "/health/ready" -> of(Route.READY);
             case "/metrics" -> of(Route.METRICS);
-            default ->
-                    rawPath.startsWith(COLLECTIONS)
-                            ? underCollection(rawPath.substring(COLLECTIONS.length()))
-                            : of(Route.UNKNOWN);
+            default -> longer(rawPath);
         };
+    }
+
+    private static Target longer(String rawPath) {
+        if (rawPath.startsWith(COLLECTIONS)) {
+            return underCollection(rawPath.substring(COLLECTIONS.length()));
+        }
+        return of(rawPath.startsWith(PAGE_FILES) ? Route.PAGE_FILE : Route.UNKNOWN);
     }
 
     private static Target of(Route route) {

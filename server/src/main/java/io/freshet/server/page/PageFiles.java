@@ -1,0 +1,42 @@
+package io.freshet.server.page;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All files of the page, read once. Only these names are ever looked up, so that no path leads
+/// anywhere else. Safe for any thread.
+public final class PageFiles {
+    /// What `/` answers.
+    public static final String FIRST = "index.html";
+
+    private static final List<String> NAMES =
+            List.of(
+                    FIRST,
+                    "page.css",
+                    "icon.svg",
+                    "page.js",
+                    "api.js",
+                    "dom.js",
+                    "feed.js",
+                    "highlight.js",
+                    "search.js",
+                    "sources.js",
+                    "status.js",
+                    "versions.js");
+
+    private final Map<String, PageFile> files = new TreeMap<>();
+
+    private PageFiles() {
+        NAMES.forEach(name -> files.put(name, PageFile.read(name)));
+    }
+
+    public static PageFiles read() {
+        return new PageFiles();
+    }
+
+    public Optional<PageFile> find(String name) {
+        return Optional.ofNullable(files.get(name));
+    }
+}
