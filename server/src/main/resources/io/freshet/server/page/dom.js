@@ -20,7 +20,10 @@ export function element(name, attributes, ...children) {
 }
 
 /** Text from outside, whose direction must not leak into what stands beside it. */
-export const foreign = (text, attributes) => element("bdi", attributes, String(text));
+export function foreign(given) {
+  const text = String(given);
+  return element("bdi", { title: text.length > 100 && text }, text);
+}
 
 export const number = (value) => numbers.format(value);
 export const fraction = (value) => fractions.format(value);

@@ -92,7 +92,7 @@ function figures(status) {
     },
     {
       name: "Spared",
-      value: number(spared.reduce((sum, [value]) => sum + value, 0)) + " times",
+      value: count(spared.reduce((sum, [value]) => sum + value, 0), "time"),
       more: [spared.filter(([value]) => value > 0).map(([value, one]) => count(value, one)).join(", ") || "nothing yet"],
     },
   ];
