@@ -1,5 +1,6 @@
 package io.freshet.server.page;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,10 @@ public final class PageFiles {
 
     public static PageFiles read() {
         return new PageFiles();
+    }
+
+    Collection<String> names() {
+        return NAMES;
     }
 
     public Optional<PageFile> find(String name) {

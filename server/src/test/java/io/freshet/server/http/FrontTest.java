@@ -75,6 +75,12 @@ final class FrontTest {
     }
 
     @Test
+    void thePageIsThereFromTheStart() {
+        assertThat(wire.get("/").status()).isEqualTo(200);
+        assertThat(wire.get("/page/page.js").status()).isEqualTo(200);
+    }
+
+    @Test
     void itLivesAndIsMeasuredFromTheStart() {
         assertThat(wire.get("/health/live").status()).isEqualTo(200);
         assertThat(wire.get("/metrics").body())
