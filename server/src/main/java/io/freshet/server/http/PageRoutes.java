@@ -41,7 +41,8 @@ record PageRoutes(PageFiles files) {
                         .orElseThrow(
                                 () ->
                                         ProblemException.of(
-                                                ProblemCode.NOT_FOUND, "the page has no such file"));
+                                                ProblemCode.NOT_FOUND,
+                                                "the page has no such file"));
         Reply reply =
                 isKept(exchange, file)
                         ? Reply.unchanged(file.mediaType())

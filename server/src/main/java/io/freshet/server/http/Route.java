@@ -36,6 +36,10 @@ enum Route {
 
     /// Whether it answers while the engine opens.
     boolean needsNoEngine() {
-        return this == LIVE || this == READY || this == METRICS || this == PAGE || this == PAGE_FILE;
+        return this == LIVE
+                || this == READY
+                || this == METRICS
+                || this == PAGE
+                || this == PAGE_FILE;
     }
 }

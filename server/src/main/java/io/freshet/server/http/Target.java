@@ -10,6 +10,7 @@ import java.util.Optional;
 /// nothing is collapsed, stripped or decoded twice, and a raw slash belongs to the id.
 record Target(Route route, Optional<String> collectionText, Optional<String> documentText) {
     private static final String COLLECTIONS = "/v1/collections/";
+
     /// Where the files of the page lie.
     static final String PAGE_FILES = "/page/";
 

@@ -64,9 +64,7 @@ final class PageRoutesTest {
             assertThat(answer.body()).isEmpty();
             assertThat(answer.headers()).containsEntry("etag", tag);
         }
-        assertThat(
-                        wire.send(wire.request("/").header("If-None-Match", "\"other\"").GET())
-                                .status())
+        assertThat(wire.send(wire.request("/").header("If-None-Match", "\"other\"").GET()).status())
                 .isEqualTo(200);
     }
 
@@ -75,9 +73,7 @@ final class PageRoutesTest {
         Wire.Answer answer =
                 wire.send(
                         wire.request("/")
-                                .method(
-                                        "HEAD",
-                                        java.net.http.HttpRequest.BodyPublishers.noBody()));
+                                .method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody()));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
@@ -107,7 +103,10 @@ final class PageRoutesTest {
     void strangersGetItNoMoreThanAnythingElse() {
         assertThat(wire.raw("GET /", "Host: evil.example").code()).isEqualTo("forbidden_host");
         assertThat(
-                        wire.raw("GET /page/page.js", "Host: localhost", "Origin: http://evil.example")
+                        wire.raw(
+                                        "GET /page/page.js",
+                                        "Host: localhost",
+                                        "Origin: http://evil.example")
                                 .code())
                 .isEqualTo("forbidden_origin");
     }
