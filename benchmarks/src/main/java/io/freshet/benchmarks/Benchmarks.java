@@ -1,39 +1,47 @@
 package io.freshet.benchmarks;
 
+import io.freshet.benchmarks.tokens.TokensBenchmark;
 import java.io.PrintStream;
-import java.util.List;
-import java.util.Optional;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// `./freshet bench NAME`. Exits with 0 where the figures are what the product promises, with 1
 /// where they are not, with 2 for a wrong use.
+@Command(
+        name = "freshet bench",
+        description = "Measures the product on this machine.",
+        synopsisSubcommandLabel = "NAME")
 public final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of(new Freshness());
-
     private Benchmarks() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
-        System.exit(run(arguments, System.out));
+    public static void main(String[] arguments) {
+        System.exit(run(System.out, arguments));
     }
 
-    private static int run(String[] arguments, PrintStream out) throws InterruptedException {
-        boolean asksForHelp =
-                arguments.length == 0 || List.of("-h", "--help", "help").contains(arguments[0]);
-        if (asksForHelp) {
-            help(out);
-            return 0;
+    static int run(PrintStream out, String... arguments) {
+        CommandLine benchmarks = new CommandLine(new Benchmarks());
+        benchmarks
+                .addSubcommand(new Freshness(out))
+                .addSubcommand(new TokensBenchmark(out));
+        addHelp(benchmarks);
+        benchmarks.getSubcommands().values().forEach(Benchmarks::addHelp);
+        benchmarks.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        if (arguments.length == 0) {
+            benchmarks.usage(out);
+            return CommandLine.ExitCode.OK;
         }
-        Optional<Benchmark> named =
-                ALL.stream().filter(each -> each.name().equals(arguments[0])).findFirst();
-        if (named.isEmpty() || arguments.length > 1) {
-            System.err.println("bench: there is no benchmark " + String.join(" ", arguments));
-            help(System.err);
-            return 2;
-        }
-        return named.get().run(out) ? 0 : 1;
+        return benchmarks.execute(arguments);
     }
 
-    private static void help(PrintStream out) {
-        out.println("Usage: freshet bench NAME");
-        ALL.forEach(each -> out.printf("  %-12s %s%n", each.name(), each.purpose()));
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Show this help.")
+                                .build());
     }
 }

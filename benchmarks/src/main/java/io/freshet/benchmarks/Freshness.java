@@ -15,10 +15,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
 
 /// How long an ordinary edit takes to be searchable on an idle server, step by step.
-final class Freshness implements Benchmark {
+@Command(
+        name = "freshness",
+        description = {
+            "How long an edit takes to be searchable, step by step.",
+            "One-paragraph edits on an otherwise idle server with the built-in model.",
+        },
+        footer = {
+            "",
+            "Exit codes: 0 the figures are as promised, 1 they are not, 2 wrong use.",
+        })
+final class Freshness implements Callable<Integer> {
     private static final long SEED = 1;
     private static final int DOCUMENTS = 200;
     private static final int SECTIONS = 3;
@@ -27,22 +39,17 @@ final class Freshness implements Benchmark {
     private static final double PROMISED_MS = 50;
     private static final String REST = "whole - embedding";
 
+    private final PrintStream out;
     private final Timeline timeline = new Timeline();
     private final Pages pages = new Pages(SEED);
     private final Table table = new Table();
 
-    @Override
-    public String name() {
-        return "freshness";
+    Freshness(PrintStream out) {
+        this.out = out;
     }
 
     @Override
-    public String purpose() {
-        return "one-paragraph edits on an idle server with the built-in model, step by step";
-    }
-
-    @Override
-    public boolean run(PrintStream out) throws InterruptedException {
+    public Integer call() throws InterruptedException {
         Path data = temporary();
         Config config =
                 ConfigReader.read(
@@ -58,7 +65,7 @@ final class Freshness implements Benchmark {
                                 timeline.watching(new Assembly(settings, directory)));
         try (Serving.Running server = serving.start(config)) {
             server.awaitReady();
-            measure(new Client(server.port()), out);
+            measure(new Client(server.port()));
         } finally {
             delete(data);
         }
@@ -67,10 +74,10 @@ final class Freshness implements Benchmark {
         out.printf(
                 "%s: median of %s %.1f ms, promised %.0f ms%n",
                 kept ? "kept" : "NOT KEPT", REST, table.medianMs(REST), PROMISED_MS);
-        return kept;
+        return kept ? 0 : 1;
     }
 
-    private void measure(Client client, PrintStream out) throws InterruptedException {
+    private void measure(Client client) throws InterruptedException {
         List<List<String>> documents = new ArrayList<>();
         for (int i = 0; i < DOCUMENTS; i++) {
             documents.add(new ArrayList<>(pages.blocks(SECTIONS)));

@@ -7,7 +7,7 @@ package io.freshet.planner;
 /// sign until the JDK knows it.
 ///
 /// An instance goes through a text once, character by character. Confined to its caller.
-final class Tokens {
+public final class Tokens {
     private static final int TABLE = 0x250;
     private static final Sort[] SORTS = new Sort[TABLE];
 
@@ -22,7 +22,7 @@ final class Tokens {
 
     private Tokens() {}
 
-    static int count(String text) {
+    public static int count(String text) {
         return count(text, 0, text.length());
     }
 
