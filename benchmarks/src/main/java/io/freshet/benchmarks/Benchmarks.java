@@ -23,9 +23,7 @@ public final class Benchmarks {
 
     static int run(PrintStream out, String... arguments) {
         CommandLine benchmarks = new CommandLine(new Benchmarks());
-        benchmarks
-                .addSubcommand(new Freshness(out))
-                .addSubcommand(new TokensBenchmark(out));
+        benchmarks.addSubcommand(new Freshness(out)).addSubcommand(new TokensBenchmark(out));
         addHelp(benchmarks);
         benchmarks.getSubcommands().values().forEach(Benchmarks::addHelp);
         benchmarks.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -17,7 +17,8 @@ public record Commit(String id, List<Change> changes) {
         return id.substring(0, 8);
     }
 
-    /// What became of one path. A file that got another name is one that is gone and one that is new.
+    /// What became of one path. A file that got another name is one that is gone and one that is
+    /// new.
     ///
     /// @param before the blob that the path held; empty where it was not there
     /// @param after the blob that it holds now; empty where it is gone

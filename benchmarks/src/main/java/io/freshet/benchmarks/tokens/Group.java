@@ -74,7 +74,10 @@ record Group(String title, List<Edit> edits) {
 
     /// The share of the edits that embed one piece or none.
     double atMostOnePiece(Way way) {
-        return edits.stream().mapToInt(edit -> edit.cost(way).pieces() <= 1 ? 1 : 0).average().orElse(0);
+        return edits.stream()
+                .mapToInt(edit -> edit.cost(way).pieces() <= 1 ? 1 : 0)
+                .average()
+                .orElse(0);
     }
 
     /// How many times what the changed blocks alone would cost.

@@ -39,8 +39,8 @@ final class Replay {
     ///
     /// @param documents that there are after the last commit
     /// @param added the documents that were new after the first commit, embedded whole
-    /// @param editsKnown chunks of edits that another document, or an earlier text, had brought: the
-    ///   index has their vectors and asks for none; still counted in the edits' costs
+    /// @param editsKnown chunks of edits that another document, or an earlier text, had brought:
+    ///   the index has their vectors and asks for none; still counted in the edits' costs
     /// @param addedKnown the same of `added`
     record Result(
             String history,
@@ -104,7 +104,9 @@ final class Replay {
             documents.put(change.path(), after);
             if (before != null) {
                 edits.add(edit(commit, before, after));
-                editsKnown = editsKnown.plus(after.chunks().without(before.chunks()).within(known).whole());
+                editsKnown =
+                        editsKnown.plus(
+                                after.chunks().without(before.chunks()).within(known).whole());
             } else if (!isFirst) {
                 added = added.plus(after.chunks().whole());
                 addedKnown = addedKnown.plus(after.chunks().within(known).whole());

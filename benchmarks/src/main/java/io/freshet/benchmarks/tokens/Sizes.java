@@ -4,8 +4,8 @@ import io.freshet.Content;
 import java.util.List;
 import java.util.function.Function;
 
-/// The mean sizes of what is compared: small chunks make cheap edits, so a cost says nothing without
-/// its mean size.
+/// The mean sizes of what is compared: small chunks make cheap edits, so a cost says nothing
+/// without its mean size.
 ///
 /// @param chunk the mean of Freshet's chunks, in tokens
 /// @param splitter the one whose pieces come nearest to that mean
@@ -40,8 +40,7 @@ record Sizes(double chunk, RecursiveSplitter splitter, double piece) {
     }
 
     private static double mean(List<Content> documents, Function<Content, Pieces> way) {
-        Cost all =
-                documents.stream().map(way).map(Pieces::whole).reduce(Cost.NONE, Cost::plus);
+        Cost all = documents.stream().map(way).map(Pieces::whole).reduce(Cost.NONE, Cost::plus);
         return all.pieces() == 0 ? 0 : (double) all.tokens() / all.pieces();
     }
 }

@@ -46,11 +46,8 @@ final class Ways {
 
     private String body(Content content) {
         List<Block> blocks = extractor.extract(content).blocks();
-        boolean hasFront =
-                !blocks.isEmpty() && blocks.getFirst().kind() == Block.Kind.FRONT_MATTER;
-        return hasFront
-                ? content.text().substring(blocks.getFirst().end())
-                : content.text();
+        boolean hasFront = !blocks.isEmpty() && blocks.getFirst().kind() == Block.Kind.FRONT_MATTER;
+        return hasFront ? content.text().substring(blocks.getFirst().end()) : content.text();
     }
 
     /// White space does not count, as it does not for a chunk.

@@ -7,9 +7,9 @@ import io.freshet.benchmarks.history.History;
 import io.freshet.benchmarks.tokens.Edit.Way;
 import org.junit.jupiter.api.Test;
 
-/// What real edits cost does not get worse unnoticed: a real history, with the extractor, the chunker
-/// and the planner that the server runs. The bounds lie just below what `./freshet bench tokens`
-/// prints; a change that fails here and is meant has new figures in docs/benchmarks.md.
+/// What real edits cost does not get worse unnoticed: a real history, with the extractor, the
+/// chunker and the planner that the server runs. The bounds lie just below what `./freshet bench
+/// tokens` prints; a change that fails here and is meant has new figures in docs/benchmarks.md.
 final class RealEditsTest {
     private static final String HISTORY = "rust-book";
 
