@@ -1,6 +1,7 @@
 package io.freshet.benchmarks.tokens;
 
 import io.freshet.planner.Tokens;
+
 import java.util.ArrayList;
 import java.util.List;
 

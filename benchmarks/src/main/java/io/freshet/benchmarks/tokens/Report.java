@@ -1,6 +1,7 @@
 package io.freshet.benchmarks.tokens;
 
 import io.freshet.benchmarks.tokens.Edit.Way;
+
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -18,11 +19,15 @@ final class Report {
         out.printf(
                 Locale.ROOT,
                 "%s: %d commits, %d documents at the end%n",
-                result.history(), result.commits(), result.documents());
+                result.history(),
+                result.commits(),
+                result.documents());
         out.printf(
                 Locale.ROOT,
                 "mean size: Freshet %.1f tokens, recursive %.1f (limit %d)%n",
-                sizes.chunk(), sizes.piece(), sizes.splitter().tokensMax());
+                sizes.chunk(),
+                sizes.piece(),
+                sizes.splitter().tokensMax());
         print(all);
         print(all.small());
         print(all.withoutLargest());
@@ -36,12 +41,14 @@ final class Report {
         out.printf(
                 Locale.ROOT,
                 "new documents after the first commit: %,d tokens in %,d chunks, embedded whole by all%n",
-                result.added().tokens(), result.added().pieces());
+                result.added().tokens(),
+                result.added().pieces());
         out.printf(
                 Locale.ROOT,
                 "known by their text, so not asked for by Freshet though counted above: %,d tokens of"
                         + " edits, %,d of new documents%n",
-                result.editsKnown().tokens(), result.addedKnown().tokens());
+                result.editsKnown().tokens(),
+                result.addedKnown().tokens());
         verdict(result);
         out.println();
     }
@@ -60,8 +67,8 @@ final class Report {
                 "pieces");
         for (Way way : Way.values()) {
             out.printf(
-                Locale.ROOT,
-                "    %-32s %,12d %,9.0f %6.1f %% %6.1f %% %9.2f %8.2f%n",
+                    Locale.ROOT,
+                    "    %-32s %,12d %,9.0f %6.1f %% %6.1f %% %9.2f %8.2f%n",
                     way.title(),
                     group.cost(way).tokens(),
                     group.tokensByEdit(way),

@@ -1,6 +1,7 @@
 package io.freshet.benchmarks.tokens;
 
 import io.freshet.Content;
+
 import java.util.List;
 import java.util.function.Function;
 
