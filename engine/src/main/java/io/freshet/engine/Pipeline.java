@@ -11,6 +11,7 @@ import io.freshet.IndexEvent;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Problem;
+import io.freshet.Submission;
 import io.freshet.commit.Committer;
 import io.freshet.embedding.Embedding;
 import io.freshet.feed.Feed;
@@ -24,7 +25,9 @@ import io.freshet.search.Search;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
+import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -55,6 +58,7 @@ public final class Pipeline {
     private final Committer committer;
     private final List<Projector> projectors = new ArrayList<>();
     private final Retention retention;
+    private final Sources sources;
     private final Mend mend;
     private final Feed feed;
     private final Search search;
@@ -96,6 +100,7 @@ public final class Pipeline {
                         world, ports.vectors(), ports.embedder(), ports.desk(), committer::accept);
         planning = new Planning(world, ports.ledger(), planner, embedding::accept);
         scheduler = new Scheduler(world, ports.journal(), settings, planning::accept);
+        sources = new Sources(world, ports, settings.deleteGuard(), this::submit, this::confirmed);
     }
 
     /// Documents of a commit that is not searchable yet, with when they were accepted.
@@ -152,12 +157,24 @@ public final class Pipeline {
         intake.offer(request);
     }
 
+    private Ticket<Admission> submit(Submission submission) {
+        Ticket<Admission> answer = new Ticket<>();
+        intake.offer(new Request(submission, false, answer));
+        return answer;
+    }
+
+    /// Withheld deletes wait from now on.
+    void confirmed(List<DocumentId> documents) {
+        documents.forEach(document -> scheduler.admitted(document, Priority.NORMAL, true));
+    }
+
     /// Runs each step once.
     ///
     /// @return whether any did something; where none did, there is nothing to do before the world
     ///   wakes it
     public boolean step() {
         boolean did = intake.step();
+        did |= sources.step();
         did |= scheduler.step();
         did |= planning.step();
         did |= embedding.step();
@@ -194,6 +211,7 @@ public final class Pipeline {
             for (DocumentId document : event.documents()) {
                 if (admitted.accepted().entries().get(entry).fate() == Admission.Fate.WAITING) {
                     scheduler.admitted(document, event.priority(), overtakes);
+                    sources.admitted(document, event.change());
                 }
                 entry++;
             }
@@ -276,6 +294,10 @@ public final class Pipeline {
 
     public Search search() {
         return search;
+    }
+
+    Sources sources() {
+        return sources;
     }
 
     CollectionStatus.Drift drift() {

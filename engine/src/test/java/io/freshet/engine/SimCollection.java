@@ -25,6 +25,7 @@ import io.freshet.sim.SimWorld;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class SimCollection {
         settle();
     }
 
-    private static Extracted lines(Content content) {
+    static Extracted lines(Content content) {
         List<Block> blocks = new ArrayList<>();
         int start = 0;
         for (String line : content.text().split("\n", -1)) {

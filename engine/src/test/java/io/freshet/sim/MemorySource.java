@@ -5,6 +5,7 @@ import io.freshet.DocumentId;
 import io.freshet.Format;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Source;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,13 +47,14 @@ public final class MemorySource implements Source {
         private long listings;
         private long fetches;
         private boolean tells = true;
+        private Optional<Instant> date = Optional.empty();
 
         public Place(Supplier<Instant> clock) {
             this.clock = clock;
         }
 
         public synchronized void write(String id, String text) {
-            store(id, new Stored(text, ++stamp, clock.get(), false));
+            store(id, new Stored(text, ++stamp, date.orElseGet(clock), false));
         }
 
         /// The document is there, and is none that can be indexed.
@@ -63,6 +65,16 @@ public final class MemorySource implements Source {
         public synchronized void makeUnreadable(String id) {
             Stored old = documents.get(new DocumentId(id));
             store(id, new Stored(old.text, old.stamp, old.changed, true));
+        }
+
+        public synchronized void makeReadable(String id) {
+            Stored old = documents.get(new DocumentId(id));
+            store(id, new Stored(old.text, old.stamp, old.changed, false));
+        }
+
+        /// What is written from now on is dated so, whatever the clock says.
+        public synchronized void date(Instant when) {
+            date = Optional.of(when);
         }
 
         /// Another stamp, and the same text.
@@ -125,6 +137,11 @@ public final class MemorySource implements Source {
         /// Runs before each document is fetched.
         public synchronized void beforeFetch(Consumer<DocumentId> what) {
             beforeFetch = what;
+        }
+
+        /// Whoever watched is gone.
+        public synchronized void watchNoMore() {
+            watcher = Optional.empty();
         }
 
         public synchronized void hint(String... prefixes) {

@@ -3,6 +3,7 @@ package io.freshet.sim;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class SimWorld implements World {
     private final List<Call<?>> calls = new ArrayList<>();
     private Instant now;
     private final TreeSet<Instant> wakes = new TreeSet<>();
+    private final Set<Lane> held = EnumSet.noneOf(Lane.class);
 
     public SimWorld(RandomGenerator chance, Instant now) {
         this.chance = chance;
@@ -97,6 +99,9 @@ public final class SimWorld implements World {
             return false;
         }
         List<Call<?>> able = able();
+        if (able.isEmpty()) {
+            return false;
+        }
         Call<?> call = able.get(chance.nextInt(able.size()));
         if (!call.hasRun) {
             call.run();
@@ -115,6 +120,9 @@ public final class SimWorld implements World {
         Set<Lane> taken = EnumSet.noneOf(Lane.class);
         List<Call<?>> able = new ArrayList<>();
         for (Call<?> call : calls) {
+            if (held.contains(call.lane)) {
+                continue;
+            }
             if (!IN_ORDER.contains(call.lane) || taken.add(call.lane)) {
                 able.add(call);
             }
@@ -122,23 +130,55 @@ public final class SimWorld implements World {
         return able;
     }
 
+    /// Calls of this lane hang: they neither run nor report, and fail at their deadline.
+    public void hold(Lane lane) {
+        held.add(lane);
+    }
+
+    /// Nothing hangs any more.
+    public void free() {
+        held.clear();
+    }
+
     /// Lets time pass until something is due.
     ///
     /// @return whether anything is
     public boolean passTime() {
-        Instant due = wakes.pollFirst();
-        if (due == null) {
+        return passTime(Instant.MAX);
+    }
+
+    /// Lets time pass until something is due, or until then.
+    ///
+    /// @return whether anything is due
+    public boolean passTime(Instant until) {
+        Instant deadline = deadline();
+        boolean wakes = !this.wakes.isEmpty() && !this.wakes.first().isAfter(deadline);
+        Instant due = wakes ? this.wakes.first() : deadline;
+        if (due.isAfter(until) || due.equals(Instant.MAX)) {
+            now = until.isAfter(now) && until.isBefore(Instant.MAX) ? until : now;
             return false;
         }
-        now = due.isAfter(now) ? due : now;
+        if (wakes) {
+            this.wakes.remove(due);
+        }
+        jump(due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO);
         return true;
+    }
+
+    /// When the first call that hangs has hung for long enough.
+    private Instant deadline() {
+        return calls.stream()
+                .filter(call -> held.contains(call.lane))
+                .map(call -> call.deadline)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
     }
 
     /// The clock jumps ahead: calls past their deadline fail.
     public void jump(Duration by) {
         now = now.plus(by);
         for (Call<?> call : List.copyOf(calls)) {
-            if (call.deadline.isBefore(now)) {
+            if (!call.deadline.isAfter(now)) {
                 calls.remove(call);
                 call.ticket.fail(new Unavailable("no answer in time", by));
             }

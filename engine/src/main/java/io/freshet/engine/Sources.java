@@ -1,0 +1,84 @@
+package io.freshet.engine;
+
+import io.freshet.Admission;
+import io.freshet.Change;
+import io.freshet.DeleteGuard;
+import io.freshet.DocumentId;
+import io.freshet.SourceStatus;
+import io.freshet.Submission;
+import io.freshet.source.Following;
+import io.freshet.spi.Source;
+import io.freshet.spi.Ticket;
+import io.freshet.spi.World;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The sources that a collection follows. Confined to its shard, but for what says otherwise.
+final class Sources {
+    private final List<Following> followings = new ArrayList<>();
+    private volatile boolean hasEnded;
+
+    Sources(
+            World world,
+            Ports ports,
+            DeleteGuard guard,
+            Function<Submission, Ticket<Admission>> submit,
+            Consumer<List<DocumentId>> released) {
+        for (Source source : ports.sources()) {
+            followings.add(new Following(world, source, ports.journal(), guard, submit, released));
+        }
+    }
+
+    boolean step() {
+        boolean did = false;
+        for (Following following : followings) {
+            did |= !hasEnded && following.step();
+        }
+        return did;
+    }
+
+    /// Nothing more is read. Any thread.
+    void end() {
+        hasEnded = true;
+    }
+
+    /// A document of a source is fetched again where the event brings no text, and any event takes
+    /// the place of the document's withheld delete.
+    void admitted(DocumentId document, Change change) {
+        boolean bringsNone =
+                switch (change) {
+                    case Change.Refresh _ -> true;
+                    case Change.Upsert upsert -> upsert.content().isEmpty();
+                    case Change.Delete _ -> false;
+                };
+        for (Following following : followings) {
+            following.decided(List.of(document));
+            if (bringsNone) {
+                following.refresh(document);
+            }
+        }
+    }
+
+    /// A person has released withheld deletes.
+    void released(List<DocumentId> documents) {
+        followings.forEach(following -> following.decided(documents));
+    }
+
+    /// Whether each is followed up to what it last told.
+    boolean areAtRest() {
+        return followings.stream().allMatch(Following::isAtRest);
+    }
+
+    /// Any thread.
+    List<SourceStatus> status() {
+        return followings.stream().map(Following::status).toList();
+    }
+
+    /// What sources have and is not indexed, by source and path. Any thread.
+    List<SourceStatus.Skipped> skipped() {
+        return followings.stream().flatMap(following -> following.skipped().stream()).toList();
+    }
+}
