@@ -2,7 +2,7 @@
 // and by a simple stem on top, since a hit by meaning often has another ending.
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu;
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+/gu;
 const COMMON = new Set(
   ("a an and are as at be by can do does for from has have how i if in is it its of on or " +
     "that the this to was what when where which who why will with you your").split(" "));

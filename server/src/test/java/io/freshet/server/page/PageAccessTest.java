@@ -45,7 +45,7 @@ final class PageAccessTest {
     private static Page open(String terms) {
         Page page = chromium.open(View.DESKTOP);
         page.navigate("http://localhost:" + served.port() + "/" + terms);
-        assertThat(page.locator("#versions summary")).hasCount(2);
+        assertThat(page.locator("#versions summary").first()).isVisible();
         return page;
     }
 
