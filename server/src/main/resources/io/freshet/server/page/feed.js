@@ -25,7 +25,7 @@ export class Feed {
     byId("feed-pause").addEventListener("click", () => this.#pause(!this.#paused));
     document.addEventListener("visibilitychange", () => this.#hurry());
     addEventListener("online", () => this.#hurry());
-    addEventListener("pagehide", () => this.#socket?.close());
+    addEventListener("pagehide", () => this.#socket?.close(1000, "page"));
     addEventListener("pageshow", (event) => event.persisted && this.#connect());
   }
 
@@ -48,7 +48,7 @@ export class Feed {
     clearTimeout(this.#timer);
     const old = this.#socket;
     this.#socket = null;
-    old?.close();
+    old?.close(1000, "page");
     const socket = new WebSocket(socketLink());
     this.#socket = socket;
     this.#state("quiet", "connecting");
@@ -74,7 +74,7 @@ export class Feed {
       this.#silence = setTimeout(() => {
         if (this.#socket !== asked) return;
         this.#lost();
-        asked.close();
+        asked.close(1000, "page");
       }, SILENT_MS / 3);
     }, SILENT_MS);
   }
