@@ -9,6 +9,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+
+import org.junit.jupiter.api.Assumptions;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /// The system's Chromium, without a window. Nothing is downloaded: where there is none, a test that
 /// wants it is skipped and says so. Confined to the test's thread.
@@ -105,9 +107,7 @@ final class Chromium implements AutoCloseable {
         assertThat(complaints).isEmpty();
         assertThat(requested)
                 .allSatisfy(
-                        url ->
-                                assertThat(url)
-                                        .matches("(http|ws)://localhost:" + port + "(/.*)?"));
+                        url -> assertThat(url).matches("(http|ws)://localhost:" + port + "(/.*)?"));
         complaints.clear();
         requested.clear();
         browser.contexts().forEach(BrowserContext::close);

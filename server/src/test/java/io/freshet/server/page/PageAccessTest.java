@@ -5,15 +5,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+
 import io.freshet.server.http.Served;
 import io.freshet.server.page.Chromium.View;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// The page by keyboard, and as a screen reader is told of it.
 final class PageAccessTest {
@@ -76,7 +79,8 @@ final class PageAccessTest {
                         "guide/refunds.md",
                         "feed-pause");
         Assertions.assertThat(walked).anyMatch(one -> one.startsWith("2"));
-        Assertions.assertThat(walked).allSatisfy(one -> Assertions.assertThat(one).doesNotEndWith(" unseen"));
+        Assertions.assertThat(walked)
+                .allSatisfy(one -> Assertions.assertThat(one).doesNotEndWith(" unseen"));
     }
 
     /// What has the focus, and whether that can be seen.
@@ -203,6 +207,7 @@ final class PageAccessTest {
         String css = (String) open("").evaluate("fetch('page/page.css').then((r) => r.text())");
 
         Assertions.assertThat(css.replaceAll("\\s+", " "))
-                .containsPattern("@media \\(prefers-reduced-motion: no-preference\\) \\{ \\.fresh \\{ animation");
+                .containsPattern(
+                        "@media \\(prefers-reduced-motion: no-preference\\) \\{ \\.fresh \\{ animation");
     }
 }

@@ -6,16 +6,19 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
+
 import io.freshet.server.http.Served;
 import io.freshet.server.json.Json;
 import io.freshet.server.page.Chromium.View;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// What somebody sees who uses the page: a real browser on a real server.
 final class PageTest {
@@ -103,8 +106,7 @@ final class PageTest {
         assertThat(page.locator("#feed > li").first()).containsText("version 3");
         assertThat(page.locator("#feed > li").first()).containsText("1 inserted");
         assertThat(page.locator("#feed > li").nth(1)).containsText("chunks +1 −0 =0");
-        assertThat(page.locator("#versions summary strong"))
-                .hasText(new String[] {"3", "2", "1"});
+        assertThat(page.locator("#versions summary strong")).hasText(new String[] {"3", "2", "1"});
         assertThat(page.locator("#figures")).containsText("up to date");
         page.getByText("Search again").click();
         assertThat(page.locator("#hits > li")).hasCount(2);
@@ -278,7 +280,8 @@ final class PageTest {
         Page page = open("");
 
         assertThat(page.locator("#welcome"))
-                .containsText("./freshet put docs/ -c " + collection + " --server http://localhost:");
+                .containsText(
+                        "./freshet put docs/ -c " + collection + " --server http://localhost:");
         assertThat(page.locator("#welcome"))
                 .containsText("/v1/collections/" + collection + "/documents/refunds?wait=visible");
         put("refunds", "Refunds take five days.");
@@ -313,7 +316,9 @@ final class PageTest {
                         Json.object()
                                 .put("event_type", "insert")
                                 .put("document_id", image)
-                                .put("text", "# <script>alert(2)</script>\n\n" + image + " \u202etext")
+                                .put(
+                                        "text",
+                                        "# <script>alert(2)</script>\n\n" + image + " \u202etext")
                                 .set("metadata", Json.object().put("<b>" + image, image))));
         put("x".repeat(900), "<svg/onload=alert(3)> text " + "y".repeat(1200));
         put("\u202eshown/\u2066right\u05d0", "<iframe srcdoc='<script>alert(4)</script>'> text");
@@ -351,8 +356,7 @@ final class PageTest {
 
     private static void requireNoSidewaysScroll(Page page) {
         org.assertj.core.api.Assertions.assertThat(
-                        page.evaluate(
-                                "document.documentElement.scrollWidth - window.innerWidth"))
+                        page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
                 .isEqualTo(0);
     }
 
