@@ -2,6 +2,7 @@ package io.freshet.benchmarks;
 
 import io.freshet.CollectionName;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
@@ -121,6 +122,11 @@ final class Timeline {
         @Override
         public Extractor extractor() {
             return watched(Extractor.class, adapters.extractor());
+        }
+
+        @Override
+        public Decoder decoder() {
+            return watched(Decoder.class, adapters.decoder());
         }
     }
 }

@@ -25,6 +25,8 @@ public interface Adapters {
 
     Extractor extractor();
 
+    Decoder decoder();
+
     /// What the collection follows; none by default. Their names differ.
     default List<Source> sources(CollectionName collection) {
         return List.of();

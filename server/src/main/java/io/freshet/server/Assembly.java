@@ -2,8 +2,9 @@ package io.freshet.server;
 
 import io.freshet.CollectionName;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.adapter.decoding.DocumentDecoder;
 import io.freshet.adapter.lucene.LuceneStore;
-import io.freshet.adapter.markdown.MarkdownExtractor;
+import io.freshet.adapter.text.TextExtractor;
 import io.freshet.adapter.onnx.BuiltInModel;
 import io.freshet.adapter.onnx.OnnxEmbedder;
 import io.freshet.adapter.sqlite.SqliteJournal;
@@ -11,6 +12,7 @@ import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
 import io.freshet.server.config.Config;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
@@ -117,7 +119,12 @@ public final class Assembly implements Adapters {
 
     @Override
     public Extractor extractor() {
-        return new MarkdownExtractor();
+        return new TextExtractor();
+    }
+
+    @Override
+    public Decoder decoder() {
+        return new DocumentDecoder();
     }
 
     private Path home(CollectionName collection) {

@@ -14,7 +14,7 @@ import io.freshet.Metadata;
 import io.freshet.Pending;
 import io.freshet.Placement;
 import io.freshet.Priority;
-import io.freshet.adapter.markdown.MarkdownExtractor;
+import io.freshet.adapter.text.TextExtractor;
 import io.freshet.planner.Planner;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 /// What an index made from scratch of the same Markdown documents would hold (I4).
 final class Rebuilt {
     private static final Planner PLANNER =
-            new Planner(new MarkdownExtractor()::extract, Chunking.DEFAULT);
+            new Planner(new TextExtractor()::extract, Chunking.DEFAULT);
 
     private Rebuilt() {}
 

@@ -1,7 +1,8 @@
 package io.freshet.server.http;
 
 import io.freshet.CollectionName;
-import io.freshet.adapter.markdown.MarkdownExtractor;
+import io.freshet.adapter.decoding.DocumentDecoder;
+import io.freshet.adapter.text.TextExtractor;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.MemoryJournal;
 import io.freshet.sim.MemoryLedger;
@@ -9,6 +10,7 @@ import io.freshet.sim.MemoryLedgerState;
 import io.freshet.sim.MemoryStore;
 import io.freshet.sim.MemoryVectors;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
@@ -51,6 +53,11 @@ final class MemoryAdapters implements Adapters {
 
     @Override
     public Extractor extractor() {
-        return new MarkdownExtractor();
+        return new TextExtractor();
+    }
+
+    @Override
+    public Decoder decoder() {
+        return new DocumentDecoder();
     }
 }

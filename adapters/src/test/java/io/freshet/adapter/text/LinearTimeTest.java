@@ -1,4 +1,4 @@
-package io.freshet.adapter.markdown;
+package io.freshet.adapter.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +74,7 @@ final class LinearTimeTest {
             long start = clock.getCurrentThreadCpuTime();
             for (var format : Format.values()) {
                 var content = new Content(format, text);
-                var blocks = new MarkdownExtractor().extract(content).blocks();
+                var blocks = new TextExtractor().extract(content).blocks();
                 Chunker.chunk(content.text(), blocks, Chunking.DEFAULT);
             }
             best = Math.min(best, clock.getCurrentThreadCpuTime() - start);

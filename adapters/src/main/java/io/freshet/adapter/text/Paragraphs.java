@@ -1,4 +1,4 @@
-package io.freshet.adapter.markdown;
+package io.freshet.adapter.text;
 
 import org.commonmark.node.Block;
 import org.commonmark.node.Paragraph;

@@ -1,4 +1,4 @@
-package io.freshet.adapter.markdown;
+package io.freshet.adapter.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class MarkdownExtractorTest extends ExtractorContract {
+final class TextExtractorTest extends ExtractorContract {
     @Override
     protected Extractor extractor() {
-        return new MarkdownExtractor();
+        return new TextExtractor();
     }
 
     @Test
@@ -289,7 +289,7 @@ final class MarkdownExtractorTest extends ExtractorContract {
     }
 
     private static Extracted extract(String markdown) {
-        return new MarkdownExtractor().extract(new Content(Format.MARKDOWN, markdown));
+        return new TextExtractor().extract(new Content(Format.MARKDOWN, markdown));
     }
 
     private static List<String> markdown(String text) {
@@ -297,7 +297,7 @@ final class MarkdownExtractorTest extends ExtractorContract {
     }
 
     private static List<String> shown(Content content) {
-        return new MarkdownExtractor()
+        return new TextExtractor()
                 .extract(content).blocks().stream()
                         .map(
                                 b ->

@@ -1,4 +1,4 @@
-package io.freshet.adapter.markdown;
+package io.freshet.adapter.text;
 
 import io.freshet.Block;
 import io.freshet.Content;
@@ -9,10 +9,10 @@ import java.util.List;
 
 /// The extractor for Markdown and for plain text. A byte order mark at the start counts as white
 /// space. Safe for any thread.
-public final class MarkdownExtractor implements Extractor {
+public final class TextExtractor implements Extractor {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    public MarkdownExtractor() {}
+    public TextExtractor() {}
 
     @Override
     public Extracted extract(Content content) {

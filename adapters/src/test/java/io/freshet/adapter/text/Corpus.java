@@ -1,4 +1,4 @@
-package io.freshet.adapter.markdown;
+package io.freshet.adapter.text;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,4 +1,4 @@
-package io.freshet.adapter.markdown;
+package io.freshet.adapter.text;
 
 import io.freshet.Block;
 import io.freshet.Block.Kind;

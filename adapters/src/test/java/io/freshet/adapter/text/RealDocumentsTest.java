@@ -1,4 +1,4 @@
-package io.freshet.adapter.markdown;
+package io.freshet.adapter.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -31,7 +31,7 @@ final class RealDocumentsTest {
 
     @Test
     void everyLineIsInABlock() throws Exception {
-        var extractor = new MarkdownExtractor();
+        var extractor = new TextExtractor();
         for (String text : Corpus.any(folder)) {
             for (var format : Format.values()) {
                 ExtractorContract.assertBlocks(extractor, new Content(format, text), 0);
@@ -161,6 +161,6 @@ final class RealDocumentsTest {
     }
 
     private static Extracted extract(String text) {
-        return new MarkdownExtractor().extract(new Content(Format.MARKDOWN, text));
+        return new TextExtractor().extract(new Content(Format.MARKDOWN, text));
     }
 }

@@ -1,0 +1,93 @@
+package io.freshet.adapter.decoding;
+
+import io.freshet.Content;
+import io.freshet.Decoded;
+import io.freshet.Named;
+import io.freshet.Unread;
+import io.freshet.spi.Decoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The decoder for the kinds of text that are read. Safe for any thread.
+public final class DocumentDecoder implements Decoder {
+    private static final String UNKNOWN = "application/octet-stream";
+
+    public DocumentDecoder() {}
+
+    @Override
+    public Decoded decode(byte[] bytes, Known known) {
+        return switch (named(known)) {
+            case Unread unread -> unread;
+            case Named.Readable readable -> decode(bytes, readable.mediaType());
+        };
+    }
+
+    private static Decoded decode(byte[] bytes, String mediaType) {
+        Optional<UnreadKind> other = Signatures.of(bytes);
+        if (other.isPresent()) {
+            return other.get().unread();
+        }
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return read(text.startsWith("\uFEFF") ? text.substring(1) : text, mediaType);
+        } catch (CharacterCodingException _) {
+            return Unread.undecodable("charset not recognised");
+        }
+    }
+
+    @Override
+    public Decoded decode(String text, String mediaType) {
+        return switch (typed(mediaType)) {
+            case Unread unread -> unread;
+            case Named.Readable readable -> read(text, readable.mediaType());
+        };
+    }
+
+    private static Decoded read(String text, String mediaType) {
+        DocumentKind kind = DocumentKind.ofMediaType(mediaType).orElseThrow();
+        return new Decoded.Read(new Content(kind.format(), text));
+    }
+
+    private static Named named(Known known) {
+        Optional<Named> typed =
+                known.mediaType()
+                        .filter(type -> !bare(type).equals(UNKNOWN))
+                        .map(DocumentDecoder::typed);
+        return typed.or(() -> known.fileName().map(FileNames::named))
+                .orElseGet(
+                        () ->
+                                known.mediaType().isPresent()
+                                        ? Unread.unsupported("this media type is not read")
+                                        : new Named.Readable(DocumentKind.MARKDOWN.mediaType()));
+    }
+
+    private static Named typed(String mediaType) {
+        String bare = bare(mediaType);
+        Optional<Named> readable =
+                DocumentKind.ofMediaType(bare).map(kind -> new Named.Readable(kind.mediaType()));
+        return readable.or(() -> UnreadKind.ofMediaType(bare).map(UnreadKind::unread))
+                .orElseGet(() -> Unread.unsupported("this media type is not read"));
+    }
+
+    private static String bare(String mediaType) {
+        int end = mediaType.indexOf(';');
+        String name = end < 0 ? mediaType : mediaType.substring(0, end);
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Named named(String fileName) {
+        return FileNames.named(fileName);
+    }
+
+    @Override
+    public List<String> mediaTypes() {
+        return Arrays.stream(DocumentKind.values()).map(DocumentKind::mediaType).toList();
+    }
+}
