@@ -43,7 +43,8 @@ enum UnreadKind {
             "programs are not read",
             "application/x-executable application/java-vm application/wasm application/x-sharedlib",
             "exe dll so dylib class o a wasm bin"),
-    DATABASE("databases are not read", "application/vnd.sqlite3 application/x-sqlite3", "db sqlite");
+    DATABASE(
+            "databases are not read", "application/vnd.sqlite3 application/x-sqlite3", "db sqlite");
 
     private final String reason;
     private final List<String> mediaTypes;
