@@ -23,7 +23,7 @@ public final class DocumentDecoder implements Decoder {
     public Decoded decode(byte[] bytes, Known known) {
         return switch (named(known)) {
             case Unread unread -> unread;
-            case Named.Readable readable -> decode(bytes, readable.mediaType());
+            case Named.Typed typed -> decode(bytes, typed.mediaType());
         };
     }
 
@@ -45,7 +45,7 @@ public final class DocumentDecoder implements Decoder {
     public Decoded decode(String text, String mediaType) {
         return switch (typed(mediaType)) {
             case Unread unread -> unread;
-            case Named.Readable readable -> read(text, readable.mediaType());
+            case Named.Typed typed -> read(text, typed.mediaType());
         };
     }
 
@@ -64,13 +64,13 @@ public final class DocumentDecoder implements Decoder {
                         () ->
                                 known.mediaType().isPresent()
                                         ? Unread.unsupported("this media type is not read")
-                                        : new Named.Readable(DocumentKind.MARKDOWN.mediaType()));
+                                        : new Named.Typed(DocumentKind.MARKDOWN.mediaType()));
     }
 
     private static Named typed(String mediaType) {
         String bare = bare(mediaType);
         Optional<Named> readable =
-                DocumentKind.ofMediaType(bare).map(kind -> new Named.Readable(kind.mediaType()));
+                DocumentKind.ofMediaType(bare).map(kind -> new Named.Typed(kind.mediaType()));
         return readable.or(() -> UnreadKind.ofMediaType(bare).map(UnreadKind::unread))
                 .orElseGet(() -> Unread.unsupported("this media type is not read"));
     }

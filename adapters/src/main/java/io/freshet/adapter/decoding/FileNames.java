@@ -18,7 +18,7 @@ final class FileNames {
         }
         Optional<Named> readable =
                 DocumentKind.ofExtension(extension)
-                        .map(kind -> new Named.Readable(kind.mediaType()));
+                        .map(kind -> new Named.Typed(kind.mediaType()));
         return readable.or(() -> UnreadKind.ofExtension(extension).map(UnreadKind::unread))
                 .orElseGet(() -> Unread.unsupported("unknown file extension"));
     }

@@ -56,7 +56,7 @@ final class DocumentDecoderTest {
         "notes.v2.txt, text/plain",
     })
     void aNameThatIsReadSaysItsType(String name, String type) {
-        assertThat(decoder.named(name)).isEqualTo(new Named.Readable(type));
+        assertThat(decoder.named(name)).isEqualTo(new Named.Typed(type));
     }
 
     @ParameterizedTest
