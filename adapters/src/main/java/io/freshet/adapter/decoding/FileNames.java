@@ -17,8 +17,7 @@ final class FileNames {
             return Unread.unsupported("no file extension");
         }
         Optional<Named> readable =
-                DocumentKind.ofExtension(extension)
-                        .map(kind -> new Named.Typed(kind.mediaType()));
+                DocumentKind.ofExtension(extension).map(kind -> new Named.Typed(kind.mediaType()));
         return readable.or(() -> UnreadKind.ofExtension(extension).map(UnreadKind::unread))
                 .orElseGet(() -> Unread.unsupported("unknown file extension"));
     }
