@@ -7,17 +7,14 @@ import java.util.Optional;
 
 /// The kinds of document that are read, with their names.
 enum DocumentKind {
-    MARKDOWN(
-            Format.MARKDOWN,
-            List.of("text/markdown", "text/x-markdown"),
-            List.of("md", "markdown", "mdown", "mkd", "mdx")),
-    PLAIN(Format.PLAIN, List.of("text/plain"), List.of("txt", "text"));
+    MARKDOWN(Format.MARKDOWN, "text/markdown text/x-markdown", "md markdown mdown mkd mdx"),
+    PLAIN(Format.PLAIN, "text/plain", "txt text");
 
     private final Format format;
-    private final List<String> mediaTypes;
-    private final List<String> extensions;
+    private final String mediaTypes;
+    private final String extensions;
 
-    DocumentKind(Format format, List<String> mediaTypes, List<String> extensions) {
+    DocumentKind(Format format, String mediaTypes, String extensions) {
         this.format = format;
         this.mediaTypes = mediaTypes;
         this.extensions = extensions;
@@ -30,20 +27,24 @@ enum DocumentKind {
 
     /// Its first name.
     String mediaType() {
-        return mediaTypes.getFirst();
+        return words(mediaTypes).getFirst();
     }
 
     /// @param mediaType lower-case, without parameters
     static Optional<DocumentKind> ofMediaType(String mediaType) {
         return Arrays.stream(values())
-                .filter(kind -> kind.mediaTypes.contains(mediaType))
+                .filter(kind -> words(kind.mediaTypes).contains(mediaType))
                 .findFirst();
     }
 
     /// @param extension lower-case, without the point
     static Optional<DocumentKind> ofExtension(String extension) {
         return Arrays.stream(values())
-                .filter(kind -> kind.extensions.contains(extension))
+                .filter(kind -> words(kind.extensions).contains(extension))
                 .findFirst();
+    }
+
+    private static List<String> words(String names) {
+        return List.of(names.split(" "));
     }
 }

@@ -47,13 +47,13 @@ enum UnreadKind {
             "databases are not read", "application/vnd.sqlite3 application/x-sqlite3", "db sqlite");
 
     private final String reason;
-    private final List<String> mediaTypes;
-    private final List<String> extensions;
+    private final String mediaTypes;
+    private final String extensions;
 
     UnreadKind(String reason, String mediaTypes, String extensions) {
         this.reason = reason;
-        this.mediaTypes = List.of(mediaTypes.split(" "));
-        this.extensions = List.of(extensions.split(" "));
+        this.mediaTypes = mediaTypes;
+        this.extensions = extensions;
     }
 
     Unread unread() {
@@ -62,12 +62,12 @@ enum UnreadKind {
 
     /// A name that ends with a sign stands for all that begin with it.
     private boolean isNamed(String mediaType) {
-        return mediaTypes.stream()
-                .anyMatch(
-                        name ->
-                                name.endsWith("/") || name.endsWith(".")
-                                        ? mediaType.startsWith(name)
-                                        : mediaType.equals(name));
+        return Arrays.stream(mediaTypes.split(" ")).anyMatch(name -> fits(name, mediaType));
+    }
+
+    private static boolean fits(String name, String mediaType) {
+        boolean isPrefix = name.endsWith("/") || name.endsWith(".");
+        return isPrefix ? mediaType.startsWith(name) : mediaType.equals(name);
     }
 
     /// @param mediaType lower-case, without parameters
@@ -78,7 +78,7 @@ enum UnreadKind {
     /// @param extension lower-case, without the point, not empty
     static Optional<UnreadKind> ofExtension(String extension) {
         return Arrays.stream(values())
-                .filter(kind -> kind.extensions.contains(extension))
+                .filter(kind -> List.of(kind.extensions.split(" ")).contains(extension))
                 .findFirst();
     }
 }
