@@ -2,6 +2,7 @@ package io.freshet.spi;
 
 import io.freshet.Decoded;
 import io.freshet.Named;
+
 import java.util.List;
 import java.util.Optional;
 

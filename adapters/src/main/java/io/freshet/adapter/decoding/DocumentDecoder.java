@@ -5,6 +5,7 @@ import io.freshet.Decoded;
 import io.freshet.Named;
 import io.freshet.Unread;
 import io.freshet.spi.Decoder;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.freshet.adapter.decoding;
 
 import io.freshet.Named;
 import io.freshet.Unread;
+
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.freshet.adapter.text;
 
 import io.freshet.Block;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import io.freshet.Content;
 import io.freshet.Extracted;
 import io.freshet.Metadata;
 import io.freshet.spi.Extractor;
+
 import java.util.List;
 
 /// The extractor for Markdown and for plain text. A byte order mark at the start counts as white

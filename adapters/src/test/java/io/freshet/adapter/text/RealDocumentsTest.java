@@ -12,6 +12,10 @@ import io.freshet.Placement;
 import io.freshet.contract.ExtractorContract;
 import io.freshet.planner.Chunker;
 import io.freshet.planner.Locality;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +24,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The chunks of real documentation, English and Chinese.
 final class RealDocumentsTest {

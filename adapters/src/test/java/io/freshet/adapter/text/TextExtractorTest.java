@@ -10,12 +10,14 @@ import io.freshet.Format;
 import io.freshet.Metadata;
 import io.freshet.contract.ExtractorContract;
 import io.freshet.spi.Extractor;
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 
 final class TextExtractorTest extends ExtractorContract {
     @Override

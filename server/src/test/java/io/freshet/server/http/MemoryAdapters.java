@@ -17,6 +17,7 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
+
 import java.util.List;
 
 /// Everything in memory.
