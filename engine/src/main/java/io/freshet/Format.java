@@ -1,13 +1,11 @@
 package io.freshet;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-
 /// The text formats that can be cut into chunks.
 public enum Format {
     MARKDOWN("text/markdown"),
-    PLAIN("text/plain");
+    PLAIN("text/plain"),
+    RST("text/x-rst"),
+    ASCIIDOC("text/asciidoc");
 
     private final String mediaType;
 
@@ -17,11 +15,5 @@ public enum Format {
 
     public String mediaType() {
         return mediaType;
-    }
-
-    /// The format that a media type names; its parameters are passed over.
-    public static Optional<Format> of(String mediaType) {
-        String bare = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(f -> f.mediaType.equals(bare)).findFirst();
     }
 }

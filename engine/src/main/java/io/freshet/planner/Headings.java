@@ -12,7 +12,7 @@ import java.util.Optional;
 /// A cursor: places are asked in order. Confined to its caller.
 final class Headings {
     private static final int CHARACTERS_MAX = 200;
-    private static final String UNDERLINES = "=-~^+";
+    private static final String SIGNS = "=-~^\"'`#*+.:_";
 
     private final List<Heading> all;
     private final Optional<Heading> title;
@@ -50,7 +50,7 @@ final class Headings {
     }
 
     private static String says(String text, Block block) {
-        int start = WhiteSpace.skip(text, block.start(), block.end());
+        int start = title(text, WhiteSpace.skip(text, block.start(), block.end()), block.end());
         int end = WhiteSpace.strip(text, start, block.end());
         if (start < end && text.charAt(start) == '#') {
             return cut(withoutHashes(text, start, end));
@@ -61,6 +61,20 @@ final class Headings {
         }
         boolean ownLine = underline < end && isBreak(text, start, underline);
         return cut(Normaliser.collapse(text, start, ownLine ? underline : end));
+    }
+
+    /// Behind a line of signs above the title, or the `=` signs that begin its line.
+    private static int title(String text, int start, int end) {
+        int from = start;
+        while (from < end && isUnderline(text.charAt(from))) {
+            from++;
+        }
+        if (from == start || from == end || !WhiteSpace.is(text.charAt(from))) {
+            return start;
+        }
+        int title = WhiteSpace.skip(text, from, end);
+        boolean above = title > from && isBreak(text, from, title);
+        return above || text.charAt(start) == '=' ? title : start;
     }
 
     private static String withoutHashes(String text, int start, int end) {
@@ -77,7 +91,7 @@ final class Headings {
     }
 
     private static boolean isUnderline(char c) {
-        return UNDERLINES.indexOf(c) >= 0;
+        return SIGNS.indexOf(c) >= 0;
     }
 
     /// Whether the line that ends at `at` holds nothing but white space.

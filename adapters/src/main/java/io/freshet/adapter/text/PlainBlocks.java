@@ -9,7 +9,6 @@ import java.util.List;
 /// is underlined with one of `= - ~ ^ +`, which is a heading of level 1 to 5.
 final class PlainBlocks {
     private static final int INDENTED = 2;
-    private static final int NUMBER_DIGITS_MAX = 3;
     private static final int UNDERLINE_MIN = 3;
     private static final int SHORTER_BY_MAX = 2;
     private static final String UNDERLINES = "=-~^+";
@@ -73,23 +72,7 @@ final class PlainBlocks {
         return UNDERLINES.indexOf(first) >= 0 && line.chars().allMatch(c -> c == first);
     }
 
-    /// A bullet, or a number with a point or parenthesis, then white space, then something.
     private boolean isItem(int line) {
-        String bare = lines.line(line).strip();
-        int at = 0;
-        while (at < bare.length() && at <= NUMBER_DIGITS_MAX && isDigit(bare.charAt(at))) {
-            at++;
-        }
-        if (at > NUMBER_DIGITS_MAX || at >= bare.length()) {
-            return false;
-        }
-        String marks = at == 0 ? "-*+\u2022" : ".)";
-        return marks.indexOf(bare.charAt(at)) >= 0
-                && at + 1 < bare.length()
-                && Character.isWhitespace(bare.charAt(at + 1));
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+        return ListMarks.isItem(lines.line(line));
     }
 }

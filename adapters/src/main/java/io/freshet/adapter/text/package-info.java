@@ -1,5 +1,6 @@
-/// The blocks of Markdown and of plain text: commonmark finds the blocks of Markdown (inlines are
-/// never parsed), Jackson reads front matter. Every line that is not blank is in exactly one block.
+/// The blocks of every format. commonmark finds those of Markdown (inlines are never parsed), and
+/// Jackson reads its front matter; plain text, reStructuredText and AsciiDoc are read line by line.
+/// Every line that is not blank is in exactly one block.
 @NullMarked
 package io.freshet.adapter.text;
 

@@ -19,19 +19,29 @@ final class Corpus {
 
     /// The test is skipped where there is none.
     static List<String> histories(Path folder) throws IOException, InterruptedException {
+        return cloned(folder, BUNDLES, ".md");
+    }
+
+    /// Real reStructuredText, likewise.
+    static List<String> proposals(Path folder) throws IOException, InterruptedException {
+        return cloned(folder, List.of("python-peps"), ".rst");
+    }
+
+    private static List<String> cloned(Path folder, List<String> bundles, String ending)
+            throws IOException, InterruptedException {
         String data = System.getenv("FRESHET_TEST_DATA");
         assumeTrue(data != null, "skipped: FRESHET_TEST_DATA names no folder with test data");
-        for (String bundle : BUNDLES) {
+        for (String bundle : bundles) {
             Path file = Path.of(data, "histories", bundle + ".bundle");
             assumeTrue(Files.exists(file), () -> "skipped: there is no " + file);
             clone(file, folder.resolve(bundle));
         }
-        return read(folder);
+        return read(folder, ending);
     }
 
     static List<String> any(Path folder) throws IOException, InterruptedException {
         boolean hasData = System.getenv("FRESHET_TEST_DATA") != null;
-        return hasData ? histories(folder) : read(Path.of(".."));
+        return hasData ? histories(folder) : read(Path.of(".."), ".md");
     }
 
     private static void clone(Path bundle, Path into) throws IOException, InterruptedException {
@@ -41,9 +51,9 @@ final class Corpus {
         assumeTrue(git.start().waitFor() == 0, "skipped: git cannot clone " + bundle);
     }
 
-    private static List<String> read(Path folder) throws IOException {
+    private static List<String> read(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(folder, DEPTH_MAX)) {
-            return files.filter(f -> f.toString().endsWith(".md"))
+            return files.filter(f -> f.toString().endsWith(ending))
                     .sorted()
                     .map(Corpus::text)
                     .toList();

@@ -16,19 +16,11 @@ import io.freshet.planner.Locality;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// The chunks of real documentation, English and Chinese.
 final class RealDocumentsTest {
-    private static final String REFERENCE = "FRESHET_CHUNK_REFERENCE";
-
     @TempDir Path folder;
 
     @Test
@@ -79,68 +71,33 @@ final class RealDocumentsTest {
     /// indented by a tab belong to their item.
     @Test
     void boundariesAreThoseOfTheReferenceButWhereItsBlocksAreWorse() throws Exception {
-        String reference = System.getenv(REFERENCE);
-        assumeTrue(reference != null, "skipped: " + REFERENCE + " names no script to compare with");
+        var reference = Reference.find();
         var texts = Corpus.histories(folder);
-        List<List<Integer>> theirs = reference(Path.of(reference), texts);
-        int sameTexts = 0;
-        int sameBoundaries = 0;
-        Set<String> boundaries = new HashSet<>();
-        for (int i = 0; i < texts.size(); i++) {
-            var ours = starts(texts.get(i));
-            sameTexts += ours.equals(theirs.get(i)) ? 1 : 0;
-            for (int start : ours) {
-                boundaries.add(i + ":" + start);
-                sameBoundaries += theirs.get(i).contains(start) ? 1 : 0;
-            }
-            for (int start : theirs.get(i)) {
-                boundaries.add(i + ":" + start);
-            }
-        }
-        assertThat(sameTexts)
-                .as("same of %d texts", texts.size())
-                .isGreaterThan(texts.size() * 98 / 100);
-        assertThat(sameBoundaries)
-                .as("same of %d boundaries", boundaries.size())
-                .isGreaterThan(boundaries.size() * 995 / 1000);
+        var bodies = texts.stream().map(text -> text.substring(bodyStart(text))).toList();
+        var theirs = reference.starts(bodies, "md", folder.resolve("bodies"));
+        var agreement = Agreement.of(texts.stream().map(RealDocumentsTest::starts).toList(), theirs);
+        assertThat(agreement.sameTexts()).as("%s", agreement).isGreaterThan(0.98);
+        assertThat(agreement.sameBoundaries()).as("%s", agreement).isGreaterThan(0.995);
     }
 
-    private List<List<Integer>> reference(Path script, List<String> texts)
-            throws IOException, InterruptedException {
-        var bodies = Files.createDirectories(folder.resolve("bodies"));
-        for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i);
-            Files.writeString(bodies.resolve("%05d".formatted(i)), text.substring(bodyStart(text)));
-        }
-        var python =
-                new ProcessBuilder("python3", "-c", COMPARE, script.toString(), bodies.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        var output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assumeTrue(python.waitFor() == 0, () -> "skipped: the reference does not run: " + output);
-        List<List<Integer>> starts = new ArrayList<>();
-        output.lines()
-                .forEach(
-                        line ->
-                                starts.add(
-                                        line.isEmpty()
-                                                ? List.of()
-                                                : List.of(line.split(" ")).stream()
-                                                        .map(Integer::valueOf)
-                                                        .toList()));
-        return starts;
+    @Test
+    void restructuredTextIsCutAsTheReferenceCutsIt() throws Exception {
+        var reference = Reference.find();
+        var texts = Corpus.proposals(folder);
+        var theirs = reference.starts(texts, "rst", folder.resolve("bodies"));
+        var ours = texts.stream().map(text -> starts(text, Format.RST)).toList();
+        var agreement = Agreement.of(ours, theirs);
+        assertThat(agreement.texts()).isGreaterThan(700);
+        assertThat(agreement.sameTexts()).as("%s", agreement).isEqualTo(1);
     }
 
-    private static final String COMPARE =
-            """
-            import os, sys
-            script, folder = sys.argv[1:]
-            sys.path.insert(0, os.path.dirname(script))
-            rule = __import__(os.path.basename(script)[:-3])
-            for name in sorted(os.listdir(folder)):
-                with open(os.path.join(folder, name), encoding='utf-8', newline='') as file:
-                    print(*[start for start, *_ in rule.chunk(file.read())][1:])
-            """;
+    private static List<Integer> starts(String text, Format format) {
+        var blocks = new TextExtractor().extract(new Content(format, text)).blocks();
+        return Chunker.chunk(text, blocks, Chunking.DEFAULT).placements().stream()
+                .skip(1)
+                .map(p -> text.codePointCount(0, p.start()))
+                .toList();
+    }
 
     /// The boundaries in the body, in code points from its start.
     private static List<Integer> starts(String text) {
