@@ -7,6 +7,7 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.embedding.Desk;
 import io.freshet.feed.Signal;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
@@ -88,6 +89,11 @@ public final class Engine implements AutoCloseable {
 
     public void detach(Signal signal) {
         signals.remove(signal);
+    }
+
+    /// Makes text of what is sent; it belongs to no collection.
+    public Decoder decoder() {
+        return adapters.decoder();
     }
 
     private SystemWorld newWorld() {

@@ -5,7 +5,6 @@ import io.freshet.Change.MetadataChange;
 import io.freshet.Change.Upsert;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
-import io.freshet.Format;
 import io.freshet.IndexEvent;
 import io.freshet.MetadataPatch;
 import io.freshet.Priority;
@@ -24,9 +23,6 @@ import tools.jackson.databind.JsonNode;
 
 /// One document: put, read, changed and deleted under its own path.
 record DocumentRoutes(Shards shards, Clock clock) {
-    private static final List<String> PUT_TYPES =
-            List.of(Format.MARKDOWN.mediaType(), Format.PLAIN.mediaType(), MediaType.JSON);
-
     Reply get(Exchange exchange) throws InterruptedException {
         DocumentId id = exchange.document();
         Optional<String> atVersion = exchange.query().string("at_version");
@@ -56,19 +52,19 @@ record DocumentRoutes(Shards shards, Clock clock) {
     Reply put(Exchange exchange) throws InterruptedException {
         DocumentId id = exchange.document();
         Terms terms = Terms.of(exchange.query());
-        MediaType type = exchange.requireType(PUT_TYPES);
-        Upsert upsert = body(type, exchange).upsert();
+        Upsert upsert = body(exchange).upsert();
         return submit(shards.forEvents(exchange.collection()), new Single(id, upsert, terms));
     }
 
-    private static DocumentBody body(MediaType type, Exchange exchange) {
-        byte[] bytes = exchange.body();
-        Optional<Format> format = Format.of(type.name());
-        if (format.isPresent()) {
-            return DocumentBody.of(format.get(), bytes, exchange.sizes());
+    /// Raw, or as JSON; one without a media type is Markdown.
+    private DocumentBody body(Exchange exchange) {
+        BodyReader reader = new BodyReader(exchange.sizes(), shards.decoder());
+        MediaType type = exchange.mediaType().orElse(MediaType.MARKDOWN);
+        if (!type.name().equals(MediaType.JSON)) {
+            return reader.of(type, exchange.body());
         }
-        Fields fields = Fields.of(Json.read(bytes), "");
-        DocumentBody body = DocumentBody.read(fields, exchange.sizes());
+        Fields fields = Fields.of(exchange.json(), "");
+        DocumentBody body = reader.read(fields);
         fields.finish();
         if (body.isEmpty()) {
             throw fields.wrong("text", "is missing; send text, metadata or both");
@@ -84,9 +80,9 @@ record DocumentRoutes(Shards shards, Clock clock) {
         return submit(shards.existing(exchange.collection()), new Single(id, upsert, terms));
     }
 
-    private static MetadataPatch readPatch(Exchange exchange) {
+    private MetadataPatch readPatch(Exchange exchange) {
         JsonNode node = Json.read(exchange.body());
-        DocumentBody.checkMetadata(node, "", exchange.sizes());
+        new BodyReader(exchange.sizes(), shards.decoder()).checkMetadata(node, "");
         try {
             return MetadataPatch.of(Json.plainObject(node));
         } catch (IllegalArgumentException e) {

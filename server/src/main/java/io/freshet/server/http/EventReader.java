@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 /// Reads events as clients send them: a batch, or a bare event.
 ///
 /// @param now the timestamp of events that bring none
-/// @param sizes what an event may hold
-record EventReader(Instant now, BodySizes sizes) {
+/// @param bodies reads what an event says of its document
+record EventReader(Instant now, BodyReader bodies) {
     private static final int EVENT_ID_CHARS_MAX = 256;
     private static final List<String> VECTOR_FIELDS =
             List.of("vector", "vectors", "embedding", "embeddings");
@@ -52,7 +52,7 @@ record EventReader(Instant now, BodySizes sizes) {
         refuseVectors(fields);
         String type = type(fields);
         List<DocumentId> documents = documents(fields);
-        DocumentBody body = DocumentBody.read(fields, sizes);
+        DocumentBody body = bodies.read(fields);
         Change change = change(fields, type, body);
         if (fields.has("document_ids") && body.content().isPresent()) {
             throw fields.wrong("document_ids", "stand beside a text; send an event for each");

@@ -31,12 +31,16 @@ record EventRoutes(Shards shards, Clock clock) {
             throw Query.wrong("wait", "does not go with dry_run");
         }
         Submission submission =
-                new EventReader(clock.instant(), exchange.sizes()).read(exchange.json());
+                new EventReader(clock.instant(), bodies(exchange)).read(exchange.json());
         if (dryRun) {
             Shard shard = existingForDryRun(exchange);
             return Reply.ok(Trees.dryRun(shard.dryRun(submission)));
         }
         return new Submitting(shards.forEvents(exchange.collection()), await).submit(submission);
+    }
+
+    private BodyReader bodies(Exchange exchange) {
+        return new BodyReader(exchange.sizes(), shards.decoder());
     }
 
     private Shard existingForDryRun(Exchange exchange) {

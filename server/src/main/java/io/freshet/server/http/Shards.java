@@ -5,6 +5,7 @@ import io.freshet.engine.Engine;
 import io.freshet.engine.Shard;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import io.freshet.spi.Decoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,6 +14,11 @@ import java.util.function.Supplier;
 ///
 /// @param engine throws a problem while there is none
 record Shards(Supplier<Engine> engine, boolean autoCreate) {
+    /// Makes text of what clients send.
+    Decoder decoder() {
+        return engine.get().decoder();
+    }
+
     List<Shard> all() {
         return engine.get().shards();
     }
