@@ -6,9 +6,6 @@ import io.freshet.Named;
 import io.freshet.Unread;
 import io.freshet.spi.Decoder;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,22 +21,26 @@ public final class DocumentDecoder implements Decoder {
     public Decoded decode(byte[] bytes, Known known) {
         return switch (named(known)) {
             case Unread unread -> unread;
-            case Named.Typed typed -> decode(bytes, typed.mediaType());
+            case Named.Typed typed -> decode(bytes, typed.mediaType(), known.charset());
         };
     }
 
-    private static Decoded decode(byte[] bytes, String mediaType) {
+    private static Decoded decode(byte[] bytes, String mediaType, Optional<String> charset) {
         Optional<UnreadKind> other = Signatures.of(bytes);
         if (other.isPresent()) {
             return other.get().unread();
         }
-        try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return read(text.startsWith("\uFEFF") ? text.substring(1) : text, mediaType);
-        } catch (CharacterCodingException _) {
-            return Unread.undecodable("charset not recognised");
-        }
+        boolean isMarkup = kind(mediaType) == DocumentKind.HTML;
+        return new Charsets(bytes, charset, isMarkup)
+                .decoded()
+                .<Decoded>map(text -> read(text, mediaType))
+                .orElseGet(() -> undecoded(bytes));
+    }
+
+    private static Unread undecoded(byte[] bytes) {
+        return Controls.isBinary(bytes)
+                ? Unread.unsupported("binary")
+                : Unread.undecodable("charset not recognised");
     }
 
     @Override
@@ -51,8 +52,13 @@ public final class DocumentDecoder implements Decoder {
     }
 
     private static Decoded read(String text, String mediaType) {
-        DocumentKind kind = DocumentKind.ofMediaType(mediaType).orElseThrow();
-        return new Decoded.Read(new Content(kind.format(), text));
+        DocumentKind kind = kind(mediaType);
+        String marked = kind == DocumentKind.HTML ? HtmlMarkdown.of(text) : text;
+        return new Decoded.Read(new Content(kind.format(), marked));
+    }
+
+    private static DocumentKind kind(String mediaType) {
+        return DocumentKind.ofMediaType(mediaType).orElseThrow();
     }
 
     private static Named named(Known known) {

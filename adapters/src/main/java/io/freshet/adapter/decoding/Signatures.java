@@ -66,7 +66,7 @@ final class Signatures {
     private static UnreadKind inside(byte[] bytes) {
         int length = Math.min(bytes.length, LOOKED_AT);
         String head = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
-        if (head.contains("application/epub+zip")) {
+        if (head.contains("application/epub+zip") || head.contains("META-INF/container.xml")) {
             return UnreadKind.EPUB;
         }
         if (head.contains("application/vnd.oasis.opendocument")) {

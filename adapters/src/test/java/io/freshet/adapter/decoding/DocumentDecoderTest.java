@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What is taken for what, and what is refused.
@@ -57,6 +58,9 @@ final class DocumentDecoderTest {
         "a.md, text/markdown",
         "docs/b.MARKDOWN, text/markdown",
         "notes.v2.txt, text/plain",
+        "pep-0001.rst, text/x-rst",
+        "guide.adoc, text/asciidoc",
+        "index.html, text/html",
     })
     void aNameThatIsReadSaysItsType(String name, String type) {
         assertThat(decoder.named(name)).isEqualTo(new Named.Typed(type));
@@ -101,5 +105,61 @@ final class DocumentDecoderTest {
                                 "{\\rtf1 a}".getBytes(UTF_8),
                                 Known.type("text/plain", Optional.empty())))
                 .isEqualTo(Unread.unsupported("RTF is not read"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/x-rst, RST",
+        "text/prs.fallenstein.rst, RST",
+        "text/asciidoc, ASCIIDOC",
+        "text/x-asciidoc, ASCIIDOC",
+        "text/html, MARKDOWN",
+        "application/xhtml+xml, MARKDOWN",
+    })
+    void eachTypeIsKeptInItsFormat(String type, Format format) {
+        assertThat(decoder.decode("a", type)).isEqualTo(decoded(format, type, "a"));
+        assertThat(decoder.decode("a".getBytes(UTF_8), Known.type(type, Optional.empty())))
+                .isEqualTo(decoded(format, type, "a"));
+    }
+
+    private static Decoded decoded(Format format, String type, String text) {
+        boolean isMarkup = type.contains("html");
+        return new Decoded.Read(new Content(format, isMarkup ? text + "\n" : text));
+    }
+
+    @Test
+    void whatIsFullOfControlCharactersIsBinary() {
+        byte[] bytes = new byte[1000];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i % 3 == 0 ? 0 : 'a' + i % 26);
+        }
+        assertThat(decoder.decode(bytes, Known.file("a.txt")))
+                .isEqualTo(Unread.unsupported("binary"));
+    }
+
+    @Test
+    void aZeroInALongTextIsMendedNotRefused() {
+        byte[] bytes = ("word ".repeat(100) + "\0").getBytes(UTF_8);
+        assertThat(decoder.decode(bytes, Known.file("a.txt")))
+                .isEqualTo(
+                        new Decoded.Read(
+                                new Content(Format.PLAIN, "word ".repeat(100) + "\uFFFD")));
+    }
+
+    @Test
+    void anEmptyDocumentIsOne() {
+        for (String name : List.of("a.md", "a.html", "a.rst", "a.adoc", "a.txt")) {
+            assertThat(decoder.decode(new byte[0], Known.file(name)))
+                    .isInstanceOfSatisfying(
+                            Decoded.Read.class,
+                            read -> assertThat(read.content().text()).isEmpty());
+        }
+    }
+
+    @Test
+    void whatIsReadIsListed() {
+        assertThat(decoder.mediaTypes())
+                .containsExactly(
+                        "text/markdown", "text/plain", "text/x-rst", "text/asciidoc", "text/html");
     }
 }
