@@ -67,7 +67,7 @@ final class Ways {
     /// The format of a file by its name.
     static Format format(String path) {
         return path.endsWith(".rst")
-                ? Format.of("text/x-rst").orElse(Format.PLAIN)
+                ? Format.RST
                 : Format.MARKDOWN;
     }
 }
