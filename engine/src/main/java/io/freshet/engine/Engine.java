@@ -15,6 +15,7 @@ import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World.Lane;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

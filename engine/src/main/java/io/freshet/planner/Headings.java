@@ -1,6 +1,7 @@
 package io.freshet.planner;
 
 import io.freshet.Block;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -14,8 +14,9 @@ import java.util.Optional;
 /// declaration that lies falls through to the next.
 ///
 /// Implementation note. Almost any bytes are a text in a charset of single bytes. Where one is
-/// declared and the bytes are UTF-8 all the same, with characters beyond ASCII, they are UTF-8: that
-/// they are by chance is next to impossible, and pages whose server declares its default are many.
+/// declared and the bytes are UTF-8 all the same, with characters beyond ASCII, they are UTF-8:
+/// that they are by chance is next to impossible, and pages whose server declares its default are
+/// many.
 ///
 /// @param declared beside the bytes
 /// @param isMarkup whether the text itself may declare its charset

@@ -26,7 +26,8 @@ final class Controls {
             count += isControl(c) ? 1 : 0;
             second += c >= 0x80 && c < 0xA0 && c != 0x85 ? 1 : 0;
         }
-        return !areMany(count, text.length()) && second * 1000L <= text.length() * SECOND_PER_MILLE_MAX;
+        return !areMany(count, text.length())
+                && second * 1000L <= text.length() * SECOND_PER_MILLE_MAX;
     }
 
     private static boolean areMany(int count, int length) {

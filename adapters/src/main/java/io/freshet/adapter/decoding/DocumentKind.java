@@ -11,9 +11,7 @@ enum DocumentKind {
     MARKDOWN(Format.MARKDOWN, "text/markdown text/x-markdown", "md markdown mdown mkd mdx"),
     PLAIN(Format.PLAIN, "text/plain", "txt text"),
     RESTRUCTURED(
-            Format.RST,
-            "text/x-rst text/prs.fallenstein.rst text/restructuredtext",
-            "rst rest"),
+            Format.RST, "text/x-rst text/prs.fallenstein.rst text/restructuredtext", "rst rest"),
     ASCII_DOC(Format.ASCIIDOC, "text/asciidoc text/x-asciidoc", "adoc asciidoc"),
     HTML(Format.MARKDOWN, "text/html application/xhtml+xml", "html htm xhtml");
 

@@ -1,8 +1,9 @@
 package io.freshet.adapter.decoding;
 
+import org.jsoup.nodes.Element;
+
 import java.util.Locale;
 import java.util.Set;
-import org.jsoup.nodes.Element;
 
 /// What of a page is not its text.
 final class HtmlParts {

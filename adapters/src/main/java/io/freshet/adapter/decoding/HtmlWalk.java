@@ -1,15 +1,16 @@
 package io.freshet.adapter.decoding;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
 
 /// Walks over a page and writes what it finds. One for each page.
 final class HtmlWalk implements NodeFilter {
@@ -194,7 +195,8 @@ final class HtmlWalk implements NodeFilter {
                 String language = name.replaceFirst("^(language|lang|highlight-source)-", "");
                 if (!language.equals(name)
                         && language.length() <= LANGUAGE_MAX
-                        && language.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '+')) {
+                        && language.chars()
+                                .allMatch(c -> Character.isLetterOrDigit(c) || c == '+')) {
                     return language;
                 }
             }

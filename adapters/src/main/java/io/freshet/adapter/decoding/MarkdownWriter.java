@@ -48,7 +48,8 @@ final class MarkdownWriter {
     void text(String added) {
         for (int at = 0; at < added.length(); at++) {
             char c = added.charAt(at);
-            boolean space = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\u00A0';
+            boolean space =
+                    c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\u00A0';
             if (!space) {
                 text.append(c);
             } else if (!text.isEmpty() && !endsInSpace()) {
@@ -190,7 +191,8 @@ final class MarkdownWriter {
                 line.append(container.prefix());
                 container.begun = true;
             }
-            out.append(i == 0 ? "" : "\n").append(line.append(lines.get(i)).toString().stripTrailing());
+            out.append(i == 0 ? "" : "\n")
+                    .append(line.append(lines.get(i)).toString().stripTrailing());
         }
         afterItem = containers.stream().anyMatch(Container::isItem);
     }
@@ -201,9 +203,7 @@ final class MarkdownWriter {
             return "\\" + bare;
         }
         var number = NUMBER.matcher(bare);
-        return number.lookingAt()
-                ? number.group(1) + "\\" + bare.substring(number.end(1))
-                : bare;
+        return number.lookingAt() ? number.group(1) + "\\" + bare.substring(number.end(1)) : bare;
     }
 
     String finish() {

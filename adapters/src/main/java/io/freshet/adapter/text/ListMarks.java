@@ -1,8 +1,8 @@
 package io.freshet.adapter.text;
 
 /// The marks of list items in texts that are read line by line: a bullet, a number with a point or
-/// a parenthesis, `#.`, or a letter with a point and two blanks behind it (one would make an
-/// item of every initial).
+/// a parenthesis, `#.`, or a letter with a point and two blanks behind it (one would make an item
+/// of every initial).
 final class ListMarks {
     private static final int NUMBER_DIGITS_MAX = 3;
     private static final String BULLETS = "-*+\u2022";

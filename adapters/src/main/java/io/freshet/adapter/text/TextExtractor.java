@@ -9,8 +9,8 @@ import io.freshet.spi.Extractor;
 
 import java.util.List;
 
-/// The extractor for all formats. A byte order mark at the start counts as white
-/// space. Safe for any thread.
+/// The extractor for all formats. A byte order mark at the start counts as white space. Safe for
+/// any thread.
 public final class TextExtractor implements Extractor {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 

@@ -1,7 +1,13 @@
 package io.freshet.adapter.decoding;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
@@ -9,10 +15,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which charset is taken, and when none is.
 final class CharsetsTest {
@@ -72,7 +74,9 @@ final class CharsetsTest {
     void aDeclarationIsFoundHoweverLateItComes() {
         byte[] page =
                 bytes(
-                        "<script>" + "x".repeat(300_000) + "</script><meta charset=windows-1251>привет",
+                        "<script>"
+                                + "x".repeat(300_000)
+                                + "</script><meta charset=windows-1251>привет",
                         "windows-1251");
         assertThat(new Charsets(page, Optional.empty(), true).decoded())
                 .hasValueSatisfying(text -> assertThat(text).endsWith("привет"));
@@ -125,7 +129,16 @@ final class CharsetsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"<meta ", "<meta charset", "<meta charset=", "<meta charset= ", " ", "é", "\0", "a\u0001"})
+            strings = {
+                "<meta ",
+                "<meta charset",
+                "<meta charset=",
+                "<meta charset= ",
+                " ",
+                "é",
+                "\0",
+                "a\u0001"
+            })
     void timeGrowsAsTheBytesDo(String part) {
         String page = "<meta charset=" + part.repeat(20_000);
         long once = Math.max(nanos(bytes(page, "windows-1252")), 5_000_000);

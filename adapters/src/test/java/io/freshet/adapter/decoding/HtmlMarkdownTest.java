@@ -2,12 +2,13 @@ package io.freshet.adapter.decoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.lang.management.ManagementFactory;
+import java.util.Random;
 
 /// What a page becomes, and that no page takes long.
 final class HtmlMarkdownTest {
@@ -209,7 +210,8 @@ final class HtmlMarkdownTest {
 
     @Test
     void aHundredThousandLevelsAreRead() {
-        for (String open : new String[] {"<div>", "<ul><li>", "<blockquote>", "<span>", "<table><tr><td>"}) {
+        for (String open :
+                new String[] {"<div>", "<ul><li>", "<blockquote>", "<span>", "<table><tr><td>"}) {
             assertThat(HtmlMarkdown.of(open.repeat(100_000) + "deep")).contains("deep");
         }
     }
@@ -217,10 +219,44 @@ final class HtmlMarkdownTest {
     @Test
     void anyMarkupGivesAnAnswerAndTheSameAgain() {
         String[] parts = {
-            "<p>", "</p>", "<table>", "<tr>", "<td>", "</table>", "<ul>", "<li>", "</ul>", "<pre>",
-            "</pre>", "<h2>", "</h2>", "<code>", "<br>", "<blockquote>", "</blockquote>", "a", " ",
-            "\n", "|", "#", "<form>", "<b>", "<title>", "<!--", "-->", "<caption>", "\0", "\uD800",
-            "</li>", "<ol start=7>", "<main>", "<th>", "<script>", "</script>", "<dl><dt>", "&#0;"
+            "<p>",
+            "</p>",
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</table>",
+            "<ul>",
+            "<li>",
+            "</ul>",
+            "<pre>",
+            "</pre>",
+            "<h2>",
+            "</h2>",
+            "<code>",
+            "<br>",
+            "<blockquote>",
+            "</blockquote>",
+            "a",
+            " ",
+            "\n",
+            "|",
+            "#",
+            "<form>",
+            "<b>",
+            "<title>",
+            "<!--",
+            "-->",
+            "<caption>",
+            "\0",
+            "\uD800",
+            "</li>",
+            "<ol start=7>",
+            "<main>",
+            "<th>",
+            "<script>",
+            "</script>",
+            "<dl><dt>",
+            "&#0;"
         };
         for (int seed = 0; seed < 2_000; seed++) {
             var random = new Random(seed);

@@ -75,7 +75,8 @@ final class RealDocumentsTest {
         var texts = Corpus.histories(folder);
         var bodies = texts.stream().map(text -> text.substring(bodyStart(text))).toList();
         var theirs = reference.starts(bodies, "md", folder.resolve("bodies"));
-        var agreement = Agreement.of(texts.stream().map(RealDocumentsTest::starts).toList(), theirs);
+        var agreement =
+                Agreement.of(texts.stream().map(RealDocumentsTest::starts).toList(), theirs);
         assertThat(agreement.sameTexts()).as("%s", agreement).isGreaterThan(0.98);
         assertThat(agreement.sameBoundaries()).as("%s", agreement).isGreaterThan(0.995);
     }

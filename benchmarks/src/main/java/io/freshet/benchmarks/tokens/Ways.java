@@ -66,8 +66,6 @@ final class Ways {
 
     /// The format of a file by its name.
     static Format format(String path) {
-        return path.endsWith(".rst")
-                ? Format.RST
-                : Format.MARKDOWN;
+        return path.endsWith(".rst") ? Format.RST : Format.MARKDOWN;
     }
 }

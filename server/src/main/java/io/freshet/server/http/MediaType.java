@@ -1,6 +1,7 @@
 package io.freshet.server.http;
 
 import io.freshet.Format;
+
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,8 +10,7 @@ record MediaType(String name, Optional<String> charset) {
     static final String JSON = "application/json";
     static final String MERGE_PATCH = "application/merge-patch+json";
 
-    static final MediaType MARKDOWN =
-            new MediaType(Format.MARKDOWN.mediaType(), Optional.empty());
+    static final MediaType MARKDOWN = new MediaType(Format.MARKDOWN.mediaType(), Optional.empty());
 
     static MediaType parse(String header) {
         String[] parts = header.split(";");

@@ -6,6 +6,7 @@ import io.freshet.engine.Shard;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Decoder;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
