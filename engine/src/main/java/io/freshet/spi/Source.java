@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A place where documents live, such as a folder. It can list what exists and fetch one document;
@@ -37,6 +38,12 @@ public interface Source extends AutoCloseable {
             Check.that(stillMax.compareTo(still) >= 0, () -> "still_max is not below still");
             Check.that(rescan.isPositive(), () -> "rescan is above zero");
         }
+    }
+
+    /// What is wrong beside what listings tell, such as that changes are not noticed at once. Any
+    /// thread.
+    default Optional<String> problem() {
+        return Optional.empty();
     }
 
     /// What exists now within a scope.
