@@ -3,6 +3,8 @@ package io.freshet.server;
 import io.freshet.CollectionName;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.adapter.decoding.DocumentDecoder;
+import io.freshet.adapter.folder.FolderSettings;
+import io.freshet.adapter.folder.FolderSource;
 import io.freshet.adapter.lucene.LuceneStore;
 import io.freshet.adapter.onnx.BuiltInModel;
 import io.freshet.adapter.onnx.OnnxEmbedder;
@@ -11,12 +13,14 @@ import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
 import io.freshet.adapter.text.TextExtractor;
 import io.freshet.server.config.Config;
+import io.freshet.server.config.ConfigException;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
+import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 
@@ -48,9 +52,11 @@ public final class Assembly implements Adapters {
     private final Path data;
     private final Map<BuiltInModel, Embedder> embedders = new EnumMap<>(BuiltInModel.class);
 
+    /// @throws ConfigException where a collection cannot be kept as it is configured
     public Assembly(Config config, Path data) {
         this.config = config;
         this.data = data;
+        config.collections().keySet().forEach(this::folders);
     }
 
     @Override
@@ -127,6 +133,50 @@ public final class Assembly implements Adapters {
     @Override
     public Decoder decoder() {
         return new DocumentDecoder();
+    }
+
+    @Override
+    public List<Source> sources(CollectionName collection) {
+        List<Source> sources = new ArrayList<>();
+        for (FolderSettings folder : folders(collection)) {
+            if (!Files.isDirectory(folder.root())) {
+                LOG.warn(
+                        "folder is not there; it is followed once it is collection={} path={}",
+                        collection,
+                        folder.root());
+            }
+            sources.add(new FolderSource(folder, decoder()));
+        }
+        return sources;
+    }
+
+    private List<FolderSettings> folders(CollectionName collection) {
+        return config.collection(collection).folders().stream()
+                .map(folder -> settings(collection, folder))
+                .toList();
+    }
+
+    private FolderSettings settings(CollectionName collection, Config.Folder folder) {
+        List<String> exclude = new ArrayList<>(folder.exclude());
+        Path own = data.toAbsolutePath().normalize();
+        if (own.startsWith(folder.path())) {
+            String path = folder.path().relativize(own).toString();
+            exclude.add("/" + path.replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1") + "/");
+        }
+        try {
+            return new FolderSettings(
+                    folder.name(),
+                    folder.path(),
+                    folder.prefix(),
+                    folder.include(),
+                    exclude,
+                    folder.followLinks(),
+                    folder.pace(),
+                    config.limits().sizes().document());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    "collections." + collection + ".sources: " + e.getMessage(), e);
+        }
     }
 
     private Path home(CollectionName collection) {

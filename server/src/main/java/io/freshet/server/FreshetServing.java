@@ -5,6 +5,7 @@ import io.freshet.engine.Engine;
 import io.freshet.engine.Shard;
 import io.freshet.server.cli.Serving;
 import io.freshet.server.config.Config;
+import io.freshet.server.config.ConfigException;
 import io.freshet.server.config.DataDirectory;
 import io.freshet.server.http.BodySizes;
 import io.freshet.server.http.HttpSettings;
@@ -17,6 +18,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// What `serve` runs: the data directory, locked; the engine, opened in the background; the server
@@ -43,18 +45,24 @@ public final class FreshetServing implements Serving {
         SLF4JBridgeHandler.install();
         checkPort(config.server());
         DataDirectory directory = DataDirectory.open(config.server().dataDir());
-        EngineHolder engine =
-                EngineHolder.open(
-                        () ->
-                                Engine.open(
-                                        assembling.adapters(config, directory.path()),
-                                        name -> config.collection(name).settings()));
+        EngineHolder engine = EngineHolder.open(opening(config, directory));
         try {
             FreshetServer server =
                     FreshetServer.start(engine, httpSettings(config), streamLimits(config));
             return new Started(directory, engine, server);
         } catch (IllegalStateException e) {
             engine.close();
+            directory.close();
+            throw e;
+        }
+    }
+
+    /// What is configured wrongly is told now, and not in the background.
+    private Supplier<Engine> opening(Config config, DataDirectory directory) {
+        try {
+            Adapters adapters = assembling.adapters(config, directory.path());
+            return () -> Engine.open(adapters, name -> config.collection(name).settings());
+        } catch (ConfigException e) {
             directory.close();
             throw e;
         }

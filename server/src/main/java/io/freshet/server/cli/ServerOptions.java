@@ -7,13 +7,14 @@ import picocli.CommandLine.Option;
 
 /// What every client command takes.
 final class ServerOptions {
+    static final String DEFAULT_COLLECTION = "knowledge_base";
     private static final String DEFAULT_SERVER = "http://localhost:8765";
 
     @Option(
             names = {"-c", "--collection"},
             paramLabel = "NAME",
             description = "The collection (default: knowledge_base).")
-    private String collection = "knowledge_base";
+    private String collection = DEFAULT_COLLECTION;
 
     @Option(
             names = "--server",

@@ -2,6 +2,7 @@ package io.freshet.server.config;
 
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
+import io.freshet.spi.Source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -53,7 +54,34 @@ public record Config(
     public record Embedder(String type, String model) {}
 
     /// @param embedder the name of one of [Config#embedders]
-    public record Collection(String embedder, CollectionSettings settings) {}
+    /// @param folders that it follows
+    public record Collection(
+            String embedder, CollectionSettings settings, List<Folder> folders) {
+        public Collection {
+            folders = List.copyOf(folders);
+        }
+    }
+
+    /// A folder that a collection follows.
+    ///
+    /// @param name of the source, within its collection
+    /// @param path absolute
+    /// @param prefix that the ids of its documents begin with
+    /// @param include patterns of what is taken; empty for all
+    /// @param exclude patterns of what is not
+    public record Folder(
+            String name,
+            Path path,
+            String prefix,
+            List<String> include,
+            List<String> exclude,
+            boolean followLinks,
+            Source.Pace pace) {
+        public Folder {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+        }
+    }
 
     public record Limits(Sizes sizes, int subscribersMax) {}
 

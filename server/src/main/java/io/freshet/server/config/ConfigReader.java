@@ -26,19 +26,37 @@ public final class ConfigReader {
     private static final int SUBSCRIBERS_MAX = 1_000_000;
 
     private final Settings settings;
+    private final FolderReader folders;
 
-    private ConfigReader(Settings settings) {
+    private ConfigReader(Settings settings, Path directory) {
         this.settings = settings;
+        this.folders = new FolderReader(settings, directory);
     }
 
     /// What was given on the command line. Empty where nothing was.
+    ///
+    /// @param folders to follow, besides those of the file
     public record Flags(
             Optional<String> file,
             Optional<String> host,
             Optional<String> port,
-            Optional<String> dataDir) {
+            Optional<String> dataDir,
+            List<FolderFlag> folders) {
         public static final Flags NONE =
                 new Flags(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Flags {
+            folders = List.copyOf(folders);
+        }
+
+        /// Without folders.
+        public Flags(
+                Optional<String> file,
+                Optional<String> host,
+                Optional<String> port,
+                Optional<String> dataDir) {
+            this(file, host, port, dataDir, List.of());
+        }
 
         private SequencedMap<String, String> settings() {
             SequencedMap<String, String> settings = new LinkedHashMap<>();
@@ -48,6 +66,9 @@ public final class ConfigReader {
             return settings;
         }
     }
+
+    /// @param path absolute
+    public record FolderFlag(CollectionName collection, Path path) {}
 
     /// @throws ConfigException where something cannot be used
     public static Config read(Flags flags, Map<String, String> environment) {
@@ -61,7 +82,9 @@ public final class ConfigReader {
                 file.map(path -> YamlSettings.read(path.toString(), text(path), environment))
                         .orElseGet(LinkedHashMap::new);
         Settings settings = Settings.layered(written, environment, flags.settings());
-        return new ConfigReader(settings).config();
+        flags.folders().forEach(folder -> FolderReader.add(settings, folder));
+        Path directory = file.orElse(DEFAULT_FILE).toAbsolutePath().resolveSibling("");
+        return new ConfigReader(settings, directory).config();
     }
 
     private static String text(Path file) {
@@ -147,7 +170,8 @@ public final class ConfigReader {
                             + ", which is not under embedders: "
                             + embedders.keySet());
         }
-        return new Config.Collection(embedder.text(), collectionSettings(section));
+        return new Config.Collection(
+                embedder.text(), collectionSettings(section), folders.folders(section));
     }
 
     private CollectionSettings collectionSettings(String section) {
@@ -166,10 +190,17 @@ public final class ConfigReader {
                     of(section, "batch_documents_max").number(1, Integer.MAX_VALUE),
                     of(section, "event_id_window").duration(),
                     retention,
-                    DeleteGuard.DEFAULT);
+                    deleteGuard(section));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(section + ": " + e.getMessage(), e);
         }
+    }
+
+    private DeleteGuard deleteGuard(String section) {
+        return new DeleteGuard(
+                of(section, "delete_guard.documents").number(0, Integer.MAX_VALUE),
+                of(section, "delete_guard.share").read(Units::share),
+                of(section, "delete_guard.confirm_after").duration());
     }
 
     private static String prefixName(Settings.Source prefix, String word) {

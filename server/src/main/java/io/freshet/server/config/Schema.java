@@ -15,9 +15,13 @@ final class Schema {
     private static final String ANY = "*";
     private static final String LIST = "[]";
 
+    /// Stands for the number of an element of a list of sections.
+    private static final String NUMBER = "#";
+
     private static final SequencedMap<String, String> FIXED = new LinkedHashMap<>();
     private static final SequencedMap<String, String> COLLECTION = new LinkedHashMap<>();
     private static final SequencedMap<String, String> NAMED = new LinkedHashMap<>();
+    private static final SequencedMap<String, String> SOURCE = new LinkedHashMap<>();
 
     static {
         COLLECTION.put("embedder", "local");
@@ -28,6 +32,20 @@ final class Schema {
         COLLECTION.put("chunking.prefix", "none");
         COLLECTION.put("retention.versions", "1000");
         COLLECTION.put("retention.age", "30d");
+        COLLECTION.put("delete_guard.documents", "10");
+        COLLECTION.put("delete_guard.share", "10%");
+        COLLECTION.put("delete_guard.confirm_after", "10m");
+
+        SOURCE.put("type", "folder");
+        SOURCE.put("path", "");
+        SOURCE.put("name", "");
+        SOURCE.put("prefix", "");
+        SOURCE.put("include", LIST);
+        SOURCE.put("exclude", LIST);
+        SOURCE.put("follow_links", "false");
+        SOURCE.put("still", "50ms");
+        SOURCE.put("still_max", "1s");
+        SOURCE.put("rescan", "10m");
 
         FIXED.put("server.host", "localhost");
         FIXED.put("server.port", "8765");
@@ -48,6 +66,7 @@ final class Schema {
         NAMED.put("embedders.*.type", "builtin");
         NAMED.put("embedders.*.model", "bge-small-en-v1.5");
         COLLECTION.forEach((key, value) -> NAMED.put("collections.*." + key, value));
+        SOURCE.forEach((key, value) -> NAMED.put("collections.*.sources.#." + key, value));
     }
 
     private Schema() {}
@@ -69,18 +88,44 @@ final class Schema {
         return FIXED.sequencedKeySet();
     }
 
-    /// The keys of a collection's own section.
-    static SequencedSet<String> collectionKeys() {
-        return COLLECTION.sequencedKeySet();
+    /// The keys of a source that a collection follows.
+    static SequencedSet<String> sourceKeys() {
+        return SOURCE.sequencedKeySet();
     }
 
+    /// @param key of a source
+    static Setting sourceDefault(String key) {
+        return setting(SOURCE.getOrDefault(key, ""));
+    }
+
+    /// Whether it holds a list of words.
     static boolean isList(String key) {
-        return LIST.equals(FIXED.get(key));
+        List<String> path = Arrays.asList(key.split("\\."));
+        return LIST.equals(FIXED.get(key))
+                || NAMED.entrySet().stream()
+                        .anyMatch(
+                                entry ->
+                                        entry.getValue().equals(LIST)
+                                                && matches(pattern(entry.getKey()), path));
+    }
+
+    /// Whether it holds a list of sections.
+    static boolean isSectionList(List<String> path) {
+        return patterns().stream()
+                .anyMatch(
+                        pattern ->
+                                pattern.size() > path.size()
+                                        && pattern.get(path.size()).equals(NUMBER)
+                                        && starts(pattern, path));
     }
 
     static boolean isKnown(List<String> path) {
         return patterns().stream()
-                .anyMatch(pattern -> pattern.size() == path.size() && starts(pattern, path));
+                .anyMatch(pattern -> matches(pattern, path));
+    }
+
+    private static boolean matches(List<String> pattern, List<String> path) {
+        return pattern.size() == path.size() && starts(pattern, path);
     }
 
     /// Whether keys lie below it.
@@ -112,7 +157,7 @@ final class Schema {
         return patterns().stream()
                 .filter(pattern -> pattern.size() > parent.size() && starts(pattern, parent))
                 .map(pattern -> pattern.get(parent.size()))
-                .filter(name -> !name.equals(ANY))
+                .filter(name -> !isAny(name))
                 .distinct()
                 .toList();
     }
@@ -125,17 +170,25 @@ final class Schema {
 
     private static boolean starts(List<String> pattern, List<String> path) {
         for (int i = 0; i < path.size(); i++) {
-            if (!pattern.get(i).equals(ANY) && !pattern.get(i).equals(path.get(i))) {
+            if (!isAny(pattern.get(i)) && !pattern.get(i).equals(path.get(i))) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean isAny(String part) {
+        return part.equals(ANY) || part.equals(NUMBER);
+    }
+
     private static List<List<String>> patterns() {
         List<List<String>> patterns = new ArrayList<>();
-        FIXED.keySet().forEach(key -> patterns.add(Arrays.asList(key.split("\\."))));
-        NAMED.keySet().forEach(key -> patterns.add(Arrays.asList(key.split("\\."))));
+        FIXED.keySet().forEach(key -> patterns.add(pattern(key)));
+        NAMED.keySet().forEach(key -> patterns.add(pattern(key)));
         return patterns;
+    }
+
+    private static List<String> pattern(String key) {
+        return Arrays.asList(key.split("\\."));
     }
 }

@@ -76,6 +76,15 @@ final class Settings {
         return Optional.ofNullable(settings.get(key));
     }
 
+    void put(String key, Setting setting) {
+        settings.put(key, setting);
+    }
+
+    /// Of a key, or its default where it is not set.
+    Source at(String key, Setting otherwise) {
+        return new Source(key, settings.getOrDefault(key, otherwise));
+    }
+
     /// Of a key, or of another where it is not set.
     Source at(String key, String otherwise) {
         return settings.containsKey(key) ? at(key) : at(otherwise);

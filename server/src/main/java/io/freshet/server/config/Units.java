@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 public final class Units {
     private static final Pattern FORM =
             Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,3})?)([a-zA-Z]+)");
+    private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3})?)%");
 
     private Units() {}
 
@@ -57,6 +58,22 @@ public final class Units {
                     default -> throw notSize(text);
                 };
         return whole(text, matcher.group(1), unit);
+    }
+
+    /// `10%` is 0.1; at most 100%.
+    ///
+    /// @throws IllegalArgumentException where it is none
+    public static double share(String text) {
+        Matcher matcher = PERCENT.matcher(text);
+        BigDecimal share =
+                matcher.matches()
+                        ? new BigDecimal(matcher.group(1)).movePointLeft(2)
+                        : BigDecimal.TWO;
+        if (share.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException(
+                    "not a share (0% to 100%): " + Text.shown(text));
+        }
+        return share.doubleValue();
     }
 
     private static long whole(String text, String number, long unit) {

@@ -80,6 +80,10 @@ final class YamlSettings {
         String key = String.join(".", path);
         @Nullable JsonToken token = parser.nextToken();
         String origin = file + ":" + parser.currentTokenLocation().getLineNr();
+        if (Schema.isSectionList(path)) {
+            readSections(parser, path);
+            return;
+        }
         if (token == JsonToken.START_OBJECT) {
             if (!Schema.isSection(path)) {
                 throw at(parser, key + " is a value, not a section");
@@ -99,6 +103,23 @@ final class YamlSettings {
             return;
         }
         settings.put(key, Setting.of(substituted(parser, key, value), origin));
+    }
+
+    /// The parser stands at the list.
+    private void readSections(JsonParser parser, List<String> path) {
+        String key = String.join(".", path);
+        boolean list = parser.currentToken() == JsonToken.START_ARRAY;
+        for (int number = 0; list && parser.nextToken() != JsonToken.END_ARRAY; number++) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw at(parser, key + " is a list of sections, such as [{type: folder, path: .}]");
+            }
+            List<String> element = new ArrayList<>(path);
+            element.add(String.valueOf(number));
+            readObject(parser, element);
+        }
+        if (!list && parser.currentToken() != JsonToken.VALUE_NULL) {
+            throw at(parser, key + " is a list: its elements begin with - or stand in [ ]");
+        }
     }
 
     private List<String> readList(JsonParser parser, String key) {

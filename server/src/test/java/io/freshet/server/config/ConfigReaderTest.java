@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
+import io.freshet.DeleteGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,9 @@ final class ConfigReaderTest {
                 "embedders: {x: {type: magic}} | embedders.x.type is builtin",
                 "embedders: {x: {model: gpt}} | embedders.x.model is one of",
                 "limits: {sizes: {body: 16}} | not a size",
+                "collection_defaults: {delete_guard: {share: 10}} | share (0% to 100%)",
+                "collections: {a: {delete_guard: {share: 101%}}} | share (0% to 100%)",
+                "collections: {a: {delete_guard: {documents: -1}}} | documents is 0 to",
                 "server: {port: 1, port: 2} | not valid YAML",
                 "[a] | the file holds keys and values",
             })
@@ -122,6 +126,18 @@ final class ConfigReaderTest {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(yaml))
                 .withMessageContaining(message);
+    }
+
+    @Test
+    void theGuardOfDeletesIsRead() throws IOException {
+        Config config =
+                read(
+                        """
+                        collection_defaults: {delete_guard: {documents: 3, share: 12.5%}}
+                        collections: {a: {delete_guard: {confirm_after: 1h}}}
+                        """);
+        assertThat(config.collection(new CollectionName("a")).settings().deleteGuard())
+                .isEqualTo(new DeleteGuard(3, 0.125, Duration.ofHours(1)));
     }
 
     @Test

@@ -33,6 +33,15 @@ final class ConfigurationPageTest {
                 .allSatisfy(key -> assertThat(page).contains("| `" + row(key) + "` |"));
     }
 
+    @Test
+    void thePageExplainsEveryKeyOfASource() throws Exception {
+        String page = Files.readString(PAGE);
+        String section = page.substring(page.indexOf("### Sources"));
+
+        assertThat(Schema.sourceKeys())
+                .allSatisfy(key -> assertThat(section).contains("| `" + key + "` |"));
+    }
+
     private static String row(String key) {
         return key.replace("collection_defaults.", "")
                 .replace("embedders.local.", "embedders.NAME.");
