@@ -11,6 +11,9 @@ import io.freshet.server.http.BodySizes;
 import io.freshet.server.http.HttpSettings;
 import io.freshet.server.stream.StreamLimits;
 import io.freshet.spi.Adapters;
+
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -19,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// What `serve` runs: the data directory, locked; the engine, opened in the background; the server
 /// over it. Safe for any thread.

@@ -2,6 +2,7 @@ package io.freshet.adapter.folder;
 
 import io.freshet.Check;
 import io.freshet.spi.Source;
+
 import java.nio.file.Path;
 import java.util.List;
 

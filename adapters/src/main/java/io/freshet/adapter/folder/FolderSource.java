@@ -6,11 +6,11 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Unread;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Source;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,6 +5,11 @@ import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
 import io.freshet.adapter.folder.Sight.Directory;
 import io.freshet.spi.Source.Scope;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +23,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Tells where a folder may have changed, as the operating system notices it. Safe for any thread.
 ///
 /// One thread of its own. It watches every directory that the rules go into, and no other. Twice in
 /// a second it looks whether the top is still the same directory and can be read: a folder that is
 /// unmounted, deleted, made again or swapped is watched anew, and all of it is hinted. Where events
-/// were lost, the directory concerned is watched anew with all below it, and hinted; where they were
-/// lost in many, everything is. Where the operating system gives no more watches, what is watched
-/// stays so, the rest is left to the regular listing, and [#problem] says it.
+/// were lost, the directory concerned is watched anew with all below it, and hinted; where they
+/// were lost in many, everything is. Where the operating system gives no more watches, what is
+/// watched stays so, the rest is left to the regular listing, and [#problem] says it.
 ///
 /// The JDK's service is used as it is. On macOS it looks at each directory every two seconds.
 final class FolderWatch implements AutoCloseable {

@@ -86,8 +86,7 @@ final class Glob {
             }
         }
         long places = skipped(reached);
-        boolean whole =
-                (places & bit(end)) != 0 && (within || directory || !directoriesOnly);
+        boolean whole = (places & bit(end)) != 0 && (within || directory || !directoriesOnly);
         return new State(whole || directory ? places : places & ~bit(end), whole);
     }
 

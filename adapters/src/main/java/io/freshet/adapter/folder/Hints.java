@@ -1,6 +1,7 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.spi.Source.Scope;
+
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

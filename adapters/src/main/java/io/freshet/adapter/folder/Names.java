@@ -1,6 +1,7 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.Text;
+
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.adapter.folder.Glob.State;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +50,7 @@ final class Patterns {
     private Verdict verdict(Place in, Step step) {
         List<State> excluded = new ArrayList<>(exclude.size());
         for (int i = 0; i < exclude.size(); i++) {
-            State state =
-                    exclude.get(i).next(in.excluded.get(i), step.name, step.directory, false);
+            State state = exclude.get(i).next(in.excluded.get(i), step.name, step.directory, false);
             if (state.whole()) {
                 return new Verdict.LeftOut("excluded by " + exclude.get(i));
             }

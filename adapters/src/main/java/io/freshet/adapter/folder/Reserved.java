@@ -32,7 +32,15 @@ final class Reserved {
                     "env", List.of("env/pyvenv.cfg"));
 
     private static final List<String> TEMPORARY_ENDS =
-            List.of("~", ".tmp", ".swp", ".swx", ".part", ".crdownload", "___jb_tmp___", "___jb_old___");
+            List.of(
+                    "~",
+                    ".tmp",
+                    ".swp",
+                    ".swx",
+                    ".part",
+                    ".crdownload",
+                    "___jb_tmp___",
+                    "___jb_old___");
 
     private Reserved() {}
 

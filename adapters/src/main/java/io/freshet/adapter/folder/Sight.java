@@ -1,6 +1,7 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.DocumentId;
+
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 

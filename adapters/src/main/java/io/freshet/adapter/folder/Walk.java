@@ -1,6 +1,7 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.adapter.folder.Sight.Directory;
+
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -7,6 +7,7 @@ import io.freshet.spi.Source.Listing;
 import io.freshet.spi.Source.Pace;
 import io.freshet.spi.Source.Scope;
 import io.freshet.spi.Source.Skipped;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,8 +85,7 @@ record Folder(Path root) {
     }
 
     FolderSettings settings() {
-        return new FolderSettings(
-                "folder", root, "", List.of(), List.of(), false, PACE, 10 << 20);
+        return new FolderSettings("folder", root, "", List.of(), List.of(), false, PACE, 10 << 20);
     }
 
     FolderSource source() {
@@ -98,8 +98,7 @@ record Folder(Path root) {
 
     FolderSource source(List<String> include, List<String> exclude) {
         return source(
-                new FolderSettings(
-                        "folder", root, "", include, exclude, false, PACE, 10 << 20));
+                new FolderSettings("folder", root, "", include, exclude, false, PACE, 10 << 20));
     }
 
     FolderSource following() {

@@ -9,6 +9,11 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Source.Fetched;
 import io.freshet.spi.Source.Listing;
 import io.freshet.spi.Source.Scope;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What of a folder is a document.
 final class ListingTest {
@@ -146,7 +148,8 @@ final class ListingTest {
 
     @Test
     void namesThatMakeNoIdAreSkippedWithTheReason() {
-        folder.shell("printf x > \"$(printf 'bad\\377.md')\"; printf x > \"$(printf 'line\\nend.md')\"");
+        folder.shell(
+                "printf x > \"$(printf 'bad\\377.md')\"; printf x > \"$(printf 'line\\nend.md')\"");
         folder.write("good.md", "x");
         FolderSource source = folder.source();
         assertThat(Folder.ids(source, "")).containsExactly("good.md");
@@ -160,8 +163,7 @@ final class ListingTest {
     @Test
     void aTreeOfAnyDepthIsWalkedAsFarAsIdsReach() {
         folder.write("a.md", "a");
-        folder.shell(
-                "d=twenty-letters-a-name; for i in $(seq 300); do mkdir $d; cd -P $d; done");
+        folder.shell("d=twenty-letters-a-name; for i in $(seq 300); do mkdir $d; cd -P $d; done");
         try {
             Listing listing = folder.source().list(Scope.ALL);
             assertThat(Folder.ids(listing)).containsExactly("a.md");
@@ -250,7 +252,15 @@ final class ListingTest {
         Files.writeString(directory.resolve("secret.md"), "secret");
         folder.write("a/b.md", "b");
         FolderSource source = folder.source();
-        for (String id : List.of("../secret.md", "a/../a/b.md", "./a/b.md", "a//b.md", "/a/b.md", "a/b.md/", "a")) {
+        for (String id :
+                List.of(
+                        "../secret.md",
+                        "a/../a/b.md",
+                        "./a/b.md",
+                        "a//b.md",
+                        "/a/b.md",
+                        "a/b.md/",
+                        "a")) {
             assertThat(source.fetch(new DocumentId(id))).as(id).isInstanceOf(Fetched.Gone.class);
         }
     }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.DocumentId;
 import io.freshet.spi.Source.Scope;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +18,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the operating system notices becomes a hint.
 final class WatchTest {
@@ -73,7 +75,8 @@ final class WatchTest {
         folder.write("x.md", "old");
         start(folder.source());
         folder.shell("printf new > .x.tmp && mv .x.tmp x.md");
-        assertThat(await("x.md")).allSatisfy(hint -> assertThat(hint.prefixes()).containsOnly("x.md"));
+        assertThat(await("x.md"))
+                .allSatisfy(hint -> assertThat(hint.prefixes()).containsOnly("x.md"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.freshet.server.config;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.spi.Source;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -55,8 +56,7 @@ public record Config(
 
     /// @param embedder the name of one of [Config#embedders]
     /// @param folders that it follows
-    public record Collection(
-            String embedder, CollectionSettings settings, List<Folder> folders) {
+    public record Collection(String embedder, CollectionSettings settings, List<Folder> folders) {
         public Collection {
             folders = List.copyOf(folders);
         }

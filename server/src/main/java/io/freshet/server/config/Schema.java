@@ -120,8 +120,7 @@ final class Schema {
     }
 
     static boolean isKnown(List<String> path) {
-        return patterns().stream()
-                .anyMatch(pattern -> matches(pattern, path));
+        return patterns().stream().anyMatch(pattern -> matches(pattern, path));
     }
 
     private static boolean matches(List<String> pattern, List<String> path) {

@@ -1,6 +1,7 @@
 package io.freshet.server.config;
 
 import io.freshet.Text;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -70,8 +71,7 @@ public final class Units {
                         ? new BigDecimal(matcher.group(1)).movePointLeft(2)
                         : BigDecimal.TWO;
         if (share.compareTo(BigDecimal.ONE) > 0) {
-            throw new IllegalArgumentException(
-                    "not a share (0% to 100%): " + Text.shown(text));
+            throw new IllegalArgumentException("not a share (0% to 100%): " + Text.shown(text));
         }
         return share.doubleValue();
     }
