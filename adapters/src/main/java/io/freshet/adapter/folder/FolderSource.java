@@ -118,7 +118,7 @@ public final class FolderSource implements Source {
         try {
             return fetched(document, tree());
         } catch (IOException e) {
-            return new Fetched.Unreadable(unavailable(e).getMessage());
+            return new Fetched.Unreadable(String.valueOf(unavailable(e).getMessage()));
         }
     }
 

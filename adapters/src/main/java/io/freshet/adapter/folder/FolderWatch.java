@@ -171,11 +171,11 @@ final class FolderWatch implements AutoCloseable {
         }
 
         private void take(Directory in, WatchEvent<?> event) {
-            if (event.kind() == OVERFLOW) {
+            if (event.kind().equals(OVERFLOW)) {
                 lost.add(in);
                 hints.add(in.relative());
             } else if (event.context() instanceof Path name) {
-                changed(in, in.path().resolve(name), event.kind() == ENTRY_DELETE);
+                changed(in, in.path().resolve(name), event.kind().equals(ENTRY_DELETE));
             }
         }
 

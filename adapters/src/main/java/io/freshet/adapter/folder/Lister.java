@@ -52,9 +52,9 @@ final class Lister implements Walk.Visitor {
 
     private void checkTop() throws IOException {
         try (DirectoryStream<Path> top = Files.newDirectoryStream(tree.top())) {
-            top.iterator().hasNext();
+            var _ = top.iterator().hasNext();
         } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+            throw Reasons.cause(e);
         }
     }
 

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// What is taken of a folder, by name alone. Immutable.
-///
-/// @param include empty for all
 final class Patterns {
     private final List<Glob> include;
     private final List<Glob> exclude;
 
+    /// @param include empty for all
+    ///
     /// @throws IllegalArgumentException where one is no pattern
     Patterns(List<String> include, List<String> exclude) {
         this.include = include.stream().map(Glob::of).toList();

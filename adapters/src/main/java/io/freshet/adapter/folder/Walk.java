@@ -69,7 +69,7 @@ final class Walk {
         } catch (NoSuchFileException | NotDirectoryException _) {
             return entries;
         } catch (DirectoryIteratorException e) {
-            unread(directory, e.getCause());
+            unread(directory, Reasons.cause(e));
         } catch (IOException e) {
             unread(directory, e);
         }
