@@ -24,6 +24,11 @@ final class HeadingsTest {
                     Rules\\nof use\\n===     | Rules of use
                     Rules\\r\\n--- \\r\\n    | Rules
                     C++                     | C++
+                    ====\\nUse it\\n====    | Use it
+                    Terms\\n*****          | Terms
+                    #####\\n Use \\n#####   | Use
+                    == Use it               | Use it
+                    ==                      | ==
                     """)
     void aHeadingIsNamedWithoutItsMarks(String escaped, String says) {
         String text = escaped.translateEscapes();
