@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.Content;
 import io.freshet.Format;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
 
 /// The blocks of reStructuredText and of AsciiDoc.
 final class LineBlocksTest {
@@ -132,7 +134,8 @@ final class LineBlocksTest {
             value = Format.class,
             names = {"RST", "ASCIIDOC", "PLAIN"})
     void lineEndsAreAllTheSame(Format format) {
-        String text = "Title\n=====\n\na::\n\n    code\n\n- one\n- two\n\n| a\n| b\n\n----\nx\n----\n";
+        String text =
+                "Title\n=====\n\na::\n\n    code\n\n- one\n- two\n\n| a\n| b\n\n----\nx\n----\n";
         assertThat(shown(format, text.replace("\n", "\r\n")))
                 .extracting(block -> block.replace("\r\n", "\n"))
                 .isEqualTo(shown(format, text));
