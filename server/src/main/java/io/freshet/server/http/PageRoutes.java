@@ -27,8 +27,9 @@ record PageRoutes(PageFiles files) {
                     "require-trusted-types-for 'script'",
                     "trusted-types 'none'");
 
-    Reply first(Exchange exchange) {
-        return reply(exchange, PageFiles.FIRST);
+    /// Answers with the file of this name.
+    Handler of(String name) {
+        return exchange -> reply(exchange, name);
     }
 
     Reply file(Exchange exchange) {

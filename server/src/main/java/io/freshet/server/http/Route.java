@@ -1,5 +1,8 @@
 package io.freshet.server.http;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /// Every kind of path that the server knows.
 enum Route {
     COLLECTIONS("/v1/collections"),
@@ -18,10 +21,16 @@ enum Route {
     STREAM("/v1/stream"),
     PAGE("/"),
     PAGE_FILE("/page/{file}"),
+    DOCS("/docs"),
+    OPENAPI("/openapi.json"),
+    ASYNCAPI("/asyncapi.json"),
     LIVE("/health/live"),
     READY("/health/ready"),
     METRICS("/metrics"),
     UNKNOWN("unknown");
+
+    private static final Set<Route> NEED_NO_ENGINE =
+            EnumSet.of(LIVE, READY, METRICS, PAGE, PAGE_FILE, DOCS, OPENAPI, ASYNCAPI);
 
     private final String pattern;
 
@@ -36,10 +45,6 @@ enum Route {
 
     /// Whether it answers while the engine opens.
     boolean needsNoEngine() {
-        return this == LIVE
-                || this == READY
-                || this == METRICS
-                || this == PAGE
-                || this == PAGE_FILE;
+        return NEED_NO_ENGINE.contains(this);
     }
 }

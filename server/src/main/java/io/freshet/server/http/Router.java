@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -30,9 +31,7 @@ final class Router {
                 Route.METRICS,
                 "GET",
                 _ -> Reply.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()));
-        PageRoutes page = new PageRoutes(PageFiles.read());
-        add(Route.PAGE, "GET", page::first);
-        add(Route.PAGE_FILE, "GET", page::file);
+        addPage(new PageRoutes(PageFiles.read()));
         routes.put(Route.CHANGES, new TreeMap<>(Map.of("GET", Router::nothingHere)));
         routes.put(Route.STREAM, new TreeMap<>(Map.of("GET", Router::upgradeOnly)));
     }
@@ -74,8 +73,23 @@ final class Router {
         }
     }
 
+    private void addPage(PageRoutes page) {
+        add(Route.PAGE, "GET", page.of(PageFiles.FIRST));
+        add(Route.DOCS, "GET", page.of(PageFiles.DOCS));
+        add(Route.OPENAPI, "GET", page.of(PageFiles.OPENAPI));
+        add(Route.ASYNCAPI, "GET", page.of(PageFiles.ASYNCAPI));
+        add(Route.PAGE_FILE, "GET", page::file);
+    }
+
     private void add(Route route, String method, Handler handler) {
         routes.computeIfAbsent(route, _ -> new TreeMap<>()).put(method, handler);
+    }
+
+    /// The table: each known path's methods.
+    Map<Route, Set<String>> methods() {
+        Map<Route, Set<String>> methods = new EnumMap<>(Route.class);
+        routes.forEach((route, handlers) -> methods.put(route, handlers.keySet()));
+        return methods;
     }
 
     /// A HEAD is a GET whose body is not sent.

@@ -20,6 +20,9 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
     static Target parse(String rawPath) {
         return switch (rawPath) {
             case "/" -> of(Route.PAGE);
+            case "/docs" -> of(Route.DOCS);
+            case "/openapi.json" -> of(Route.OPENAPI);
+            case "/asyncapi.json" -> of(Route.ASYNCAPI);
             case "/v1/stream" -> of(Route.STREAM);
             case "/v1/collections" -> of(Route.COLLECTIONS);
             case "/health/live" -> of(Route.LIVE);

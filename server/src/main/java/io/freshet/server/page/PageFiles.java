@@ -12,9 +12,22 @@ public final class PageFiles {
     /// What `/` answers.
     public static final String FIRST = "index.html";
 
+    /// What `/docs` answers: the API's description, to read.
+    public static final String DOCS = "docs.html";
+
+    /// The API's description.
+    public static final String OPENAPI = "openapi.json";
+
+    /// The description of the stream.
+    public static final String ASYNCAPI = "asyncapi.json";
+
     private static final List<String> NAMES =
             List.of(
                     FIRST,
+                    DOCS,
+                    "docs.js",
+                    OPENAPI,
+                    ASYNCAPI,
                     "page.css",
                     "icon.svg",
                     "page.js",

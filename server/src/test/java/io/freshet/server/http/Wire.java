@@ -1,6 +1,9 @@
 package io.freshet.server.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.freshet.server.json.Json;
+import io.freshet.server.page.ApiContract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +42,14 @@ record Wire(HttpClient client, int port) {
     record Answer(int status, Map<String, String> headers, String body) {
         JsonNode json() {
             return Json.read(body);
+        }
+
+        /// Every exchange must be one that `/openapi.json` describes.
+        Answer described(ApiContract.Request request) {
+            String type = headers.getOrDefault("content-type", "");
+            assertThat(ApiContract.findings(request, new ApiContract.Answer(status, type, body)))
+                    .isEmpty();
+            return this;
         }
 
         String code() {
@@ -69,7 +81,8 @@ record Wire(HttpClient client, int port) {
         return send(
                 request(path)
                         .header("Content-Type", mediaType)
-                        .method(method, BodyPublishers.ofString(body)));
+                        .method(method, BodyPublishers.ofString(body)),
+                Optional.of(body));
     }
 
     HttpRequest.Builder request(String path) {
@@ -78,14 +91,22 @@ record Wire(HttpClient client, int port) {
     }
 
     Answer send(HttpRequest.Builder request) {
+        return send(request, Optional.empty());
+    }
+
+    private Answer send(HttpRequest.Builder builder, Optional<String> body) {
         try {
+            HttpRequest request = builder.build();
             var response =
-                    client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+                    client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
             Map<String, String> headers = new HashMap<>();
             response.headers()
                     .map()
                     .forEach((name, values) -> headers.put(name, String.join(", ", values)));
-            return new Answer(response.statusCode(), headers, response.body());
+            String type = request.headers().firstValue("Content-Type").orElse("");
+            String target = request.uri().toString().substring(("http://localhost:" + port).length());
+            return new Answer(response.statusCode(), headers, response.body())
+                    .described(new ApiContract.Request(request.method(), target, type, body));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -110,7 +131,10 @@ record Wire(HttpClient client, int port) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
-            return parse(read(socket.getInputStream()));
+            Answer answer = parse(read(socket.getInputStream()));
+            String[] start = bytes.split(" ", 3);
+            return answer.described(
+                    new ApiContract.Request(start[0], start[1], "", Optional.empty()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,7 +34,7 @@ final class PageFilesTest {
     @Test
     void whatLiesThereIsServedAndNothingElse() throws Exception {
         try (Stream<Path> files = Files.list(SOURCE)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
+            assertThat(files.map(file -> file.getFileName().toString().replace(".yaml", ".json")))
                     .containsExactlyInAnyOrderElementsOf(FILES.names());
         }
     }

@@ -1,6 +1,9 @@
 package io.freshet.server.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.freshet.server.json.Json;
+import io.freshet.server.page.StreamContract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -72,7 +75,9 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable {
             if (frame == null) {
                 throw new AssertionError("no frame came");
             }
-            return Json.read(frame);
+            JsonNode read = Json.read(frame);
+            assertThat(StreamContract.findings(read)).as(frame).isEmpty();
+            return read;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
