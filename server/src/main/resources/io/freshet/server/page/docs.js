@@ -35,8 +35,11 @@ function typeOf(whole, node) {
 }
 
 function limits(at) {
-  const of = (low, high) => (low === undefined && high === undefined ? "" : " " + (low ?? "") + "…" + (high ?? ""));
-  return of(at.minimum, at.maximum) + of(at.minLength, at.maxLength);
+  const of = (low, high) => {
+    if (low === undefined) return high === undefined ? "" : " ≤ " + high;
+    return high === undefined ? " ≥ " + low : " " + low + "…" + high;
+  };
+  return of(at.minimum, at.maximum) + (at.maxLength ? " of " + (at.minLength ?? 0) + "…" + at.maxLength + " characters" : "");
 }
 
 /** An object's members, those of the objects in it included. */
@@ -44,7 +47,10 @@ function members(whole, node, depth = 0) {
   const { at } = resolved(whole, node);
   if (depth > DEPTH_MAX) return null;
   const choices = (at.properties ? null : at.anyOf ?? at.oneOf) ?? [];
-  if (choices.length) return choices.map((choice) => members(whole, choice, depth)).filter(Boolean);
+  if (choices.length) {
+    const lists = choices.map((choice) => members(whole, choice, depth)).filter(Boolean);
+    return lists.map((list, i) => [i > 0 && element("p", { class: "dim" }, "or"), list]);
+  }
   if (at.items) return members(whole, at.items, depth);
   if (!at.properties) return null;
   return element("ul", { class: "members" }, Object.entries(at.properties).map(([name, member]) => {
@@ -81,13 +87,13 @@ function operation(api, path, method, item) {
       Object.entries(item.responses).map(([status, answer]) => {
         const { at } = resolved(api, answer);
         return element("div", { class: "answer" },
-          element("p", null, element("code", null, status === "default" ? "else" : status), " ", prose(at.description)),
+          element("p", null, element("code", { class: "status" }, status === "default" ? "else" : status), " ", prose(at.description)),
           Number(status) < 300 && content(api, at));
       })));
 }
 
 function group(title, description, entries) {
-  const id = title.toLowerCase().replaceAll(" ", "-");
+  const id = "about-" + title.toLowerCase();
   return element("section", { class: "panel", "aria-labelledby": id },
     element("h2", { id }, title), description && element("p", { class: "hint" }, prose(description)),
     element("div", { class: "rows" }, entries));

@@ -66,9 +66,9 @@ final class Description {
     private Schema compiled(JsonNode schema) {
         ObjectNode whole = Json.object();
         whole.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        whole.putObject("$defs").set("components", root.get("components"));
+        whole.set("$defs", root.at("/components/schemas"));
         whole.putArray("allOf").add(schema);
-        String text = whole.toString().replace("\"#/components/", "\"#/$defs/components/");
+        String text = whole.toString().replace("\"#/components/schemas/", "\"#/$defs/");
         return REGISTRY.getSchema(text);
     }
 }

@@ -44,6 +44,18 @@ final class DescriptionTest {
                                         .isFalse());
     }
 
+    /// A comma in a sentence without quotes would begin another key.
+    @ParameterizedTest
+    @ValueSource(strings = {PageFiles.OPENAPI, PageFiles.ASYNCAPI})
+    void noKeyIsHalfASentence(String name) {
+        requireKeys(Json.read(text(name)));
+    }
+
+    private static void requireKeys(JsonNode node) {
+        assertThat(node.propertyNames()).allMatch(key -> !key.contains(" "));
+        node.forEach(DescriptionTest::requireKeys);
+    }
+
     @Test
     void everyOperationHasANameOfItsOwnASummaryAndATag() {
         JsonNode root = Json.read(text(PageFiles.OPENAPI));
