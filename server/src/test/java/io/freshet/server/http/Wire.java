@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.json.Json;
 import io.freshet.server.page.ApiContract;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /// A client of the test server: by the JDK's HTTP client, or byte for byte over a socket, since
 /// that client mends what it finds odd.
@@ -97,14 +99,14 @@ record Wire(HttpClient client, int port) {
     private Answer send(HttpRequest.Builder builder, Optional<String> body) {
         try {
             HttpRequest request = builder.build();
-            var response =
-                    client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            var response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
             Map<String, String> headers = new HashMap<>();
             response.headers()
                     .map()
                     .forEach((name, values) -> headers.put(name, String.join(", ", values)));
             String type = request.headers().firstValue("Content-Type").orElse("");
-            String target = request.uri().toString().substring(("http://localhost:" + port).length());
+            String target =
+                    request.uri().toString().substring(("http://localhost:" + port).length());
             return new Answer(response.statusCode(), headers, response.body())
                     .described(new ApiContract.Request(request.method(), target, type, body));
         } catch (IOException e) {

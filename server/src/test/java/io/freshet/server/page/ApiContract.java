@@ -1,6 +1,9 @@
 package io.freshet.server.page;
 
 import io.freshet.server.json.Json;
+
+import tools.jackson.databind.JsonNode;
+
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /// What `/openapi.json` promises, held against real requests and answers. A request that was taken
 /// must be one that is described; any answer must be. Safe for any thread.
@@ -78,7 +80,15 @@ public final class ApiContract {
             findings.addAll(bodyFindings(operation, request));
         }
         return findings.stream()
-                .map(f -> request.method() + " " + request.target() + " " + answer.status() + ": " + f)
+                .map(
+                        f ->
+                                request.method()
+                                        + " "
+                                        + request.target()
+                                        + " "
+                                        + answer.status()
+                                        + ": "
+                                        + f)
                 .toList();
     }
 
@@ -94,8 +104,7 @@ public final class ApiContract {
         if (!responses.has(status) && !ANYWHERE.contains(answer.status())) {
             return List.of("this status is not described");
         }
-        JsonNode response =
-                API.resolved(responses.get(responses.has(status) ? status : "default"));
+        JsonNode response = API.resolved(responses.get(responses.has(status) ? status : "default"));
         JsonNode content = response.path("content");
         String type = bare(answer.mediaType());
         if (content.isMissingNode() || isHead) {
@@ -111,8 +120,7 @@ public final class ApiContract {
                 : List.of();
     }
 
-    private static List<String> queryFindings(
-            JsonNode path, JsonNode operation, Request request) {
+    private static List<String> queryFindings(JsonNode path, JsonNode operation, Request request) {
         List<String> findings = new ArrayList<>();
         for (String pair : request.query().split("&", -1)) {
             if (pair.isEmpty() || isPage(request)) {

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /// The published descriptions are well-formed and say what the server knows.
 final class DescriptionTest {
@@ -77,15 +80,15 @@ final class DescriptionTest {
 
         assertThat(components.at("/schemas/ProblemCode/enum").valueStream().map(JsonNode::asString))
                 .containsExactlyInAnyOrderElementsOf(words);
-        assertThat(words)
-                .allSatisfy(word -> assertThat(responses).contains("`" + word + "`"));
+        assertThat(words).allSatisfy(word -> assertThat(responses).contains("`" + word + "`"));
     }
 
     @Test
     void everyFrameIsSaidByOneSide() {
         JsonNode root = Json.read(text(PageFiles.ASYNCAPI));
         var said =
-                root.get("operations").valueStream()
+                root.get("operations")
+                        .valueStream()
                         .flatMap(one -> one.get("messages").valueStream())
                         .map(one -> one.get("$ref").stringValue().replaceFirst(".*/", ""))
                         .toList();
@@ -100,8 +103,7 @@ final class DescriptionTest {
     @Test
     void whatIsNotDescribedIsFound() {
         var request =
-                new ApiContract.Request(
-                        "GET", "/health/live", "", java.util.Optional.empty());
+                new ApiContract.Request("GET", "/health/live", "", java.util.Optional.empty());
 
         assertThat(
                         ApiContract.findings(

@@ -3,8 +3,10 @@ package io.freshet.server.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
+
 import io.freshet.server.http.Served;
 import io.freshet.server.page.Chromium.View;
+
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +47,9 @@ final class DocsPageTest {
     void everyOperationAndEveryFrameIsShown() {
         Page page = open(View.PHONE, "");
         int operations =
-                ApiContract.operations().values().stream().mapToInt(methods -> methods.size()).sum();
+                ApiContract.operations().values().stream()
+                        .mapToInt(methods -> methods.size())
+                        .sum();
 
         assertThat(page.locator("details:not([id^=stream-])")).hasCount(operations);
         assertThat(page.locator("details[id=stream-index_update]")).hasCount(1);

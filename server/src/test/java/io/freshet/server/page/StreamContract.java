@@ -1,7 +1,8 @@
 package io.freshet.server.page;
 
-import java.util.List;
 import tools.jackson.databind.JsonNode;
+
+import java.util.List;
 
 /// What `/asyncapi.json` promises of the server's frames. Safe for any thread.
 public final class StreamContract {
