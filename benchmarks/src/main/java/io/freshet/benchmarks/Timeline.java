@@ -105,6 +105,11 @@ final class Timeline {
         }
 
         @Override
+        public void remove(CollectionName collection, long version) {
+            adapters.remove(collection, version);
+        }
+
+        @Override
         public List<Store> stores(CollectionName collection, int dimensions) {
             return adapters.stores(collection, dimensions).stream()
                     .map(store -> watched(Store.class, store))

@@ -11,6 +11,9 @@ import io.freshet.spi.Embedder;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,10 +21,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Fills in vectors: first those known by content, then the embedder's, checked, and durable before
 /// anything refers to them. Many requests are in flight at once.
@@ -90,6 +94,27 @@ public final class Embedding {
         did |= advanceJobs();
         did |= startRequests();
         return did;
+    }
+
+    /// The collection stops: the texts that it asks for may be asked for by the others. Answers
+    /// that are not written yet are, since they were paid for.
+    public void close() {
+        Set<String> claimed = new TreeSet<>(answered.keySet());
+        claimed.addAll(putting.keySet());
+        waiting.drain().forEach(chunk -> claimed.add(chunk.hash()));
+        requests.forEach(request -> request.texts().forEach(chunk -> claimed.add(chunk.hash())));
+        Map<String, Vector> paid = new TreeMap<>(answered);
+        world.fork(
+                World.Lane.VECTORS,
+                World.UNBOUNDED,
+                () -> {
+                    try {
+                        vectors.put(space, paid);
+                    } finally {
+                        claimed.forEach(desk::release);
+                    }
+                    return paid.size();
+                });
     }
 
     private void lookUp(Job job) {

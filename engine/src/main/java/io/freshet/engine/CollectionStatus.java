@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.CollectionName;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,13 @@ public record CollectionStatus(
         SERVING,
         /// Its stored data is damaged or foreign; `problem` of the status says which.
         CORRUPT,
+        /// On disk and opened when it is first used, or just being opened or changed.
         CLOSED
+    }
+
+    /// As long as it is not open.
+    CollectionStatus resting() {
+        return new Status(name).resting(head, journal);
     }
 
     /// What did not fit together and was mended, since the process started.

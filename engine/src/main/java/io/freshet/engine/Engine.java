@@ -4,86 +4,234 @@ import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Unavailable;
-import io.freshet.embedding.Desk;
+import io.freshet.Position;
+import io.freshet.engine.Slot.Standing;
 import io.freshet.feed.Signal;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Decoder;
-import io.freshet.spi.Embedder;
-import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
-import io.freshet.spi.Source;
-import io.freshet.spi.Store;
-import io.freshet.spi.Vectors;
 import io.freshet.spi.World.Lane;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// All collections of one process. Safe for any thread.
+/// All collections of one process. They are known by name; one is opened at the start where events
+/// wait in it or a source feeds it, else when it is first used. Safe for any thread.
 public final class Engine implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final Duration STOP_MAX = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Ledger.Head NOTHING = new Ledger.Head("", 0, 0, 0, 0, "");
 
     private final Adapters adapters;
-    private final Function<CollectionName, CollectionSettings> settings;
-    private final Vectors vectors;
+    private final Wanted wanted;
     private final Pools pools;
-    private final Map<String, Desk> desks = new TreeMap<>();
-    private final Set<Embedder> embedders = new LinkedHashSet<>();
-    private final Map<CollectionName, Shard> shards = new ConcurrentSkipListMap<>();
+    private final SystemWorld world;
+    private final Opening opening;
+    private final Map<CollectionName, Slot> slots = new ConcurrentSkipListMap<>();
     private final Set<Signal> signals = ConcurrentHashMap.newKeySet();
-    private boolean closed;
+    private volatile boolean closed;
 
-    private Engine(Adapters adapters, Function<CollectionName, CollectionSettings> settings) {
-        this.adapters = adapters;
-        this.settings = settings;
-        this.vectors = adapters.vectors();
+    private Engine(Adapters adapters, Wanted wanted) {
         int cores = Runtime.getRuntime().availableProcessors();
+        this.adapters = adapters;
+        this.wanted = wanted;
         this.pools = new Pools(cores, cores);
+        this.world = new SystemWorld(pools);
+        this.opening = new Opening(adapters, wanted, pools);
     }
 
-    /// Opens every collection that exists and `knowledge_base`. Blocks until their stored data is
-    /// read; a collection that is corrupt is there and says so.
+    /// As [#open(Adapters, Wanted)], with `knowledge_base` alone.
     public static Engine open(
             Adapters adapters, Function<CollectionName, CollectionSettings> settings) {
-        Engine engine = new Engine(adapters, settings);
-        Set<CollectionName> names = new LinkedHashSet<>(adapters.existing());
-        names.add(new CollectionName("knowledge_base"));
-        names.forEach(engine::openShard);
+        return open(adapters, Wanted.of(settings));
+    }
+
+    /// Opens the collections that have something to do, and makes those that are wanted and not
+    /// there. Blocks until their stored data is read; a collection that is corrupt is there and
+    /// says so.
+    public static Engine open(Adapters adapters, Wanted wanted) {
+        Engine engine = new Engine(adapters, wanted);
+        Set<CollectionName> existing = new TreeSet<>(adapters.existing());
+        for (CollectionName name : existing) {
+            Optional<CollectionStatus> resting =
+                    wanted.fed().test(name) ? Optional.empty() : engine.opening.look(name);
+            resting.filter(status -> status.journal().waiting() == 0)
+                    .ifPresentOrElse(
+                            status -> engine.slot(name).become(new Standing.Resting(status)),
+                            () -> engine.start(engine.slot(name)));
+        }
+        for (CollectionName name : wanted.named()) {
+            if (!existing.contains(name)) {
+                engine.start(engine.slot(name));
+            }
+        }
         return engine;
     }
 
-    /// The collections, by name.
-    public List<Shard> shards() {
-        return List.copyOf(shards.values());
+    private Slot slot(CollectionName name) {
+        return slots.computeIfAbsent(name, _ -> new Slot(name, task -> pools.run(Lane.OPEN, task)));
     }
 
-    public Optional<Shard> find(CollectionName name) {
-        return Optional.ofNullable(shards.get(name));
+    /// The collections that exist, open or not.
+    public List<CollectionName> names() {
+        return slots.values().stream().filter(slot -> !slot.isAbsent()).map(Slot::name).toList();
+    }
+
+    /// How they stand; none is opened for it.
+    public List<CollectionStatus> statuses() throws InterruptedException {
+        List<CollectionStatus> statuses = new ArrayList<>();
+        for (Slot slot : slots.values()) {
+            switch (slot.standing()) {
+                case Standing.Absent _ -> {}
+                case Standing.Resting(CollectionStatus status) -> statuses.add(status);
+                case Standing.Open(Shard shard) -> statuses.add(shard.status());
+            }
+        }
+        return statuses;
+    }
+
+    /// Opened where it is not open.
+    public Optional<Shard> find(CollectionName name) throws InterruptedException {
+        Slot slot = slots.get(name);
+        if (slot == null || slot.isAbsent()) {
+            return Optional.empty();
+        }
+        Optional<Shard> open = slot.open();
+        return open.isPresent() ? open : slot.inTurn(() -> openInTurn(slot, false));
+    }
+
+    /// The collection where it is open; it is not opened for it.
+    public Optional<Shard> opened(CollectionName name) {
+        return Optional.ofNullable(slots.get(name)).flatMap(Slot::open);
+    }
+
+    /// The place right behind all that the collection has announced; it is not opened for it. Empty
+    /// where it is not there or cannot say.
+    ///
+    /// @throws FreshetException where it is open and cannot answer
+    public Optional<Position> place(CollectionName name) {
+        Slot slot = slots.get(name);
+        return switch (slot == null ? new Standing.Absent() : slot.standing()) {
+            case Standing.Absent _ -> Optional.empty();
+            case Standing.Resting(CollectionStatus status) ->
+                    Optional.of(status.head())
+                            .filter(head -> !head.history().isEmpty())
+                            .map(head -> Position.complete(head.history(), head.version()));
+            case Standing.Open(Shard shard) -> Optional.of(shard.feed().now());
+        };
     }
 
     /// The collection of this name, made if it is not there.
     public Shard create(CollectionName name) throws InterruptedException {
-        Shard known = shards.get(name);
-        if (known != null) {
-            return known;
-        }
-        SystemWorld world = newWorld();
-        Shard made = world.call(Lane.LEDGER, () -> openShard(name));
-        signals.forEach(Signal::raise);
-        return made;
+        Slot slot = slot(name);
+        Optional<Shard> open = slot.open();
+        return open.isPresent()
+                ? open.get()
+                : slot.inTurn(() -> openInTurn(slot, true)).orElseThrow();
     }
 
-    /// The signal is raised whenever a collection is made, until it is detached.
+    private Optional<Shard> openInTurn(Slot slot, boolean make) {
+        requireOpen();
+        Optional<Shard> open = slot.open();
+        if (open.isPresent() || (slot.isAbsent() && !make)) {
+            return open;
+        }
+        return Optional.of(start(slot));
+    }
+
+    private Shard start(Slot slot) {
+        Shard shard = opening.shard(slot.name());
+        shard.start();
+        become(slot, new Standing.Open(shard));
+        return shard;
+    }
+
+    private void become(Slot slot, Standing now) {
+        slot.become(now);
+        signals.forEach(Signal::raise);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new Unavailable("the server stops", SOON);
+        }
+    }
+
+    /// Changes what a collection is opened with: it stops, `change` is run, and it is opened again,
+    /// also where `change` throws. It is made where it is not there.
+    ///
+    /// @param change is given the head that the collection stopped at
+    public Shard change(CollectionName name, Consumer<Ledger.Head> change)
+            throws InterruptedException {
+        Slot slot = slot(name);
+        return slot.inTurn(
+                () -> {
+                    requireOpen();
+                    boolean exists = !slot.isAbsent();
+                    Ledger.Head head = exists ? rest(slot, STOP_MAX) : NOTHING;
+                    try {
+                        change.accept(head);
+                        exists = true;
+                    } finally {
+                        var _ = openInTurn(slot, exists);
+                    }
+                    return slot.open()
+                            .orElseThrow(() -> new Unavailable("it does not open now", SOON));
+                });
+    }
+
+    /// What was removed with a collection.
+    ///
+    /// @param version the last one that it had
+    public record Removed(long documents, long version) {}
+
+    /// Stops a collection and removes all that it has stored. One of the wanted ones is there again
+    /// at once, empty.
+    ///
+    /// @return empty where it is not there
+    public Optional<Removed> remove(CollectionName name) throws InterruptedException {
+        Slot slot = slots.get(name);
+        return slot == null ? Optional.empty() : slot.inTurn(() -> removeInTurn(slot));
+    }
+
+    private Optional<Removed> removeInTurn(Slot slot) throws InterruptedException {
+        requireOpen();
+        if (slot.isAbsent()) {
+            return Optional.empty();
+        }
+        Ledger.Head head = rest(slot, Duration.ZERO);
+        adapters.remove(slot.name(), head.version());
+        become(slot, new Standing.Absent());
+        if (wanted.named().contains(slot.name())) {
+            var _ = openInTurn(slot, true);
+        }
+        return Optional.of(new Removed(head.documents(), head.version()));
+    }
+
+    /// Stops the collection where it is open: nothing of it is in work or open any more. Who asks
+    /// for it meanwhile waits his turn.
+    private Ledger.Head rest(Slot slot, Duration patience) throws InterruptedException {
+        if (slot.standing() instanceof Standing.Open(Shard shard)) {
+            slot.become(new Standing.Resting(shard.status().resting()));
+            shard.stop(world.nanos() + patience.toNanos());
+            shard.quiet();
+            shard.close();
+        }
+        Optional<CollectionStatus> resting = opening.look(slot.name());
+        resting.ifPresent(status -> slot.become(new Standing.Resting(status)));
+        return resting.isPresent() ? resting.get().head() : opening.lastHead(slot.name());
+    }
+
+    /// The signal is raised whenever a collection is opened, made or removed, until it is detached.
     public void attach(Signal signal) {
         signals.add(signal);
     }
@@ -97,91 +245,37 @@ public final class Engine implements AutoCloseable {
         return adapters.decoder();
     }
 
-    private SystemWorld newWorld() {
-        return new SystemWorld(pools);
-    }
-
-    private synchronized Shard openShard(CollectionName name) {
-        Shard known = shards.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (closed) {
-            throw new Unavailable("the server stops", Duration.ofSeconds(1));
-        }
-        SystemWorld world = newWorld();
-        Shard shard = opened(name, world);
-        shards.put(name, shard);
-        shard.start();
-        return shard;
-    }
-
-    /// What was opened before something failed is closed again.
-    private Shard opened(CollectionName name, SystemWorld world) {
-        List<AutoCloseable> opened = new ArrayList<>();
-        try {
-            Journal journal = adapters.journal(name);
-            opened.add(journal);
-            Ledger ledger = adapters.ledger(name, world.newId());
-            opened.add(ledger);
-            Embedder embedder = adapters.embedder(name);
-            embedders.add(embedder);
-            List<Store> stores = adapters.stores(name, embedder.space().dimensions());
-            opened.addAll(stores);
-            List<Source> sources = adapters.sources(name);
-            opened.addAll(sources);
-            Ports ports =
-                    new Ports(
-                            journal,
-                            ledger,
-                            stores,
-                            vectors,
-                            embedder,
-                            desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk()),
-                            adapters.extractor(),
-                            sources);
-            return Shard.of(name, world, new Pipeline(world, ports, settings.apply(name)));
-        } catch (FreshetException e) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    () -> "collection cannot be opened collection=" + name,
-                    e);
-            opened.reversed().forEach(Engine::quietly);
-            return Shard.broken(name, world, e);
-        }
-    }
-
-    private static void quietly(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, () -> "not closed cleanly", e);
-        }
-    }
-
     /// Takes no more events, lets what is in work commit for a moment, and closes everything. What
     /// waits is on disk.
     @Override
     public void close() {
-        List<Shard> open;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            open = shards();
         }
-        long end = newWorld().nanos() + STOP_MAX.toNanos();
-        for (Shard shard : open) {
+        long end = world.nanos() + STOP_MAX.toNanos();
+        for (Slot slot : slots.values()) {
             try {
-                shard.stop(end);
+                slot.inTurn(() -> stop(slot, end));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
         pools.close();
-        open.forEach(Shard::close);
-        embedders.forEach(Engine::quietly);
-        quietly(vectors);
+        slots.values().stream()
+                .map(Slot::standing)
+                .filter(Standing.Open.class::isInstance)
+                .forEach(open -> ((Standing.Open) open).shard().close());
+        opening.close();
+    }
+
+    private static boolean stop(Slot slot, long end) throws InterruptedException {
+        if (slot.standing() instanceof Standing.Open(Shard shard)) {
+            shard.stop(end);
+            return true;
+        }
+        return false;
     }
 }

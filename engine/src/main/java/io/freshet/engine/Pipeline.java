@@ -74,7 +74,8 @@ public final class Pipeline {
     public Pipeline(World world, Ports ports, CollectionSettings settings) {
         this.world = world;
         this.ports = ports;
-        Ledger.Head head = checked(ports);
+        Ledger.Head head = checked(ports.journal(), ports.ledger());
+        checkSpace(ports, head);
         planner = new Planner(ports.extractor()::extract, settings.chunking());
         feed = new Feed(ports.ledger(), head.history(), head.version());
         search = new Search(ports.primary(), ports.ledger());
@@ -111,9 +112,10 @@ public final class Pipeline {
     /// @param started the primary store has reached the head that was found at the start
     record Counts(Embedding.Spent embedding, long keptChunks, long unchanged, boolean started) {}
 
-    private static Ledger.Head checked(Ports ports) {
-        Ledger.Head head = ports.ledger().head();
-        Optional<Journal.Trimmed> trimmed = ports.journal().trimmed();
+    /// @throws Corrupt where they do not belong together
+    static Ledger.Head checked(Journal journal, Ledger ledger) {
+        Ledger.Head head = ledger.head();
+        Optional<Journal.Trimmed> trimmed = journal.trimmed();
         if (trimmed.isPresent() && !trimmed.get().history().equals(head.history())) {
             throw new Corrupt(
                     "the ledger is not the one that this journal belongs to: restore both from one"
@@ -129,13 +131,17 @@ public final class Pipeline {
                             + " journal="
                             + trimmed.get().version());
         }
-        if (ports.ledger().settledSequence() > ports.journal().status().sequence()) {
+        if (ledger.settledSequence() > journal.status().sequence()) {
             throw new Corrupt(
                     "the journal is older than its ledger: put the newer one back; journal="
-                            + ports.journal().status().sequence()
+                            + journal.status().sequence()
                             + " ledger="
-                            + ports.ledger().settledSequence());
+                            + ledger.settledSequence());
         }
+        return head;
+    }
+
+    private static void checkSpace(Ports ports, Ledger.Head head) {
         String space = ports.embedder().space().fingerprint();
         if (!head.space().isEmpty() && !head.space().equals(space)) {
             throw new Corrupt(
@@ -144,7 +150,6 @@ public final class Pipeline {
                             + " a new collection; configured="
                             + ports.embedder().space().model());
         }
-        return head;
     }
 
     private boolean isCommitted(DocumentId document) {
@@ -192,9 +197,12 @@ public final class Pipeline {
         return scheduler.isIdle() && primary().applied() == feed.announced();
     }
 
-    /// Takes no more requests.
+    /// Takes no more requests, announces nothing more, and leaves to others what it asked for. By
+    /// whoever runs the steps, as the last thing.
     public void close(Problem reason) {
         intake.close(reason);
+        embedding.close();
+        feed.close();
     }
 
     private void admitted(Intake.Admitted admitted) {

@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.spi.World.Lane;
+
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Pools implements AutoCloseable {
         lanes.put(Lane.SOURCE, pool("source", 4));
         lanes.put(Lane.PLAN, pool("plan", cores));
         lanes.put(Lane.READ, pool("read", 2 * cores));
+        lanes.put(Lane.OPEN, pool("open", 4));
         ExecutorService embed = embedPool(embedders);
         lanes.put(Lane.EMBED, embed);
         lanes.put(Lane.QUERY, embed);

@@ -17,15 +17,16 @@ import io.freshet.Vector;
 import io.freshet.Version;
 import io.freshet.feed.Feed;
 import io.freshet.intake.Request;
-import io.freshet.spi.Embedder;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World.Lane;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// One collection: its steps, the thread that runs them, and its doors. Every public method may be
 /// called by any thread and blocks until it has its answer.
@@ -35,12 +36,15 @@ import org.jspecify.annotations.Nullable;
 public final class Shard {
     private static final System.Logger LOG = System.getLogger(Shard.class.getName());
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration QUERY_MAX = Duration.ofSeconds(30);
+    private static final Duration QUIET_MAX = Duration.ofSeconds(30);
+    private static final Duration START_MAX = Duration.ofSeconds(10);
+    private static final Duration STARTED_POLL = Duration.ofMillis(2);
 
     private final CollectionName name;
     private final SystemWorld world;
     private final Optional<Pipeline> pipeline;
     private final Status status;
+    private final long openedNanos;
     private volatile @Nullable FreshetException stopped;
     private volatile boolean closing;
     private @Nullable Thread thread;
@@ -55,6 +59,7 @@ public final class Shard {
         this.pipeline = pipeline;
         this.stopped = stopped;
         this.status = new Status(name);
+        this.openedNanos = world.nanos();
     }
 
     static Shard of(CollectionName name, SystemWorld world, Pipeline pipeline) {
@@ -109,6 +114,19 @@ public final class Shard {
 
     private volatile boolean refusing;
 
+    /// Waits until nothing of it runs any more, so that it may be closed while others go on. Its
+    /// thread has ended by now.
+    void quiet() throws InterruptedException {
+        if (!world.quiet(QUIET_MAX)) {
+            LOG.log(System.Logger.Level.WARNING, () -> "calls are cut off collection=" + name);
+        }
+    }
+
+    /// Whether what kept it from opening may have passed.
+    boolean mayOpenNow() {
+        return pipeline.isEmpty() && stopped instanceof Unavailable;
+    }
+
     /// Closes what it has opened. The thread has ended by now.
     void close() {
         pipeline.map(Pipeline::ports)
@@ -157,7 +175,7 @@ public final class Shard {
     private Admission submit(Submission submission, boolean tracked) throws InterruptedException {
         Pipeline steps = open();
         if (refusing) {
-            return new Admission.NotReady(Problem.of("stopping", "the server stops"), SOON);
+            return new Admission.NotReady(Problem.of("stopping", "the collection stops"), SOON);
         }
         Ticket<Admission> answer = new Ticket<>();
         steps.offer(new Request(submission, tracked, answer));
@@ -266,23 +284,11 @@ public final class Shard {
 
     public SearchResult search(SearchRequest request) throws InterruptedException {
         Pipeline steps = started();
-        Embedder embedder = steps.ports().embedder();
-        Optional<Vector> vector = request.vector();
-        if (vector.isPresent() && vector.get().dimensions() != embedder.space().dimensions()) {
-            throw new FreshetException.Refused(
-                    "the collection's vectors have "
-                            + embedder.space().dimensions()
-                            + " dimensions; the query's has "
-                            + vector.get().dimensions());
-        }
-        boolean embed =
-                vector.isEmpty()
-                        && request.mode() != SearchRequest.Mode.KEYWORD
-                        && !request.query().isBlank();
-        if (embed) {
-            vector = Optional.of(world.call(Lane.QUERY, () -> embedQuery(embedder, request)));
-        }
-        Optional<Vector> known = vector;
+        QueryVector question = new QueryVector(steps.ports().embedder(), request);
+        Optional<Vector> known =
+                question.isEmbedded()
+                        ? Optional.of(world.call(Lane.QUERY, question::embed))
+                        : question.given();
         return read(() -> steps.search().search(request, known));
     }
 
@@ -294,24 +300,13 @@ public final class Shard {
         return read(() -> ports.vectors().find(space, hashes));
     }
 
-    private static Vector embedQuery(Embedder embedder, SearchRequest request) {
-        Embedder.Answer answer = embedder.embed(List.of(request.query()), Embedder.Purpose.QUERY);
-        boolean good =
-                answer.items().size() == 1
-                        && answer.items().getFirst().values().length
-                                == embedder.space().dimensions();
-        if (!good) {
-            throw new Unavailable("the embedder answered wrongly", QUERY_MAX);
-        }
-        try {
-            return new Vector(answer.items().getFirst().values());
-        } catch (IllegalArgumentException e) {
-            throw new Unavailable("the embedder answered a zero or infinite vector", e);
-        }
-    }
-
-    private Pipeline started() {
+    /// Just after it was opened, who asks waits until it answers: mostly a few milliseconds.
+    private Pipeline started() throws InterruptedException {
         Pipeline steps = open();
+        while (!steps.isStarted() && world.nanos() - openedNanos < START_MAX.toNanos()) {
+            steps.outcomes().awaitProgress(steps.outcomes().progress(), STARTED_POLL);
+            open();
+        }
         if (!steps.isStarted()) {
             throw new Unavailable(
                     "the collection starts: its index is brought up to date; collection=" + name,
@@ -353,10 +348,19 @@ public final class Shard {
     public CollectionStatus status() throws InterruptedException {
         Pipeline steps = pipeline.orElse(null);
         FreshetException why = stopped;
-        if (steps == null || closing || why != null) {
-            return status.stopped(why == null ? "the server stops" : "" + why.getMessage());
+        if (why != null) {
+            return status.stopped("" + why.getMessage());
         }
-        return read(() -> status.of(steps, world.now()));
+        try {
+            return steps == null || closing
+                    ? status.stopping()
+                    : read(() -> status.of(steps, world.now()));
+        } catch (Unavailable e) {
+            if (closing) {
+                return status.stopping();
+            }
+            throw e;
+        }
     }
 
     /// Whether it answers searches and takes events.

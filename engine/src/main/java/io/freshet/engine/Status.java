@@ -4,6 +4,7 @@ import io.freshet.CollectionName;
 import io.freshet.embedding.Embedding;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,17 +51,35 @@ final class Status {
     }
 
     CollectionStatus stopped(String problem) {
+        return still(CollectionStatus.State.CORRUPT, NO_LEDGER, NO_JOURNAL, Optional.of(problem));
+    }
+
+    /// It is not open.
+    CollectionStatus resting(Ledger.Head head, Journal.Status journal) {
+        return still(CollectionStatus.State.CLOSED, head, journal, Optional.empty());
+    }
+
+    /// It stops, to be opened again or never.
+    CollectionStatus stopping() {
+        return resting(NO_LEDGER, NO_JOURNAL);
+    }
+
+    private CollectionStatus still(
+            CollectionStatus.State state,
+            Ledger.Head head,
+            Journal.Status journal,
+            Optional<String> problem) {
         return new CollectionStatus(
                 name,
-                CollectionStatus.State.CORRUPT,
-                NO_LEDGER,
-                0,
-                NO_JOURNAL,
+                state,
+                head,
+                head.version(),
+                journal,
                 Duration.ZERO,
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.of(problem),
+                problem,
                 new CollectionStatus.Drift(0, 0),
                 new CollectionStatus.Spent(0, 0, 0, 0, 0, 0, 0));
     }

@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -25,6 +27,8 @@ final class SystemWorld implements World {
     private final Semaphore signal = new Semaphore(0);
     private final Map<Lane, InOrder> serial = new EnumMap<>(Lane.class);
     private final TreeSet<Instant> wakes = new TreeSet<>();
+    private int calls;
+    private boolean quiet;
 
     SystemWorld(Pools pools) {
         this.pools = pools;
@@ -91,9 +95,17 @@ final class SystemWorld implements World {
     @Override
     public <T> Ticket<T> fork(Lane lane, Duration deadline, Callable<T> call) {
         Ticket<T> ticket = new Ticket<>();
+        if (!enter(lane)) {
+            ticket.fail(stopped());
+            return ticket;
+        }
         Runnable task =
                 () -> {
-                    run(ticket, call);
+                    try {
+                        run(ticket, call, lane);
+                    } finally {
+                        leave(lane);
+                    }
                     raise();
                 };
         InOrder order = serial.get(lane);
@@ -116,10 +128,23 @@ final class SystemWorld implements World {
 
     /// Runs a call on a lane while the caller waits: for the doors, not for steps.
     <T> T call(Lane lane, Callable<T> call) throws InterruptedException {
+        if (!enter(lane)) {
+            throw stopped();
+        }
         FutureTask<T> task = new FutureTask<>(call);
-        pools.run(lane, task);
         try {
+            pools.run(
+                    lane,
+                    () -> {
+                        try {
+                            task.run();
+                        } finally {
+                            leave(lane);
+                        }
+                    });
             return task.get();
+        } catch (RejectedExecutionException _) {
+            throw stopped();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException known -> throw known;
@@ -129,8 +154,58 @@ final class SystemWorld implements World {
         }
     }
 
-    private static <T> void run(Ticket<T> ticket, Callable<T> call) {
+    /// From now on no call that may touch what the collection has opened begins; waits for those
+    /// that run.
+    ///
+    /// @return whether they have ended in time
+    synchronized boolean quiet(Duration patience) throws InterruptedException {
+        quiet = true;
+        long end = nanos() + patience.toNanos();
+        while (calls > 0) {
+            long leftNanos = end - nanos();
+            if (leftNanos <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, leftNanos);
+        }
+        return true;
+    }
+
+    private synchronized boolean enter(Lane lane) {
+        if (quiet && touchesCollection(lane)) {
+            return false;
+        }
+        calls += touchesCollection(lane) ? 1 : 0;
+        return true;
+    }
+
+    private synchronized void leave(Lane lane) {
+        calls -= touchesCollection(lane) ? 1 : 0;
+        notifyAll();
+    }
+
+    private synchronized boolean isPointless(Lane lane) {
+        return quiet && touchesCollection(lane);
+    }
+
+    /// What the others work with is shared by all collections and stays open.
+    private static boolean touchesCollection(Lane lane) {
+        return switch (lane) {
+            case JOURNAL, LEDGER, STORE, PLAN, READ -> true;
+            case VECTORS, EMBED, QUERY, SOURCE, OPEN -> false;
+        };
+    }
+
+    private static Unavailable stopped() {
+        return new Unavailable("the collection stops", Duration.ofSeconds(1));
+    }
+
+    private <T> void run(Ticket<T> ticket, Callable<T> call, Lane lane) {
         if (ticket.isDone()) {
+            return;
+        }
+        if (isPointless(lane)) {
+            ticket.fail(stopped());
             return;
         }
         try {

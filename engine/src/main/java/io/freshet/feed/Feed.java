@@ -4,6 +4,7 @@ import io.freshet.Announcement;
 import io.freshet.Check;
 import io.freshet.Position;
 import io.freshet.spi.Ledger;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ public final class Feed {
     private final ConcurrentSkipListMap<Position, Announcement> recent =
             new ConcurrentSkipListMap<>();
     private volatile long announced;
+    private volatile boolean closed;
 
     public Feed(Ledger ledger, String history, long announced) {
         this.ledger = ledger;
@@ -65,6 +67,22 @@ public final class Feed {
 
         /// Of another history, older than what is retained, or from the future.
         record Expired(long oldestVersion, long indexVersion) implements Resume {}
+    }
+
+    /// The collection stops, to be opened again or for good: nothing more comes from this feed, and
+    /// who follows it looks for another of the same collection.
+    public void close() {
+        closed = true;
+        signals.forEach(Signal::raise);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// The place before the oldest version that is retained. Blocking.
+    public Position oldest() {
+        return Position.complete(history, Math.max(0, ledger.oldestAnnounced() - 1));
     }
 
     /// The place right behind all that has been announced.

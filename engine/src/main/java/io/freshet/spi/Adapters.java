@@ -12,8 +12,18 @@ public interface Adapters {
 
     Journal journal(CollectionName collection);
 
+    /// A ledger that is made goes on from the version that was given to [#remove] when the
+    /// collection of this name was last removed.
+    ///
     /// @param newHistory the id that a ledger takes when it is made
     Ledger ledger(CollectionName collection, String newHistory);
+
+    /// Removes all that the collection stores, whole or not at all, through any crash; its version
+    /// number is remembered for as long as the data lives. Vectors are shared and stay. Nothing of
+    /// the collection is open.
+    ///
+    /// @param version the last one that it had
+    void remove(CollectionName collection, long version);
 
     /// At least one; the first answers searches.
     List<Store> stores(CollectionName collection, int dimensions);

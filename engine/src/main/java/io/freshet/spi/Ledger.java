@@ -9,6 +9,7 @@ import io.freshet.Placement;
 import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,11 @@ public interface Ledger extends AutoCloseable {
     /// The newest version.
     ///
     /// @param history random, new at creation and at restore
-    /// @param oldest the oldest version whose content is retained; 0 where nothing was dropped
-    /// @param space fingerprint of the embedding space of the head, empty at version 0
+    /// @param version 0 for a new ledger, or the number from which a collection that was removed
+    ///   and made again goes on; empty either way
+    /// @param oldest the oldest version whose content is retained; that of the new ledger where
+    ///   nothing was dropped
+    /// @param space fingerprint of the embedding space of the head, empty before the first commit
     /// @param chunks live rows: distinct chunks of each document
     record Head(
             String history, long version, long oldest, long documents, long chunks, String space) {}

@@ -26,7 +26,9 @@ public interface World {
         /// Embedding a question: it goes before what waits in [#EMBED].
         QUERY,
         /// Answering somebody: searches, documents, lists.
-        READ
+        READ,
+        /// Opening, changing and removing whole collections.
+        OPEN
     }
 
     /// For a call that ends by itself.

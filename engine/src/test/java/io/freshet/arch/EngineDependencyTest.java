@@ -6,14 +6,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /// Who may depend on whom inside the engine. What fails here is a design question, not a matter of
 /// taste: each rule says why it stands and what to do instead.
-@AnalyzeClasses(packages = "io.freshet", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.freshet", importOptions = ProductClasses.class)
 final class EngineDependencyTest {
     private static final String STEP =
             "io.freshet.(intake|scheduler|planner|embedding|projector|feed|search|source|migration|cost)..";

@@ -13,6 +13,7 @@ import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -197,7 +198,9 @@ public final class MemoryLedger implements Ledger {
     @Override
     public long oldestAnnounced() {
         synchronized (state) {
-            return Math.max(1, state.oldest);
+            return state.versions.isEmpty()
+                    ? state.version + 1
+                    : Math.max(state.oldest, state.versions.firstKey());
         }
     }
 

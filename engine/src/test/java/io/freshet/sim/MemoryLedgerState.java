@@ -14,6 +14,7 @@ import io.freshet.RowKey;
 import io.freshet.Settlement;
 import io.freshet.Version;
 import io.freshet.spi.Ledger.Head;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,7 +59,14 @@ public final class MemoryLedgerState {
     private record Settled(long sequence, OptionalLong sourceVersion, long version) {}
 
     public MemoryLedgerState(String history) {
+        this(history, 0);
+    }
+
+    /// @param version that it starts from, empty
+    public MemoryLedgerState(String history, long version) {
         this.history = history;
+        this.version = version;
+        this.oldest = version;
     }
 
     Head head() {

@@ -1,7 +1,6 @@
 package io.freshet.server;
 
 import io.freshet.CollectionName;
-import io.freshet.FreshetException.Unavailable;
 import io.freshet.adapter.decoding.DocumentDecoder;
 import io.freshet.adapter.folder.FolderSettings;
 import io.freshet.adapter.folder.FolderSource;
@@ -12,6 +11,7 @@ import io.freshet.adapter.sqlite.SqliteJournal;
 import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
 import io.freshet.adapter.text.TextExtractor;
+import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.ConfigException;
 import io.freshet.spi.Adapters;
@@ -27,7 +27,6 @@ import io.freshet.spi.Vectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,10 +34,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Chooses the adapters: the only place that knows any. Everything lies in the data directory, which
-/// the caller has locked:
+/// the caller has locked: beside what [Homes] keeps there,
 ///
 ///     vectors.db
 ///     collections/NAME/journal.db, ledger.db, lucene/
@@ -48,49 +46,39 @@ import java.util.stream.Stream;
 public final class Assembly implements Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
-    private final Config config;
-    private final Path data;
+    private final CollectionConfigs configs;
+    private final Homes homes;
     private final Map<BuiltInModel, Embedder> embedders = new EnumMap<>(BuiltInModel.class);
 
     /// @throws ConfigException where a collection cannot be kept as it is configured
-    public Assembly(Config config, Path data) {
-        this.config = config;
-        this.data = data;
-        config.collections().keySet().forEach(this::folders);
+    public Assembly(CollectionConfigs configs, Homes homes) {
+        this.configs = configs;
+        this.homes = homes;
+        configs.config().collections().keySet().forEach(this::folders);
     }
 
     @Override
     public List<CollectionName> existing() {
-        Path collections = made(data.resolve("collections"));
-        List<CollectionName> names = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(collections)) {
-            entries.filter(Files::isDirectory)
-                    .flatMap(entry -> named(entry).stream())
-                    .sorted()
-                    .forEach(names::add);
-        } catch (IOException e) {
-            throw new Unavailable("data directory cannot be read; path=" + collections, e);
-        }
-        return names;
+        return homes.existing();
     }
 
-    private static Optional<CollectionName> named(Path entry) {
-        try {
-            return Optional.of(new CollectionName(entry.getFileName().toString()));
-        } catch (IllegalArgumentException _) {
-            LOG.warn("directory is no collection and is left alone path={}", entry);
-            return Optional.empty();
-        }
+    @Override
+    public void remove(CollectionName collection, long version) {
+        homes.remove(collection, version);
+        configs.forget(collection);
     }
 
     @Override
     public Journal journal(CollectionName collection) {
-        return SqliteJournal.open(home(collection).resolve("journal.db"));
+        return SqliteJournal.open(homes.of(collection).resolve("journal.db"));
     }
 
     @Override
     public Ledger ledger(CollectionName collection, String newHistory) {
-        return SqliteLedger.open(home(collection).resolve("ledger.db"), newHistory);
+        return SqliteLedger.open(
+                homes.of(collection).resolve("ledger.db"),
+                newHistory,
+                homes.lastVersion(collection));
     }
 
     @Override
@@ -98,26 +86,26 @@ public final class Assembly implements Adapters {
         return List.of(
                 LuceneStore.open(
                         "embedded",
-                        home(collection).resolve("lucene"),
+                        homes.of(collection).resolve("lucene"),
                         dimensions,
                         System::nanoTime));
     }
 
     @Override
     public Vectors vectors() {
-        return SqliteVectors.open(made(data).resolve("vectors.db"));
+        return SqliteVectors.open(homes.data().resolve("vectors.db"));
     }
 
     /// One for each model, whoever asks.
     @Override
     public synchronized Embedder embedder(CollectionName collection) {
         return embedders.computeIfAbsent(
-                model(config.collection(collection).embedder()),
-                model -> OnnxEmbedder.load(model, made(data.resolve("native"))));
+                model(configs.of(collection).embedder()),
+                model -> OnnxEmbedder.load(model, homes.shared("native")));
     }
 
     private BuiltInModel model(String embedder) {
-        return Optional.ofNullable(config.embedders().get(embedder))
+        return Optional.ofNullable(configs.config().embedders().get(embedder))
                 .flatMap(settings -> BuiltInModel.named(settings.model()))
                 .orElseThrow(
                         () ->
@@ -151,14 +139,14 @@ public final class Assembly implements Adapters {
     }
 
     private List<FolderSettings> folders(CollectionName collection) {
-        return config.collection(collection).folders().stream()
+        return configs.of(collection).folders().stream()
                 .map(folder -> settings(collection, folder))
                 .toList();
     }
 
     private FolderSettings settings(CollectionName collection, Config.Folder folder) {
         List<String> exclude = new ArrayList<>(folder.exclude());
-        Path own = data.toAbsolutePath().normalize();
+        Path own = homes.data().toAbsolutePath().normalize();
         if (own.startsWith(folder.path())) {
             String path = folder.path().relativize(own).toString();
             exclude.add("/" + path.replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1") + "/");
@@ -172,22 +160,10 @@ public final class Assembly implements Adapters {
                     exclude,
                     folder.followLinks(),
                     folder.pace(),
-                    config.limits().sizes().document());
+                    configs.config().limits().sizes().document());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(
                     "collections." + collection + ".sources: " + e.getMessage(), e);
-        }
-    }
-
-    private Path home(CollectionName collection) {
-        return made(data.resolve("collections").resolve(collection.value()));
-    }
-
-    private static Path made(Path directory) {
-        try {
-            return Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new Unavailable("directory cannot be made; path=" + directory, e);
         }
     }
 }

@@ -2,18 +2,20 @@ package io.freshet.server;
 
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
-import io.freshet.engine.Shard;
+import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.http.Front;
 import io.freshet.server.http.HttpSettings;
 import io.freshet.server.metrics.Metrics;
 import io.freshet.server.stream.EngineFeeds;
 import io.freshet.server.stream.StreamLimits;
 import io.freshet.server.stream.StreamRoutes;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /// The HTTP server over an engine. Started at once; until the engine is open, all but
 /// `/health/live` and `/metrics` answer 503. Safe for any thread.
@@ -34,20 +36,25 @@ public final class FreshetServer implements AutoCloseable {
     /// Listens. The engine stays the caller's, who closes it after the server.
     ///
     /// @throws IllegalStateException where the address cannot be bound
-    public static FreshetServer start(EngineHolder engine, HttpSettings settings) {
-        return start(engine, settings, StreamLimits.DEFAULT);
+    public static FreshetServer start(
+            EngineHolder engine, CollectionConfigs configs, HttpSettings settings) {
+        return start(engine, configs, settings, StreamLimits.DEFAULT);
     }
 
     /// With other limits for subscribers.
     ///
     /// @throws IllegalStateException where the address cannot be bound
     public static FreshetServer start(
-            EngineHolder engine, HttpSettings settings, StreamLimits limits) {
+            EngineHolder engine,
+            CollectionConfigs configs,
+            HttpSettings settings,
+            StreamLimits limits) {
         Metrics metrics = new Metrics(() -> statuses(engine));
         Front front =
                 new Front(
                         settings,
                         engine,
+                        configs,
                         metrics::scrape,
                         (request, status, took) ->
                                 metrics.request(request.method(), request.route(), status, took));
@@ -59,15 +66,13 @@ public final class FreshetServer implements AutoCloseable {
     }
 
     private static List<CollectionStatus> statuses(EngineHolder engine) {
-        List<CollectionStatus> statuses = new ArrayList<>();
         try {
-            for (Shard shard : engine.opened().map(Engine::shards).orElse(List.of())) {
-                statuses.add(shard.status());
-            }
+            Optional<Engine> opened = engine.opened();
+            return opened.isPresent() ? opened.get().statuses() : List.of();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return List.of();
         }
-        return statuses;
     }
 
     public int port() {

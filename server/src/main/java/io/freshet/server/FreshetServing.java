@@ -1,9 +1,11 @@
 package io.freshet.server;
 
+import io.freshet.CollectionName;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
-import io.freshet.engine.Shard;
+import io.freshet.engine.Wanted;
 import io.freshet.server.cli.Serving;
+import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.ConfigException;
 import io.freshet.server.config.DataDirectory;
@@ -18,10 +20,11 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What `serve` runs: the data directory, locked; the engine, opened in the background; the server
 /// over it. Safe for any thread.
@@ -37,8 +40,8 @@ public final class FreshetServing implements Serving {
     /// Chooses the adapters of a configuration.
     @FunctionalInterface
     public interface Assembling {
-        /// @param data the directory that they store everything in
-        Adapters adapters(Config config, Path data);
+        /// @param homes where they store everything
+        Adapters adapters(CollectionConfigs configs, Homes homes);
     }
 
     @Override
@@ -47,10 +50,12 @@ public final class FreshetServing implements Serving {
         SLF4JBridgeHandler.install();
         checkPort(config.server());
         DataDirectory directory = DataDirectory.open(config.server().dataDir());
-        EngineHolder engine = EngineHolder.open(opening(config, directory));
+        CollectionConfigs configs = new CollectionConfigs(config, new Homes(directory.path()));
+        EngineHolder engine = EngineHolder.open(opening(configs, directory));
         try {
             FreshetServer server =
-                    FreshetServer.start(engine, httpSettings(config), streamLimits(config));
+                    FreshetServer.start(
+                            engine, configs, httpSettings(config), streamLimits(config));
             return new Started(directory, engine, server);
         } catch (IllegalStateException e) {
             engine.close();
@@ -60,14 +65,24 @@ public final class FreshetServing implements Serving {
     }
 
     /// What is configured wrongly is told now, and not in the background.
-    private Supplier<Engine> opening(Config config, DataDirectory directory) {
+    private Supplier<Engine> opening(CollectionConfigs configs, DataDirectory directory) {
         try {
-            Adapters adapters = assembling.adapters(config, directory.path());
-            return () -> Engine.open(adapters, name -> config.collection(name).settings());
+            Adapters adapters = assembling.adapters(configs, new Homes(directory.path()));
+            return () -> Engine.open(adapters, wanted(configs));
         } catch (ConfigException e) {
             directory.close();
             throw e;
         }
+    }
+
+    private static Wanted wanted(CollectionConfigs configs) {
+        Config config = configs.config();
+        SortedSet<CollectionName> named = new TreeSet<>(config.collections().keySet());
+        named.add(new CollectionName("knowledge_base"));
+        return new Wanted(
+                named,
+                name -> !config.collection(name).folders().isEmpty(),
+                name -> configs.of(name).settings());
     }
 
     /// Before anything is loaded: a port that is taken is the likeliest mistake.
@@ -124,10 +139,9 @@ public final class FreshetServing implements Serving {
                         "the stored collections do not open: " + failure.get().getMessage(),
                         failure.get());
             }
-            for (Shard shard : engine.get().shards()) {
-                while (shard.status().state() == CollectionStatus.State.STARTING) {
-                    Thread.sleep(READY_POLL);
-                }
+            while (engine.get().statuses().stream()
+                    .anyMatch(status -> status.state() == CollectionStatus.State.STARTING)) {
+                Thread.sleep(READY_POLL);
             }
         }
 

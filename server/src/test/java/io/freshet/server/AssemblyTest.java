@@ -15,8 +15,13 @@ import io.freshet.SearchRequest;
 import io.freshet.Submission;
 import io.freshet.engine.Engine;
 import io.freshet.engine.Shard;
+import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.ConfigReader;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The real adapters, together.
 final class AssemblyTest {
@@ -64,7 +67,9 @@ final class AssemblyTest {
     }
 
     private Engine opened(Config config) {
-        return Engine.open(new Assembly(config, data), name -> config.collection(name).settings());
+        Homes homes = new Homes(data);
+        CollectionConfigs configs = new CollectionConfigs(config, homes);
+        return Engine.open(new Assembly(configs, homes), name -> configs.of(name).settings());
     }
 
     private static Submission refunds() {

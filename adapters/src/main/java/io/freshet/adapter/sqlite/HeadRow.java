@@ -1,6 +1,7 @@
 package io.freshet.adapter.sqlite;
 
 import io.freshet.spi.Ledger;
+
 import java.sql.SQLException;
 
 /// The one row of `head`: what is kept so that nothing need be counted.
@@ -20,16 +21,18 @@ record HeadRow(
             FROM head WHERE id = 1
             """;
 
-    /// A new ledger's.
-    static void create(Session session, String history) throws SQLException {
+    /// A new ledger's, which is empty at the version that it starts from.
+    static void create(Session session, String history, long version) throws SQLException {
         session.update(
                 """
                 INSERT INTO head
                     (id, history, version, oldest, documents, chunks, space, settled_sequence)
-                VALUES (1, ?, 0, 0, 0, 0, '', 0)
+                VALUES (1, ?, ?, ?, 0, 0, '', 0)
                 ON CONFLICT (id) DO NOTHING
                 """,
-                history);
+                history,
+                version,
+                version);
     }
 
     static HeadRow read(Session session) throws SQLException {

@@ -10,6 +10,7 @@ import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -37,10 +38,16 @@ public final class SqliteLedger implements Ledger {
     ///
     /// @param newHistory the id that a ledger takes when it is made
     public static SqliteLedger open(Path file, String newHistory) {
+        return open(file, newHistory, 0);
+    }
+
+    /// As [#open(Path, String)]; a ledger that is made goes on from a version that others of its
+    /// name had reached.
+    public static SqliteLedger open(Path file, String newHistory, long version) {
         Database database = Database.open(file, LedgerSchema.KIND);
         try {
             if (database.read(session -> session.number("SELECT COUNT(*) FROM head")) == 0) {
-                database.write(session -> create(session, newHistory));
+                database.write(session -> create(session, newHistory, version));
             }
             return new SqliteLedger(file, database);
         } catch (RuntimeException e) {
@@ -49,8 +56,9 @@ public final class SqliteLedger implements Ledger {
         }
     }
 
-    private static boolean create(Session session, String history) throws SQLException {
-        HeadRow.create(session, history);
+    private static boolean create(Session session, String history, long version)
+            throws SQLException {
+        HeadRow.create(session, history, version);
         return true;
     }
 
@@ -134,7 +142,12 @@ public final class SqliteLedger implements Ledger {
 
     @Override
     public long oldestAnnounced() {
-        return Math.max(1, headRow().oldest());
+        return database.read(
+                session -> {
+                    HeadRow head = HeadRow.read(session);
+                    long first = session.number(VersionRow.FIRST);
+                    return Math.max(head.oldest(), first == 0 ? head.version() + 1 : first);
+                });
     }
 
     @Override

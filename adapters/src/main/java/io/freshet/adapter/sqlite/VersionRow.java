@@ -3,6 +3,7 @@ package io.freshet.adapter.sqlite;
 import io.freshet.Cause;
 import io.freshet.ChangeSet;
 import io.freshet.Version;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class VersionRow {
     static final String BETWEEN =
             "SELECT %s FROM versions WHERE number >= ? AND number <= ? ORDER BY number LIMIT ?"
                     .formatted(COLUMNS);
+    static final String FIRST = "SELECT MIN(number) FROM versions";
     static final String WRITE =
             "INSERT INTO versions (%s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     .formatted(COLUMNS);

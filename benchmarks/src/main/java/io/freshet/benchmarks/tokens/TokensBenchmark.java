@@ -2,6 +2,8 @@ package io.freshet.benchmarks.tokens;
 
 import io.freshet.benchmarks.history.History;
 import io.freshet.server.Assembly;
+import io.freshet.server.Homes;
+import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.config.ConfigReader;
 import io.freshet.spi.Extractor;
 
@@ -80,6 +82,7 @@ public final class TokensBenchmark implements Callable<Integer> {
                                 Optional.empty(),
                                 Optional.empty()),
                         Map.of());
-        return new Assembly(defaults, Path.of("unused")).extractor();
+        Homes homes = new Homes(Path.of("unused"));
+        return new Assembly(new CollectionConfigs(defaults, homes), homes).extractor();
     }
 }

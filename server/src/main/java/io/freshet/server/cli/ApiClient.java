@@ -2,6 +2,9 @@ package io.freshet.server.cli;
 
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemException;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,7 +16,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /// Speaks the HTTP API. What the server refuses becomes a [CommandFailed] with its reason. Safe for
 /// any thread.
@@ -75,6 +77,10 @@ final class ApiClient {
                 request(path)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(Json.bytes(body))));
+    }
+
+    JsonNode delete(String path) throws InterruptedException {
+        return ok(send(request(path).DELETE()));
     }
 
     private static JsonNode ok(Answer answer) {

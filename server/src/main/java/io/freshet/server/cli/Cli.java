@@ -1,13 +1,15 @@
 package io.freshet.server.cli;
 
 import io.freshet.server.config.ConfigException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /// All commands, and what their exceptions become.
 @Command(
@@ -43,9 +45,11 @@ public final class Cli {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new VersionsCommand(terminal))
+                .addSubcommand(
+                        new CommandLine(new CollectionsCommand(terminal))
+                                .addSubcommand(new CollectionsCommand.Delete(terminal)))
                 .addSubcommand(new ConfigCommand(terminal));
         addHelp(commands);
-        commands.getSubcommands().values().forEach(Cli::addHelp);
         commands.setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setColorScheme(
@@ -71,6 +75,7 @@ public final class Cli {
                                 .usageHelp(true)
                                 .description("Show this help.")
                                 .build());
+        command.getSubcommands().values().forEach(Cli::addHelp);
     }
 
     private static int failed(Terminal terminal, Exception failure) throws Exception {

@@ -88,6 +88,32 @@ public final class ConfigReader {
         return new ConfigReader(settings, directory).config();
     }
 
+    /// How a collection is kept that has settings of its own.
+    ///
+    /// @throws ConfigException where they cannot be used
+    static Config.Collection collection(Config config, CollectionName name, OwnSettings own) {
+        String section = "collections." + name;
+        return over(config, own, section).collection(section, config.embedders());
+    }
+
+    /// A collection that is not configured follows no folder, so none is looked for anywhere.
+    private static ConfigReader over(Config config, OwnSettings own, String section) {
+        Settings settings = Settings.of(config.lines(), own.settings(section));
+        return new ConfigReader(settings, Path.of(""));
+    }
+
+    /// The same as it was written, by key.
+    static SequencedMap<String, String> written(
+            Config config, CollectionName name, OwnSettings own) {
+        String section = "collections." + name;
+        ConfigReader reader = over(config, own, section);
+        SequencedMap<String, String> written = new LinkedHashMap<>();
+        for (String key : Schema.collectionKeys()) {
+            written.put(key, reader.of(section, key).text());
+        }
+        return written;
+    }
+
     private static String text(Path file) {
         try {
             return Files.readString(file);
@@ -228,6 +254,7 @@ public final class ConfigReader {
 
     private List<Config.Line> lines() {
         return settings.all().entrySet().stream()
+                .filter(entry -> Schema.isKnown(List.of(entry.getKey().split("\\."))))
                 .map(
                         entry ->
                                 new Config.Line(

@@ -88,6 +88,11 @@ final class Schema {
         return FIXED.sequencedKeySet();
     }
 
+    /// The keys of a collection's own section that hold a value.
+    static SequencedSet<String> collectionKeys() {
+        return COLLECTION.sequencedKeySet();
+    }
+
     /// The keys of a source that a collection follows.
     static SequencedSet<String> sourceKeys() {
         return SOURCE.sequencedKeySet();
@@ -131,6 +136,18 @@ final class Schema {
     static boolean isSection(List<String> path) {
         return patterns().stream()
                 .anyMatch(pattern -> pattern.size() > path.size() && starts(pattern, path));
+    }
+
+    /// Whether it is a section that the user has named, such as that of a collection: it says
+    /// something even where nothing stands below it.
+    static boolean isNamed(List<String> path) {
+        return isSection(path)
+                && patterns().stream()
+                        .anyMatch(
+                                pattern ->
+                                        pattern.size() > path.size()
+                                                && pattern.get(path.size() - 1).equals(ANY)
+                                                && starts(pattern, path));
     }
 
     /// The key that was probably meant by one that is not known: the nearest one of those that may

@@ -22,6 +22,6 @@ record Setting(List<String> values, String origin) {
     }
 
     ConfigException wrong(String key, String what) {
-        return new ConfigException(origin + ": " + key + " " + what);
+        return new ConfigException(origin, new ConfigException.Reason(key, " " + what), null);
     }
 }

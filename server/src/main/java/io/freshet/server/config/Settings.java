@@ -38,6 +38,14 @@ final class Settings {
         return new Settings(settings);
     }
 
+    /// What is in force as a configuration shows it, and more.
+    static Settings of(List<Config.Line> lines, SequencedMap<String, Setting> more) {
+        SequencedMap<String, Setting> settings = new LinkedHashMap<>();
+        lines.forEach(line -> settings.put(line.key(), new Setting(line.values(), line.origin())));
+        settings.putAll(more);
+        return new Settings(settings);
+    }
+
     /// The environment variable of a key: `FRESHET_PORT` for `server.port`, else its whole path.
     static String variable(String key) {
         String name = key.startsWith("server.") ? key.substring("server.".length()) : key;
@@ -123,8 +131,7 @@ final class Settings {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                throw new ConfigException(
-                        setting.origin() + ": " + key + " is a whole number, not " + text(), e);
+                throw because(" is a whole number, not " + text(), e);
             }
             throw wrong("is " + min + " to " + max + ", not " + text());
         }
@@ -146,8 +153,13 @@ final class Settings {
             try {
                 return reading.apply(text());
             } catch (IllegalArgumentException e) {
-                throw new ConfigException(setting.origin() + ": " + key + ": " + e.getMessage(), e);
+                throw because(": " + e.getMessage(), e);
             }
+        }
+
+        private ConfigException because(String what, Exception cause) {
+            return new ConfigException(
+                    setting.origin(), new ConfigException.Reason(key, what), cause);
         }
 
         ConfigException wrong(String what) {

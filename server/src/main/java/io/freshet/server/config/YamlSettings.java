@@ -86,6 +86,9 @@ final class YamlSettings {
             readSections(parser, path);
             return;
         }
+        if (Schema.isNamed(path)) {
+            settings.put(key, new Setting(List.of(), origin));
+        }
         if (token == JsonToken.START_OBJECT) {
             if (!Schema.isSection(path)) {
                 throw at(parser, key + " is a value, not a section");

@@ -44,7 +44,7 @@ record EventRoutes(Shards shards, Clock clock) {
         return new BodyReader(exchange.sizes(), shards.decoder());
     }
 
-    private Shard existingForDryRun(Exchange exchange) {
+    private Shard existingForDryRun(Exchange exchange) throws InterruptedException {
         return shards.find(exchange.collection())
                 .orElseThrow(
                         () ->

@@ -3,6 +3,7 @@ package io.freshet.server.http;
 import io.freshet.FreshetException;
 import io.freshet.Problem;
 import io.freshet.engine.Engine;
+import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.json.ProblemException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
@@ -14,6 +15,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,15 +32,21 @@ public final class Front implements Filter {
     private final RequestLog log;
 
     /// @param engine throws a problem while there is none
+    /// @param configs how the collections are kept
     /// @param metrics the page of `/metrics`
     public Front(
             HttpSettings settings,
             Supplier<Engine> engine,
+            CollectionConfigs configs,
             Supplier<String> metrics,
             RequestCounter counter) {
         this.guard = new Guard(settings);
         this.engine = engine;
-        this.router = Router.of(engine, settings, metrics);
+        this.router =
+                Router.of(
+                        new Shards(engine, configs, settings.autoCreateCollections()),
+                        settings.sizes(),
+                        metrics);
         this.log = new RequestLog(counter);
     }
 

@@ -1,16 +1,18 @@
 package io.freshet.server.http;
 
 import io.freshet.Problem;
+import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.CollectionStatus.State;
-import io.freshet.engine.Shard;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Whether the process lives, and whether it may be sent requests.
 record HealthRoutes(Shards shards) {
@@ -30,11 +32,11 @@ record HealthRoutes(Shards shards) {
         tree.put("status", "ready");
         ObjectNode collections = tree.putObject("collections");
         List<String> starting = new ArrayList<>();
-        for (Shard shard : shards.all()) {
-            State state = shard.status().state();
-            collections.put(shard.name().value(), state.name().toLowerCase(Locale.ROOT));
-            if (state == State.STARTING) {
-                starting.add(shard.name().value());
+        for (CollectionStatus status : shards.statuses()) {
+            String name = status.name().value();
+            collections.put(name, status.state().name().toLowerCase(Locale.ROOT));
+            if (status.state() == State.STARTING) {
+                starting.add(name);
             }
         }
         if (!starting.isEmpty()) {

@@ -1,7 +1,6 @@
 package io.freshet.server.http;
 
 import io.freshet.Problem;
-import io.freshet.engine.Engine;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.server.page.PageFiles;
@@ -37,13 +36,8 @@ final class Router {
         routes.put(Route.STREAM, new TreeMap<>(Map.of("GET", Router::upgradeOnly)));
     }
 
-    /// @param engine throws a problem while there is none
-    static Router of(Supplier<Engine> engine, HttpSettings settings, Supplier<String> metrics) {
-        return new Router(
-                new Shards(engine, settings.autoCreateCollections()),
-                Clock.systemUTC(),
-                metrics,
-                settings.sizes());
+    static Router of(Shards shards, BodySizes sizes, Supplier<String> metrics) {
+        return new Router(shards, Clock.systemUTC(), metrics, sizes);
     }
 
     private void addCollections(Shards shards, Clock clock) {
@@ -51,6 +45,7 @@ final class Router {
         add(Route.COLLECTIONS, "GET", collections::list);
         add(Route.COLLECTION, "GET", collections::get);
         add(Route.COLLECTION, "PUT", collections::put);
+        add(Route.COLLECTION, "DELETE", collections::delete);
         EventRoutes events = new EventRoutes(shards, clock);
         add(Route.EVENTS, "POST", events::post);
         add(Route.REFRESH, "POST", events::refresh);

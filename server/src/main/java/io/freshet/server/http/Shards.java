@@ -1,8 +1,10 @@
 package io.freshet.server.http;
 
 import io.freshet.CollectionName;
+import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
 import io.freshet.engine.Shard;
+import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Decoder;
@@ -11,25 +13,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Finds the collection that a request names. Safe for any thread.
+/// Finds the collection that a request names, and opens it where it is not open. Safe for any
+/// thread.
 ///
 /// @param engine throws a problem while there is none
-record Shards(Supplier<Engine> engine, boolean autoCreate) {
+/// @param configs how each collection is kept
+record Shards(Supplier<Engine> engine, CollectionConfigs configs, boolean autoCreate) {
     /// Makes text of what clients send.
     Decoder decoder() {
         return engine.get().decoder();
     }
 
-    List<Shard> all() {
-        return engine.get().shards();
+    /// How all collections stand; none is opened for it.
+    List<CollectionStatus> statuses() throws InterruptedException {
+        return engine.get().statuses();
     }
 
-    Optional<Shard> find(CollectionName name) {
+    boolean isKnown(CollectionName name) {
+        return engine.get().names().contains(name);
+    }
+
+    Optional<Shard> find(CollectionName name) throws InterruptedException {
         return engine.get().find(name);
     }
 
     /// @throws ProblemException `unknown_collection`
-    Shard existing(CollectionName name) {
+    Shard existing(CollectionName name) throws InterruptedException {
         return find(name).orElseThrow(() -> unknown(name));
     }
 
@@ -43,7 +52,7 @@ record Shards(Supplier<Engine> engine, boolean autoCreate) {
         return engine.get().create(name);
     }
 
-    private static ProblemException unknown(CollectionName name) {
+    static ProblemException unknown(CollectionName name) {
         return ProblemException.of(
                 ProblemCode.UNKNOWN_COLLECTION,
                 "there is no collection " + name + "; send it an event, or PUT it, to make it");

@@ -31,6 +31,8 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "The path does not take this method"),
     NOT_ACCEPTABLE(406, "The answer has no such media type"),
     CONFLICT(409, "The request does not fit the collection's state"),
+    CONFIGURED(409, "The collection is set up in the configuration file"),
+    MIGRATION_NEEDED(409, "A filled collection keeps its model and its chunks"),
     DEAD_LETTER(409, "An event of the request failed for good"),
     RESUME_EXPIRED(410, "The feed can no longer be read from this position"),
     TOO_LARGE(413, "The request is too large"),

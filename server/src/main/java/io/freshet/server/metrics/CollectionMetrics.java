@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -57,8 +58,9 @@ final class CollectionMetrics implements MultiCollector {
                             status -> status.journal().failing().size()),
                     new Figure(
                             "freshet_collection_serving",
-                            "1 where it answers searches and takes events",
-                            status -> status.state() == CollectionStatus.State.SERVING ? 1 : 0));
+                            "1 where it answers searches and takes events, at once or when it is"
+                                    + " first used",
+                            status -> serves(status.state()) ? 1 : 0));
 
     private static final List<Figure> COUNTERS =
             List.of(
@@ -134,6 +136,13 @@ final class CollectionMetrics implements MultiCollector {
                         new MetricMetadata("freshet_store_rows", "rows as the store counts them"),
                         StoreStatus::rows));
         return new MetricSnapshots(snapshots);
+    }
+
+    private static boolean serves(CollectionStatus.State state) {
+        return switch (state) {
+            case SERVING, CLOSED -> true;
+            case STARTING, CORRUPT -> false;
+        };
     }
 
     private static Labels labels(CollectionStatus status) {

@@ -13,6 +13,10 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,13 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `GET …/changes`: the feed as server-sent events, or a page of it as JSON.
 ///
 /// Without a place to start, events begin with the next change, and a page with the oldest that is
-/// retained.
+/// retained. Where the collection is removed or opened anew the answer ends: the client comes again
+/// from where it was, and is told whether it may go on.
 final class ChangesHandler implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(ChangesHandler.class);
     private static final Duration COME_BACK = Duration.ofSeconds(5);
@@ -96,7 +99,7 @@ final class ChangesHandler implements Handler {
         try (OutputStream out = response.outputStream()) {
             write(out, "retry: 1000\n\n");
             Position position = start;
-            while (!reading.visitor().stopped) {
+            while (!reading.visitor().stopped && !reading.feed().isClosed()) {
                 Position next = sendPage(reading, position, out);
                 if (next.equals(position)
                         && !reading.visitor().signal.await(stream.limits().pingEvery())) {
@@ -152,7 +155,10 @@ final class ChangesHandler implements Handler {
         List<Announcement> page = stream.reader().read(reading.feed(), start, changes.limit());
         long deadline = System.nanoTime() + changes.timeout().toNanos();
         long leftNanos = changes.timeout().toNanos();
-        while (page.isEmpty() && leftNanos > 0 && !reading.visitor().stopped) {
+        while (page.isEmpty()
+                && leftNanos > 0
+                && !reading.visitor().stopped
+                && !reading.feed().isClosed()) {
             reading.visitor().signal.await(Duration.ofNanos(leftNanos));
             page = stream.reader().read(reading.feed(), start, changes.limit());
             leftNanos = deadline - System.nanoTime();

@@ -2,6 +2,7 @@ package io.freshet.server.stream;
 
 import io.freshet.CollectionName;
 import io.freshet.Position;
+
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,6 +26,10 @@ sealed interface ClientFrame {
     /// @param version handled up to its `batch_complete`
     /// @param history that `version` is of, where the client knows it
     record Since(Optional<Position> position, OptionalLong version, Optional<String> history) {
+        /// No place.
+        static final Since START =
+                new Since(Optional.empty(), OptionalLong.empty(), Optional.empty());
+
         /// The position in a feed of this history.
         Optional<Position> in(String feedHistory) {
             if (position.isPresent() || version.isEmpty()) {

@@ -4,6 +4,7 @@ import io.freshet.Announcement;
 import io.freshet.FreshetException;
 import io.freshet.Position;
 import io.freshet.feed.Feed;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,6 +29,10 @@ final class FeedReader implements AutoCloseable {
 
     Feed.Resume resume(Feed feed, Position since) throws InterruptedException {
         return call(() -> feed.resume(since));
+    }
+
+    Position oldest(Feed feed) throws InterruptedException {
+        return call(feed::oldest);
     }
 
     private <T> T call(Callable<T> call) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.freshet.CollectionName;
 import io.freshet.Position;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Signal;
+
 import java.util.List;
 
 /// One collection as one connection follows it: a single place in its feed, however many
@@ -24,6 +25,10 @@ final class Follower {
 
     Position start() {
         return start;
+    }
+
+    Position position() {
+        return position;
     }
 
     CollectionName name() {

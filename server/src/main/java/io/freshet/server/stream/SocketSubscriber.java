@@ -8,6 +8,11 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,9 +20,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One WebSocket connection.
 ///
@@ -170,7 +172,7 @@ final class SocketSubscriber implements WsListener, Subscriber {
             boolean busy = answer(session, subscriptions);
             Duration wait = Duration.ofNanos(Math.max(0, pingAt - System.nanoTime()));
             try {
-                subscriptions.join();
+                subscriptions.join(frame -> send(session, frame));
                 busy |= subscriptions.forward(frame -> send(session, frame));
             } catch (FreshetException.Unavailable e) {
                 LOG.debug("feed cannot be read now client={}", id, e);

@@ -6,9 +6,10 @@ import io.freshet.FreshetException;
 import io.freshet.Position;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Signal;
-import java.util.ArrayList;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +19,9 @@ import java.util.function.Consumer;
 /// What one connection is subscribed to, and where it is in each feed. Confined to its subscriber.
 ///
 /// A collection that is made after the subscription is followed from its first version, so that
-/// none of its changes is missing.
+/// none of its changes is missing; one that rests, or is opened anew, from where it stood. Where
+/// the place is of another history, since the collection was removed and made again, the client is
+/// told that it has expired, and goes on from the first version of the new one.
 final class Subscriptions implements AutoCloseable {
     private final Feeds feeds;
     private final FeedReader reader;
@@ -30,6 +33,9 @@ final class Subscriptions implements AutoCloseable {
     /// Those that existed when they were subscribed to and could not answer: followed from the
     /// moment in which they can.
     private final Set<CollectionName> late = new TreeSet<>();
+
+    /// Where those are gone on with that are not followed at this moment.
+    private final SortedMap<CollectionName, ClientFrame.Since> places = new TreeMap<>();
 
     private boolean every;
 
@@ -61,7 +67,9 @@ final class Subscriptions implements AutoCloseable {
             throws InterruptedException {
         Optional<Feed> found = feeds.find(name);
         if (found.isEmpty()) {
-            return subscribeAhead(name, since);
+            named.add(name);
+            places.put(name, since);
+            return frames.subscribedAhead(name);
         }
         Feed feed = found.get();
         Position now = feed.now();
@@ -74,41 +82,30 @@ final class Subscriptions implements AutoCloseable {
         return frames.subscribed(name, now.version(), feed.history());
     }
 
-    private String subscribeAhead(CollectionName name, ClientFrame.Since since) {
-        boolean fromStart =
-                since.position().isEmpty()
-                        && since.version().orElse(0) == 0
-                        && since.history().isEmpty();
-        if (!fromStart) {
-            return frames.resumeExpired(name, new Feed.Resume.Expired(0, 0));
-        }
-        named.add(name);
-        return frames.subscribedAhead(name);
-    }
-
     /// A position belongs to one collection, which is resumed there; the others are followed from
     /// now on.
     private String subscribeToEvery(ClientFrame.Since since) throws InterruptedException {
+        SortedMap<CollectionName, Position> starts = new TreeMap<>();
         SortedMap<CollectionName, Long> versions = new TreeMap<>();
-        List<Follower> joining = new ArrayList<>();
         Set<CollectionName> absent = new TreeSet<>();
         boolean resumed = since.position().isEmpty();
         for (CollectionName name : feeds.names()) {
-            Optional<Feed> found = findNow(name);
-            if (found.isEmpty()) {
+            Optional<Position> place = placeNow(name);
+            if (place.isEmpty()) {
                 absent.add(name);
                 continue;
             }
-            Feed feed = found.get();
-            Position now = feed.now();
+            Position now = place.get();
             Optional<Position> own =
-                    since.position().filter(place -> place.history().equals(feed.history()));
-            if (own.isPresent()
-                    && reader.resume(feed, own.get()) instanceof Feed.Resume.Expired expired) {
+                    since.position().filter(given -> given.history().equals(now.history()));
+            Optional<Feed> feed = own.isPresent() ? feeds.find(name) : Optional.empty();
+            if (feed.isPresent()
+                    && reader.resume(feed.get(), own.orElse(now))
+                            instanceof Feed.Resume.Expired expired) {
                 return frames.resumeExpired(name, expired);
             }
             resumed |= own.isPresent();
-            joining.add(new Follower(name, feed, own.orElse(now)));
+            starts.put(name, own.orElse(now));
             versions.put(name, now.version());
         }
         if (!resumed) {
@@ -117,8 +114,34 @@ final class Subscriptions implements AutoCloseable {
         }
         every = true;
         late.addAll(absent);
-        joining.forEach(follower -> follow(follower.name(), follower.feed(), follower.start()));
+        starts.forEach(this::followOrRemember);
         return frames.subscribedToEvery(versions);
+    }
+
+    /// A collection that rests is followed once somebody opens it.
+    private void followOrRemember(CollectionName name, Position start) {
+        Optional<Feed> open = openNow(name).filter(feed -> isOf(feed, start));
+        if (open.isPresent()) {
+            follow(name, open.get(), start);
+        } else if (!followers.containsKey(name)) {
+            places.put(name, at(start));
+        }
+    }
+
+    private static boolean isOf(Feed feed, Position place) {
+        return feed.history().equals(place.history());
+    }
+
+    private static ClientFrame.Since at(Position place) {
+        return new ClientFrame.Since(Optional.of(place), OptionalLong.empty(), Optional.empty());
+    }
+
+    private Optional<Position> placeNow(CollectionName name) {
+        try {
+            return feeds.place(name);
+        } catch (FreshetException _) {
+            return Optional.empty();
+        }
     }
 
     /// Does what is asked.
@@ -129,6 +152,7 @@ final class Subscriptions implements AutoCloseable {
         name.ifPresentOrElse(named::remove, () -> every = false);
         followers.values().removeIf(this::isLeft);
         late.removeIf(collection -> !isWanted(collection));
+        places.keySet().removeIf(collection -> !isWanted(collection));
         return frames.unsubscribed(name.map(CollectionName::value).orElse(Frames.EVERY_COLLECTION));
     }
 
@@ -144,30 +168,53 @@ final class Subscriptions implements AutoCloseable {
         return true;
     }
 
-    /// Follows what is subscribed to and has come to be.
-    void join() {
-        if (every) {
-            feeds.names().forEach(this::joinOne);
-            return;
+    /// Leaves what is no longer open, and follows what is subscribed to and has come to be.
+    ///
+    /// @param out takes what the client must be told of it
+    void join(Consumer<String> out) throws InterruptedException {
+        followers.values().removeIf(this::isClosed);
+        for (CollectionName name : every ? feeds.names() : List.copyOf(named)) {
+            if (!followers.containsKey(name)) {
+                joinOne(name, out);
+            }
         }
-        named.forEach(this::joinOne);
     }
 
-    private void joinOne(CollectionName name) {
-        if (followers.containsKey(name)) {
-            return;
+    private boolean isClosed(Follower follower) {
+        if (!follower.feed().isClosed()) {
+            return false;
         }
-        Optional<Feed> found = findNow(name);
+        follower.detach(signal);
+        places.put(follower.name(), at(follower.position()));
+        return true;
+    }
+
+    private void joinOne(CollectionName name, Consumer<String> out) throws InterruptedException {
+        Optional<Feed> found = openNow(name);
         if (found.isEmpty()) {
             return;
         }
         Feed feed = found.get();
-        follow(name, feed, late.remove(name) ? feed.now() : Position.complete(feed.history(), 0));
+        Position start = start(name, feed);
+        if (reader.resume(feed, start) instanceof Feed.Resume.Expired expired) {
+            out.accept(frames.resumeExpired(name, expired));
+            start = reader.oldest(feed);
+        }
+        follow(name, feed, start);
     }
 
-    private Optional<Feed> findNow(CollectionName name) {
+    private Position start(CollectionName name, Feed feed) throws InterruptedException {
+        if (late.contains(name)) {
+            return feed.now();
+        }
+        ClientFrame.Since since = places.getOrDefault(name, ClientFrame.Since.START);
+        Optional<Position> place = since.in(feed.history());
+        return place.isPresent() ? place.get() : reader.oldest(feed);
+    }
+
+    private Optional<Feed> openNow(CollectionName name) {
         try {
-            return feeds.find(name);
+            return feeds.opened(name).filter(feed -> !feed.isClosed());
         } catch (FreshetException _) {
             return Optional.empty();
         }
@@ -175,6 +222,7 @@ final class Subscriptions implements AutoCloseable {
 
     private void follow(CollectionName name, Feed feed, Position start) {
         late.remove(name);
+        places.remove(name);
         Follower follower = followers.get(name);
         if (follower != null) {
             follower.rewind(start);
@@ -185,21 +233,32 @@ final class Subscriptions implements AutoCloseable {
         followers.put(name, joined);
     }
 
-    /// Gives at most a page of each collection.
+    /// Gives at most a page of each collection. One that cannot be read holds up no other.
     ///
     /// @return whether something was given
-    /// @throws FreshetException.Unavailable where a feed cannot be read now
+    /// @throws FreshetException.Unavailable where a feed could not be read now
     boolean forward(Consumer<String> out) throws InterruptedException {
         boolean given = false;
+        Optional<FreshetException.Unavailable> failure = Optional.empty();
         for (Follower follower : followers.values()) {
-            if (!follower.isBehind()) {
-                continue;
+            try {
+                given |= follower.isBehind() && forward(follower, out);
+            } catch (FreshetException.Unavailable e) {
+                failure = Optional.of(e);
             }
-            for (Announcement announcement : follower.nextPage(reader)) {
-                out.accept(frames.of(follower.name(), announcement));
-                follower.handled(announcement);
-                given = true;
-            }
+        }
+        if (failure.isPresent() && !given) {
+            throw failure.get();
+        }
+        return given;
+    }
+
+    private boolean forward(Follower follower, Consumer<String> out) throws InterruptedException {
+        boolean given = false;
+        for (Announcement announcement : follower.nextPage(reader)) {
+            out.accept(frames.of(follower.name(), announcement));
+            follower.handled(announcement);
+            given = true;
         }
         return given;
     }

@@ -3,14 +3,16 @@ package io.freshet.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.json.Json;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 
 final class CliTest {
     private static final String KB = "/v1/collections/knowledge_base";
@@ -29,9 +31,20 @@ final class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"serve", "put", "delete", "search", "status", "watch", "versions", "config"})
+            strings = {
+                "serve",
+                "put",
+                "delete",
+                "search",
+                "status",
+                "watch",
+                "versions",
+                "collections",
+                "collections delete",
+                "config"
+            })
     void everyCommandHasHelpWithExamples(String command) {
-        var done = new Shell(directory).run(command, "--help");
+        var done = new Shell(directory).run((command + " --help").split(" "));
         assertThat(done.code()).isZero();
         assertThat(done.out()).contains("Usage: freshet " + command, "Examples:");
     }
@@ -69,6 +82,40 @@ final class CliTest {
             var done = shell.run("status");
             assertThat(done.code()).isEqualTo(1);
             assertThat(done.err()).isEqualTo("freshet: no (unknown_collection)\n");
+        }
+    }
+
+    @Test
+    void collectionsAreListedAndDeletedOnceThatIsMeant() throws IOException {
+        try (var server = new AnsweringServer()) {
+            server.answering(
+                            "GET /v1/collections",
+                            200,
+                            "{'collections': [{'name': 'support', 'state': 'closed',"
+                                    + " 'documents': 1200, 'chunks': 3000,"
+                                    + " 'index_version': 17, 'pending': 0}], 'next': null}")
+                    .answering("GET /v1/collections/support", 200, "{'documents': 1200}")
+                    .answering(
+                            "DELETE /v1/collections/support",
+                            200,
+                            "{'collection': 'support', 'documents': 1200, 'index_version': 17}");
+            var environment = Map.of("FRESHET_SERVER", server.url());
+            var shell = new Shell(directory, false, environment);
+            assertThat(shell.run("collections").out()).contains("support", "closed", "1,200");
+
+            var unsure = shell.run("collections", "delete", "support");
+            assertThat(unsure.code()).isEqualTo(1);
+            assertThat(unsure.err()).contains("--yes");
+            var terminal = shell.onTerminal();
+            assertThat(terminal.reading("sup\n", "collections", "delete", "support").code())
+                    .isEqualTo(1);
+            assertThat(server.requests()).noneMatch(request -> request.startsWith("DELETE"));
+            var typed = terminal.reading("support\n", "collections", "delete", "support");
+            assertThat(typed.out())
+                    .isEqualTo("deleted support: 1,200 documents, last index version 17\n");
+            assertThat(shell.run("collections", "delete", "support", "--yes").code()).isZero();
+            assertThat(shell.run("collections", "delete", "--yes").code()).isEqualTo(2);
+            assertThat(shell.run("collections", "delete", "No!", "--yes").code()).isEqualTo(1);
         }
     }
 

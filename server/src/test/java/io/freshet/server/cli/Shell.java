@@ -12,6 +12,7 @@ final class Shell {
     private final Path directory;
     private final boolean colours;
     private final Map<String, String> environment;
+    private boolean live;
 
     Shell(Path directory, boolean colours, Map<String, String> environment) {
         this.directory = directory;
@@ -21,6 +22,13 @@ final class Shell {
 
     Shell(Path directory) {
         this(directory, false, Map.of());
+    }
+
+    /// The same, where a person sees what is said.
+    Shell onTerminal() {
+        Shell shell = new Shell(directory, colours, environment);
+        shell.live = true;
+        return shell;
     }
 
     /// How a command ended.
@@ -39,7 +47,7 @@ final class Shell {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         colours,
-                        false,
+                        live,
                         directory,
                         environment);
         int code =

@@ -1,6 +1,12 @@
 package io.freshet.server.e2e;
 
 import io.freshet.server.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -9,9 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A client of the change feed that keeps what it has seen and goes on after its last position when
 /// its line was cut. Safe for any thread.
@@ -23,6 +26,7 @@ final class Subscriber implements AutoCloseable {
     private final List<Announced> seen = new ArrayList<>();
     private Optional<Line> line = Optional.empty();
     private String problem = "";
+    private Optional<JsonNode> expired = Optional.empty();
 
     private Subscriber(String collection) {
         this.collection = collection;
@@ -116,7 +120,13 @@ final class Subscriber implements AutoCloseable {
                                         + documents.path("updated").asLong()
                                         + documents.path("deleted").asLong()));
             }
-            case "error" -> problem = frame.toString();
+            case "error" -> {
+                if (frame.path("code").asString("").equals("resume_expired")) {
+                    expired = Optional.of(frame);
+                } else {
+                    problem = frame.toString();
+                }
+            }
             default -> {
                 // connected, subscribed: nothing to keep
             }
@@ -142,6 +152,19 @@ final class Subscriber implements AutoCloseable {
             }
         }
         return List.copyOf(seen);
+    }
+
+    /// Waits until it was told that it cannot go on from where it was.
+    synchronized JsonNode awaitExpired() {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (expired.isEmpty() && System.nanoTime() < end) {
+            try {
+                wait(1000);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return expired.orElseThrow(() -> new AssertionError("it was told nothing; seen " + seen));
     }
 
     @Override

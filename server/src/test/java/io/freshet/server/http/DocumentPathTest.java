@@ -2,7 +2,6 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -10,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
 
 /// An id is what the client wrote, byte for byte, wherever it stands.
 final class DocumentPathTest {
@@ -115,7 +116,7 @@ final class DocumentPathTest {
     @CsvSource({
         "POST, /v1/collections/ids/documents/a, 'DELETE, GET, PATCH, PUT'",
         "GET, /v1/collections/ids/events, POST",
-        "DELETE, /v1/collections/ids, 'GET, PUT'",
+        "PATCH, /v1/collections/ids, 'DELETE, GET, PUT'",
         "POST, /v1/collections, GET",
         "POST, /health/live, GET",
         "POST, /v1/collections/ids/changes, GET",

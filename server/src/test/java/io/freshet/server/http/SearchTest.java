@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 import tools.jackson.databind.JsonNode;
 
 /// Questions, lists and status over a small collection.
@@ -222,7 +223,7 @@ final class SearchTest {
                 .isEqualTo(200);
         Wire.Answer settings =
                 wire.send(
-                        "PUT", "/v1/collections/made", "application/json", "{\"embedder\":\"x\"}");
+                        "PUT", "/v1/collections/made", "application/json", "{\"embedding\":\"x\"}");
         assertThat(settings.code()).isEqualTo("unknown_field");
         assertThat(wire.get("/v1/collections").json().get("collections").valueStream())
                 .extracting(c -> c.get("name").stringValue())

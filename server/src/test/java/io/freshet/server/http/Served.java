@@ -2,10 +2,15 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.CollectionSettings;
+import io.freshet.CollectionName;
 import io.freshet.engine.Engine;
+import io.freshet.engine.Wanted;
 import io.freshet.server.EngineHolder;
 import io.freshet.server.FreshetServer;
+import io.freshet.server.config.CollectionConfigs;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A real server over a real engine, whose ports are in memory.
 public final class Served implements AutoCloseable {
@@ -24,10 +29,16 @@ public final class Served implements AutoCloseable {
     }
 
     static Served start(HttpSettings settings) throws InterruptedException {
-        EngineHolder engine =
-                EngineHolder.open(
-                        () -> Engine.open(new MemoryAdapters(), _ -> CollectionSettings.DEFAULT));
-        FreshetServer server = FreshetServer.start(engine, settings);
+        return start(settings, new MemoryAdapters(), MemorySettings.configs());
+    }
+
+    static Served start(HttpSettings settings, MemoryAdapters adapters, CollectionConfigs configs)
+            throws InterruptedException {
+        SortedSet<CollectionName> named = new TreeSet<>(configs.config().collections().keySet());
+        named.add(new CollectionName("knowledge_base"));
+        Wanted wanted = new Wanted(named, _ -> false, name -> configs.of(name).settings());
+        EngineHolder engine = EngineHolder.open(() -> Engine.open(adapters, wanted));
+        FreshetServer server = FreshetServer.start(engine, configs, settings);
         assertThat(engine.await()).isEmpty();
         return new Served(engine, server);
     }

@@ -12,6 +12,7 @@ import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,10 @@ public final class ComputedLedger implements Ledger {
         this.history = history;
         this.changesPerVersion = changesPerVersion;
         this.metadata = metadata;
+    }
+
+    String history() {
+        return history;
     }
 
     void forgetBelow(long version) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.CollectionName;
 import io.freshet.Metadata;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
 import tools.jackson.databind.JsonNode;
+
+import java.util.List;
 
 @Tag("I9")
 final class ResumeTest {
@@ -103,13 +107,92 @@ final class ResumeTest {
     }
 
     @Test
-    void anUnknownCollectionCannotBeResumed() {
+    @Tag("I9")
+    void aPlaceInAnUnknownCollectionIsLookedAtWhenItExists() {
         try (var server = StreamServer.start();
                 var client = StreamClient.greeted(server)) {
             client.subscribe("'collection': 'later', 'since_version': 4");
-            assertThat(client.expect("error").path("code").asString()).isEqualTo("resume_expired");
-            client.subscribe("'collection': 'later', 'since_version': 0");
             client.expect("subscribed");
+            client.subscribe("'collection': 'made', 'since_version': 0");
+            client.expect("subscribed");
+            server.collection(new CollectionName("made"), 1);
+            client.expectVersion("made", 1);
+
+            var later = server.collection(new CollectionName("later"), 2);
+            JsonNode error = client.expect("error");
+            assertThat(error.path("code").asString()).isEqualTo("resume_expired");
+            assertThat(error.path("collection").asString()).isEqualTo("later");
+            assertThat(error.path("index_version").asLong()).isEqualTo(2);
+            client.expectVersion("later", 1);
+            client.expectVersion("later", 2);
+            later.announce(1);
+            client.expectVersion("later", 3);
+            client.expectNothingElse();
+        }
+    }
+
+    @Test
+    @Tag("I9")
+    void aCollectionThatIsRemovedAndMadeAgainIsSaidToBeAnother() {
+        try (var server = StreamServer.start()) {
+            var other = server.collection(new CollectionName("other"));
+            var first = server.collection(KB, 16);
+            try (var all = StreamClient.subscribed(server, "");
+                    var one = StreamClient.subscribed(server, COLLECTION)) {
+                first.announce(1);
+                all.expectVersion("knowledge_base", 17);
+                one.expectVersion("knowledge_base", 17);
+                server.remove(KB);
+                other.announce(1);
+                all.expectVersion("other", 1);
+                one.expectNothingElse();
+
+                server.goingOn(KB, 18);
+                for (StreamClient client : List.of(all, one)) {
+                    JsonNode error = client.expect("error");
+                    assertThat(error.path("code").asString()).isEqualTo("resume_expired");
+                    assertThat(error.path("collection").asString()).isEqualTo("knowledge_base");
+                    assertThat(error.path("oldest_version").asLong()).isEqualTo(18);
+                    assertThat(error.path("index_version").asLong()).isEqualTo(18);
+                    client.expectVersion("knowledge_base", 18);
+                    client.expectNothingElse();
+                }
+            }
+        }
+    }
+
+    @Test
+    @Tag("I9")
+    void aCollectionThatIsOpenedAnewGoesOn() {
+        try (var server = StreamServer.start()) {
+            var collection = server.collection(KB, 3);
+            try (var client = StreamClient.subscribed(server, COLLECTION)) {
+                collection.announce(1);
+                client.expectVersion("knowledge_base", 4);
+                server.reopen(KB).announce(2);
+                client.expectVersion("knowledge_base", 5);
+                client.expectVersion("knowledge_base", 6);
+                client.expectNothingElse();
+            }
+        }
+    }
+
+    @Test
+    @Tag("I9")
+    void aCollectionThatRestsIsFollowedFromWhereItStood() {
+        try (var server = StreamServer.start()) {
+            server.collection(KB, 3);
+            server.rest(KB);
+            try (var client = StreamClient.greeted(server)) {
+                client.subscribe("");
+                assertThat(client.expect("subscribed").path("index_versions").toString())
+                        .isEqualTo("{\"knowledge_base\":3}");
+                client.expectNothingElse();
+                server.reopen(KB).announce(2);
+                client.expectVersion("knowledge_base", 4);
+                client.expectVersion("knowledge_base", 5);
+                client.expectNothingElse();
+            }
         }
     }
 

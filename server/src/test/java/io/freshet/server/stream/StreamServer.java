@@ -2,6 +2,7 @@ package io.freshet.server.stream;
 
 import io.freshet.CollectionName;
 import io.freshet.Metadata;
+import io.freshet.Position;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Signal;
 import io.freshet.server.json.Json;
@@ -12,11 +13,13 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +33,7 @@ public final class StreamServer implements AutoCloseable, Feeds {
     private final Map<CollectionName, Collection> collections = new ConcurrentSkipListMap<>();
     private final Set<Signal> signals = ConcurrentHashMap.newKeySet();
     private final StreamRoutes routes;
+    private int made;
     private final WebServer server;
 
     private StreamServer(int port, StreamLimits limits, Consumer<Headers> guard) {
@@ -90,12 +94,46 @@ public final class StreamServer implements AutoCloseable, Feeds {
 
     Collection collection(
             CollectionName name, long announced, int changesPerVersion, Metadata metadata) {
-        String history = "history" + collections.size();
-        var ledger = new ComputedLedger(history, changesPerVersion, metadata);
-        var made = new Collection(name, ledger, new Feed(ledger, history, announced));
-        collections.put(name, made);
+        String history = "history" + made++;
+        return put(name, new ComputedLedger(history, changesPerVersion, metadata), announced);
+    }
+
+    /// One whose first version is the one that it has announced.
+    Collection goingOn(CollectionName name, long announced) {
+        var ledger = new ComputedLedger("history" + made++, 1, Metadata.NONE);
+        ledger.forgetBelow(announced);
+        return put(name, ledger, announced);
+    }
+
+    private Collection put(CollectionName name, ComputedLedger ledger, long announced) {
+        Feed feed = new Feed(ledger, ledger.history(), announced);
+        var announcing = new Collection(name, ledger, feed);
+        collections.put(name, announcing);
         signals.forEach(Signal::raise);
-        return made;
+        return announcing;
+    }
+
+    /// Its feed is over, and nothing of it is left.
+    void remove(CollectionName name) {
+        Collection gone = collections.remove(name);
+        if (gone != null) {
+            gone.feed().close();
+        }
+    }
+
+    /// Its feed is over; it is there and not open.
+    void rest(CollectionName name) {
+        Collection closed = collections.get(name);
+        if (closed != null) {
+            closed.feed().close();
+        }
+    }
+
+    /// Another feed of the same collection begins where the last one ended.
+    Collection reopen(CollectionName name) {
+        rest(name);
+        Collection before = Objects.requireNonNull(collections.get(name));
+        return put(name, before.ledger(), before.feed().announced());
     }
 
     public int port() {
@@ -128,6 +166,16 @@ public final class StreamServer implements AutoCloseable, Feeds {
     @Override
     public Optional<Feed> find(CollectionName name) {
         return Optional.ofNullable(collections.get(name)).map(Collection::feed);
+    }
+
+    @Override
+    public Optional<Feed> opened(CollectionName name) {
+        return find(name).filter(feed -> !feed.isClosed());
+    }
+
+    @Override
+    public Optional<Position> place(CollectionName name) {
+        return find(name).map(Feed::now);
     }
 
     @Override

@@ -1,0 +1,17 @@
+package io.freshet.adapter.sqlite;
+
+import io.freshet.contract.LedgerRemadeContract;
+import io.freshet.spi.Ledger;
+
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+final class SqliteLedgerRemadeTest extends LedgerRemadeContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Ledger open(String newHistory, long version) {
+        return SqliteLedger.open(folder.resolve("ledger.db"), newHistory, version);
+    }
+}

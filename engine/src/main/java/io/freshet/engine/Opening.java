@@ -1,0 +1,146 @@
+package io.freshet.engine;
+
+import io.freshet.CollectionName;
+import io.freshet.FreshetException;
+import io.freshet.FreshetException.Corrupt;
+import io.freshet.embedding.Desk;
+import io.freshet.spi.Adapters;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Source;
+import io.freshet.spi.Store;
+import io.freshet.spi.Vectors;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Opens what a collection has stored: for good, to look how it stands, or to learn its last
+/// number. Blocking and native: for platform threads, and for one of them at a time and collection.
+final class Opening implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+
+    /// A commit may be on disk that the journal does not know of yet.
+    private static final long COMMITS_NOT_SETTLED_MAX = 100;
+
+    private final Adapters adapters;
+    private final Wanted wanted;
+    private final Vectors vectors;
+    private final Pools pools;
+    private final Map<String, Desk> desks = new ConcurrentHashMap<>();
+    private final Set<Embedder> embedders = new LinkedHashSet<>();
+
+    Opening(Adapters adapters, Wanted wanted, Pools pools) {
+        this.adapters = adapters;
+        this.wanted = wanted;
+        this.vectors = adapters.vectors();
+        this.pools = pools;
+    }
+
+    /// A shard that is not started yet. What was opened before something failed is closed again.
+    Shard shard(CollectionName name) {
+        SystemWorld world = new SystemWorld(pools);
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            Journal journal = adapters.journal(name);
+            opened.add(journal);
+            Ledger ledger = adapters.ledger(name, world.newId());
+            opened.add(ledger);
+            Embedder embedder = embedder(name);
+            List<Store> stores = adapters.stores(name, embedder.space().dimensions());
+            opened.addAll(stores);
+            List<Source> sources = adapters.sources(name);
+            opened.addAll(sources);
+            Ports ports =
+                    new Ports(
+                            journal,
+                            ledger,
+                            stores,
+                            vectors,
+                            embedder,
+                            desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk()),
+                            adapters.extractor(),
+                            sources);
+            return Shard.of(name, world, new Pipeline(world, ports, wanted.settings().apply(name)));
+        } catch (FreshetException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    () -> "collection cannot be opened collection=" + name,
+                    e);
+            opened.reversed().forEach(Opening::quietly);
+            return Shard.broken(name, world, e);
+        }
+    }
+
+    private Embedder embedder(CollectionName name) {
+        Embedder embedder = adapters.embedder(name);
+        synchronized (embedders) {
+            embedders.add(embedder);
+        }
+        return embedder;
+    }
+
+    /// How a collection stands that is not open. Empty where something is wrong, which opening it
+    /// says.
+    Optional<CollectionStatus> look(CollectionName name) {
+        try (Journal journal = adapters.journal(name);
+                Ledger ledger = adapters.ledger(name, new SystemWorld(pools).newId())) {
+            Ledger.Head head = Pipeline.checked(journal, ledger);
+            return Optional.of(new Status(name).resting(head, journal.status()));
+        } catch (FreshetException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "collection is damaged collection=" + name, e);
+            return Optional.empty();
+        }
+    }
+
+    /// The head of a collection that may be damaged: where its ledger cannot be read, no document
+    /// is counted, and the version is one that it surely had not passed.
+    ///
+    /// @throws FreshetException where neither file can be read
+    Ledger.Head lastHead(CollectionName name) {
+        try (Ledger ledger = adapters.ledger(name, new SystemWorld(pools).newId())) {
+            Ledger.Head head = ledger.head();
+            long settled = trimmed(name).map(Journal.Trimmed::version).orElse(0L);
+            return head.version() >= settled ? head : unread(settled);
+        } catch (Corrupt e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "ledger is lost collection=" + name, e);
+            try (Journal journal = adapters.journal(name)) {
+                return unread(journal.trimmed().map(Journal.Trimmed::version).orElse(0L));
+            }
+        }
+    }
+
+    private static Ledger.Head unread(long settled) {
+        return new Ledger.Head("", settled + COMMITS_NOT_SETTLED_MAX, 0, 0, 0, "");
+    }
+
+    private Optional<Journal.Trimmed> trimmed(CollectionName name) {
+        try (Journal journal = adapters.journal(name)) {
+            return journal.trimmed();
+        } catch (Corrupt _) {
+            return Optional.empty();
+        }
+    }
+
+    private static void quietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "not closed cleanly", e);
+        }
+    }
+
+    /// Closes what all collections share.
+    @Override
+    public void close() {
+        synchronized (embedders) {
+            embedders.forEach(Opening::quietly);
+        }
+        quietly(vectors);
+    }
+}

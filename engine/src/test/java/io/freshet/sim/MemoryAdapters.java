@@ -1,0 +1,130 @@
+package io.freshet.sim;
+
+import io.freshet.CollectionName;
+import io.freshet.FreshetException;
+import io.freshet.spi.Adapters;
+import io.freshet.spi.Decoder;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Extractor;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Store;
+import io.freshet.spi.Vectors;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/// Everything in memory. What was stored outlives an engine, as a disk does; each engine has an
+/// embedder of its own. Safe for any thread.
+public class MemoryAdapters implements Adapters {
+    private final Extractor extractor;
+    private final Optional<Decoder> decoder;
+    private final Map<CollectionName, Disk> disks = new ConcurrentHashMap<>();
+    private final Map<CollectionName, Long> lastVersions = new ConcurrentHashMap<>();
+    private final Map<CollectionName, Supplier<FreshetException>> failing =
+            new ConcurrentHashMap<>();
+    private final List<CollectionName> stored = new CopyOnWriteArrayList<>();
+    private final MemoryVectors.State vectors = new MemoryVectors.State();
+    private volatile CountingEmbedder embedder = new CountingEmbedder();
+
+    public MemoryAdapters(Extractor extractor, Decoder decoder) {
+        this.extractor = extractor;
+        this.decoder = Optional.of(decoder);
+    }
+
+    /// Nobody sends anything that is not text.
+    public MemoryAdapters(Extractor extractor) {
+        this.extractor = extractor;
+        this.decoder = Optional.empty();
+    }
+
+    private static final class Disk {
+        private final MemoryJournal.Disk journal = new MemoryJournal.Disk();
+        private final MemoryStore.Disk store = new MemoryStore.Disk();
+        private final Map<String, MemoryLedgerState> ledger = new ConcurrentHashMap<>();
+    }
+
+    private Disk disk(CollectionName collection) {
+        return disks.computeIfAbsent(collection, _ -> new Disk());
+    }
+
+    public CountingEmbedder embedder() {
+        return embedder;
+    }
+
+    /// Its ledger cannot be opened from now on.
+    public void failLedger(CollectionName collection, Supplier<FreshetException> failure) {
+        failing.put(collection, failure);
+    }
+
+    public void mendLedger(CollectionName collection) {
+        failing.remove(collection);
+    }
+
+    /// Collections whose store was opened, each time.
+    public List<CollectionName> storesOpened() {
+        return List.copyOf(stored);
+    }
+
+    @Override
+    public List<CollectionName> existing() {
+        embedder = new CountingEmbedder();
+        stored.clear();
+        return disks.keySet().stream().sorted().toList();
+    }
+
+    @Override
+    public Journal journal(CollectionName collection) {
+        return new MemoryJournal(disk(collection).journal);
+    }
+
+    @Override
+    public Ledger ledger(CollectionName collection, String newHistory) {
+        Supplier<FreshetException> failure = failing.get(collection);
+        if (failure != null) {
+            throw failure.get();
+        }
+        long version = lastVersions.getOrDefault(collection, 0L);
+        return new MemoryLedger(
+                disk(collection)
+                        .ledger
+                        .computeIfAbsent("", _ -> new MemoryLedgerState(newHistory, version)));
+    }
+
+    @Override
+    public void remove(CollectionName collection, long version) {
+        lastVersions.put(collection, version);
+        disks.remove(collection);
+        failing.remove(collection);
+    }
+
+    @Override
+    public List<Store> stores(CollectionName collection, int dimensions) {
+        stored.add(collection);
+        return List.of(new MemoryStore("embedded", disk(collection).store));
+    }
+
+    @Override
+    public Vectors vectors() {
+        return new MemoryVectors(vectors);
+    }
+
+    @Override
+    public Embedder embedder(CollectionName collection) {
+        return embedder;
+    }
+
+    @Override
+    public Decoder decoder() {
+        return decoder.orElseThrow();
+    }
+
+    @Override
+    public Extractor extractor() {
+        return extractor;
+    }
+}
