@@ -22,9 +22,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// What `serve` runs: the data directory, locked; the engine, opened in the background; the server
 /// over it. Safe for any thread.
