@@ -1,14 +1,12 @@
 package io.freshet.benchmarks;
 
 import io.freshet.benchmarks.tokens.TokensBenchmark;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.OptionSpec;
-
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// `./freshet bench NAME`. Exits with 0 where the figures are what the product promises, with 1
 /// where they are not, with 2 for a wrong use.

@@ -5,9 +5,6 @@ import io.freshet.server.FreshetServing;
 import io.freshet.server.cli.Serving;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.ConfigReader;
-
-import picocli.CommandLine.Command;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -20,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
 
 /// How long an ordinary edit takes to be searchable on an idle server, step by step.
 @Command(

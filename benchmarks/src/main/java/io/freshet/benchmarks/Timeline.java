@@ -9,9 +9,6 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// When each call of a port began and ended. Watches from outside, so that the engine carries no
 /// clock for it. Safe for any thread.

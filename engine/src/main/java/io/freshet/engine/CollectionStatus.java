@@ -3,7 +3,6 @@ package io.freshet.engine;
 import io.freshet.CollectionName;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -27,7 +27,6 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -19,14 +19,12 @@ import io.freshet.feed.Feed;
 import io.freshet.intake.Request;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World.Lane;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One collection: its steps, the thread that runs them, and its doors. Every public method may be
 /// called by any thread and blocks until it has its answer.

@@ -10,7 +10,6 @@ import io.freshet.source.Following;
 import io.freshet.spi.Source;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,7 +2,6 @@ package io.freshet.engine;
 
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
-
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;

@@ -4,7 +4,6 @@ import io.freshet.Announcement;
 import io.freshet.Check;
 import io.freshet.Position;
 import io.freshet.spi.Ledger;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

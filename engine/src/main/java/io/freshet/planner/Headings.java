@@ -1,7 +1,6 @@
 package io.freshet.planner;
 
 import io.freshet.Block;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import io.freshet.SourceItem;
 import io.freshet.spi.Source.Entry;
 import io.freshet.spi.Source.Pace;
 import io.freshet.spi.Source.Scope;
-
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

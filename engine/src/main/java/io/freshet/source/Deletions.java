@@ -7,7 +7,6 @@ import io.freshet.Priority;
 import io.freshet.SourceProgress;
 import io.freshet.Submission;
 import io.freshet.Submission.Mode;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

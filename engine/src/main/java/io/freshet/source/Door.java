@@ -3,7 +3,6 @@ package io.freshet.source;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;

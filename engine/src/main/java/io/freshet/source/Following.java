@@ -12,9 +12,6 @@ import io.freshet.spi.Source.Listing;
 import io.freshet.spi.Source.Scope;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Follows one source: hints say where to look, listings are compared with what is known, what
 /// changed is read page by page and submitted together with what is known from then on. Hints may

@@ -1,7 +1,6 @@
 package io.freshet.source;
 
 import io.freshet.DeleteGuard;
-
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

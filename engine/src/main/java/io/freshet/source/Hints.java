@@ -2,7 +2,6 @@ package io.freshet.source;
 
 import io.freshet.spi.Source.Scope;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import io.freshet.DocumentId;
 import io.freshet.SourceItem;
 import io.freshet.SourceProgress;
 import io.freshet.spi.Source.Scope;
-
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;

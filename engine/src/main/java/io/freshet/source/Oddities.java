@@ -2,7 +2,6 @@ package io.freshet.source;
 
 import io.freshet.DocumentId;
 import io.freshet.spi.Source.Skipped;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import io.freshet.FreshetException.Corrupt;
 import io.freshet.Submission;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

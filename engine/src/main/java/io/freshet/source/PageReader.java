@@ -5,7 +5,6 @@ import io.freshet.source.ReadQueue.Wanted;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Source;
 import io.freshet.spi.Source.Fetched;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.freshet.source;
 
 import io.freshet.DocumentId;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

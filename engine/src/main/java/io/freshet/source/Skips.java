@@ -2,7 +2,6 @@ package io.freshet.source;
 
 import io.freshet.SourceStatus;
 import io.freshet.spi.Source.Skipped;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,14 +4,12 @@ import io.freshet.Check;
 import io.freshet.DocumentId;
 import io.freshet.spi.Source.Entry;
 import io.freshet.spi.Source.Pace;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Decides when a document that changes is read: once it has been still for a moment, so that no
 /// half-written text is indexed, but at most some time after it was first seen changing. Confined

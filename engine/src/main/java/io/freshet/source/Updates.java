@@ -11,7 +11,6 @@ import io.freshet.Submission.Mode;
 import io.freshet.source.ReadQueue.Wanted;
 import io.freshet.spi.Source.Fetched;
 import io.freshet.spi.Source.Scope;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

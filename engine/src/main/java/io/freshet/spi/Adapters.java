@@ -1,7 +1,6 @@
 package io.freshet.spi;
 
 import io.freshet.CollectionName;
-
 import java.util.List;
 
 /// Where the engine gets its ports from. Opening may block and may throw `Corrupt` or

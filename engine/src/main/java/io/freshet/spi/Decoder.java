@@ -2,7 +2,6 @@ package io.freshet.spi;
 
 import io.freshet.Decoded;
 import io.freshet.Named;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package io.freshet.spi;
 import io.freshet.Check;
 import io.freshet.Content;
 import io.freshet.DocumentId;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.freshet.arch;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
-
 import io.freshet.Check;
 
 /// The engine's own classes, wherever the build has put them, and no tests.

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.Position;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
-
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
-import java.util.Optional;
 
 /// What every [Ledger] does that goes on from the number of a collection which was removed: it
 /// starts empty, and no version below it was ever of its history.

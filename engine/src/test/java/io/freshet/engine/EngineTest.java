@@ -11,10 +11,6 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Submission;
 import io.freshet.feed.Signal;
 import io.freshet.sim.MemoryAdapters;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// The collections of one process: when each is opened, and what is left when one is removed.
 final class EngineTest {

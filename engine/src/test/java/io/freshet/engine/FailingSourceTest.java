@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.DocumentId;
 import io.freshet.SourceStatus;
 import io.freshet.spi.World.Lane;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /// A source that fails deletes nothing, says so, and is followed again by itself. A17.
 class FailingSourceTest {

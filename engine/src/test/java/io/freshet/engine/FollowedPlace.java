@@ -26,7 +26,6 @@ import io.freshet.sim.SimWorld;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Source;
 import io.freshet.spi.Ticket;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

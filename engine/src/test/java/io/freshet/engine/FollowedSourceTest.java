@@ -8,13 +8,11 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Metadata;
 import io.freshet.SourceStatus;
 import io.freshet.sim.EmbedderFault;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// What a source shows becomes the index.
 class FollowedSourceTest {

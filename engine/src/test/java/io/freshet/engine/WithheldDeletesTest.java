@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.DeleteGuard;
 import io.freshet.DocumentId;
 import io.freshet.spi.Journal;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// What the guard does not believe waits for a second listing or a person.
 class WithheldDeletesTest {

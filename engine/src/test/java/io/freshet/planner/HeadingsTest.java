@@ -7,13 +7,11 @@ import io.freshet.Block.Kind;
 import io.freshet.Chunk;
 import io.freshet.Chunking;
 import io.freshet.Placement;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.ArrayList;
-import java.util.List;
 
 final class HeadingsTest {
     @ParameterizedTest

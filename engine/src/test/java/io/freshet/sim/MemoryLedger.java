@@ -13,7 +13,6 @@ import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,7 +2,6 @@ package io.freshet.sim;
 
 import io.freshet.contract.LedgerRemadeContract;
 import io.freshet.spi.Ledger;
-
 import java.util.Optional;
 
 final class MemoryLedgerRemadeTest extends LedgerRemadeContract {

@@ -14,7 +14,6 @@ import io.freshet.RowKey;
 import io.freshet.Settlement;
 import io.freshet.Version;
 import io.freshet.spi.Ledger.Head;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

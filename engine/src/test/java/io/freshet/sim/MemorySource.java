@@ -5,7 +5,6 @@ import io.freshet.DocumentId;
 import io.freshet.Format;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Source;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -13,9 +13,6 @@ import io.freshet.server.http.BodySizes;
 import io.freshet.server.http.HttpSettings;
 import io.freshet.server.stream.StreamLimits;
 import io.freshet.spi.Adapters;
-
-import org.slf4j.bridge.SLF4JBridgeHandler;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -25,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// What `serve` runs: the data directory, locked; the engine, opened in the background; the server
 /// over it. Safe for any thread.

@@ -4,10 +4,6 @@ import io.freshet.CollectionName;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.server.config.SettingsFiles;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where each collection keeps its files, within a data directory that the caller has locked:
 ///

@@ -18,10 +18,6 @@ import io.freshet.engine.Shard;
 import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.ConfigReader;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The real adapters, together.
 final class AssemblyTest {

@@ -2,7 +2,6 @@ package io.freshet.adapter.decoding;
 
 import com.ibm.icu.text.CharsetDetector;
 import com.ibm.icu.text.CharsetMatch;
-
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Optional;

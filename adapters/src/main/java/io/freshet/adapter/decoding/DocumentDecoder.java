@@ -5,7 +5,6 @@ import io.freshet.Decoded;
 import io.freshet.Named;
 import io.freshet.Unread;
 import io.freshet.spi.Decoder;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

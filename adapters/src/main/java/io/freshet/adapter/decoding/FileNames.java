@@ -2,7 +2,6 @@ package io.freshet.adapter.decoding;
 
 import io.freshet.Named;
 import io.freshet.Unread;
-
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,12 +1,11 @@
 package io.freshet.adapter.decoding;
 
+import java.util.Locale;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.Elements;
 import org.jsoup.select.NodeTraversor;
-
-import java.util.Locale;
 
 /// Turns HTML into Markdown that says what a reader of the page is shown: headings, paragraphs,
 /// lists, tables, code and quotes, without scripts, navigation and forms.

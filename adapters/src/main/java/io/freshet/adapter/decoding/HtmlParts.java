@@ -1,9 +1,8 @@
 package io.freshet.adapter.decoding;
 
-import org.jsoup.nodes.Element;
-
 import java.util.Locale;
 import java.util.Set;
+import org.jsoup.nodes.Element;
 
 /// What of a page is not its text.
 final class HtmlParts {

@@ -1,7 +1,6 @@
 package io.freshet.adapter.decoding;
 
 import io.freshet.Unread;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.freshet.adapter.folder;
 
 import io.freshet.Check;
 import io.freshet.spi.Source;
-
 import java.nio.file.Path;
 import java.util.List;
 

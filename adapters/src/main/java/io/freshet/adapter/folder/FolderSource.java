@@ -6,7 +6,6 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Unread;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Source;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -5,11 +5,6 @@ import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
 import io.freshet.adapter.folder.Sight.Directory;
 import io.freshet.spi.Source.Scope;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells where a folder may have changed, as the operating system notices it. Safe for any thread.
 ///

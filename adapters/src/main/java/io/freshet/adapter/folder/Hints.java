@@ -1,7 +1,6 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.spi.Source.Scope;
-
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

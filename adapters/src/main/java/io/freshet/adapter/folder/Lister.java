@@ -5,7 +5,6 @@ import io.freshet.spi.Source.Entry;
 import io.freshet.spi.Source.Listing;
 import io.freshet.spi.Source.Scope;
 import io.freshet.spi.Source.Skipped;
-
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

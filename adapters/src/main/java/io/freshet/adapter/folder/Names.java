@@ -1,7 +1,6 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.Text;
-
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.adapter.folder.Glob.State;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

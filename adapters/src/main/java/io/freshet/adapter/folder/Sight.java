@@ -1,7 +1,6 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.DocumentId;
-
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 

@@ -10,7 +10,6 @@ import io.freshet.adapter.folder.Sight.File;
 import io.freshet.adapter.folder.Sight.LeftOut;
 import io.freshet.adapter.folder.Sight.Unknown;
 import io.freshet.spi.Decoder;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

@@ -1,7 +1,6 @@
 package io.freshet.adapter.folder;
 
 import io.freshet.adapter.folder.Sight.Directory;
-
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

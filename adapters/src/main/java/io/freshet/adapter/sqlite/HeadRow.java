@@ -1,7 +1,6 @@
 package io.freshet.adapter.sqlite;
 
 import io.freshet.spi.Ledger;
-
 import java.sql.SQLException;
 
 /// The one row of `head`: what is kept so that nothing need be counted.

@@ -3,7 +3,6 @@ package io.freshet.adapter.sqlite;
 import io.freshet.Cause;
 import io.freshet.ChangeSet;
 import io.freshet.Version;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

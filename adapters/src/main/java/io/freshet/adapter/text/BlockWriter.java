@@ -1,7 +1,6 @@
 package io.freshet.adapter.text;
 
 import io.freshet.Block;
-
 import java.util.ArrayList;
 import java.util.List;
 

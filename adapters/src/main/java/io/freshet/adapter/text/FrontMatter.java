@@ -2,7 +2,6 @@ package io.freshet.adapter.text;
 
 import io.freshet.Block;
 import io.freshet.Metadata;
-
 import java.util.Optional;
 
 /// What a Markdown text says of itself at its very start: YAML between lines of `---`, TOML between

@@ -2,7 +2,6 @@ package io.freshet.adapter.text;
 
 import io.freshet.Block;
 import io.freshet.Block.Kind;
-
 import java.util.List;
 
 /// The blocks of reStructuredText and of AsciiDoc, told by their lines alone: no directive, macro

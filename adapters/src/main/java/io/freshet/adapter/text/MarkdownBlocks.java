@@ -2,7 +2,7 @@ package io.freshet.adapter.text;
 
 import io.freshet.Block;
 import io.freshet.Block.Kind;
-
+import java.util.List;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
@@ -13,8 +13,6 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
-
-import java.util.List;
 
 /// The blocks of Markdown, by lines. A block quote or a block of HTML is one paragraph; an item's
 /// block is its own first paragraph, and what else it holds are blocks of their own.

@@ -2,7 +2,6 @@ package io.freshet.adapter.text;
 
 import io.freshet.Block;
 import io.freshet.Block.Kind;
-
 import java.util.List;
 
 /// The blocks of plain text: paragraphs between blank lines, the items of a list, and a line that

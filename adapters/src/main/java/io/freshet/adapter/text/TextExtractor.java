@@ -6,7 +6,6 @@ import io.freshet.Extracted;
 import io.freshet.Metadata;
 import io.freshet.adapter.text.LineBlocks.Markup;
 import io.freshet.spi.Extractor;
-
 import java.util.List;
 
 /// The extractor for all formats. A byte order mark at the start counts as white space. Safe for

@@ -1,8 +1,7 @@
 package io.freshet.adapter.decoding;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.Content;
 import io.freshet.Decoded;
@@ -11,13 +10,11 @@ import io.freshet.Named;
 import io.freshet.Unread;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Decoder.Known;
-
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
-import java.util.Optional;
 
 /// What is taken for what, and what is refused.
 final class DocumentDecoderTest {

@@ -7,7 +7,6 @@ import io.freshet.spi.Source.Listing;
 import io.freshet.spi.Source.Pace;
 import io.freshet.spi.Source.Scope;
 import io.freshet.spi.Source.Skipped;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,14 +2,12 @@ package io.freshet.adapter.folder;
 
 import io.freshet.contract.SourceContract;
 import io.freshet.spi.Source;
-
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.io.TempDir;
 
 final class FolderSourceTest extends SourceContract {
     @TempDir private Path directory;

@@ -9,11 +9,6 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Source.Fetched;
 import io.freshet.spi.Source.Listing;
 import io.freshet.spi.Source.Scope;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What of a folder is a document.
 final class ListingTest {

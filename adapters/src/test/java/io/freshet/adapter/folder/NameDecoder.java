@@ -6,7 +6,6 @@ import io.freshet.Format;
 import io.freshet.Named;
 import io.freshet.Unread;
 import io.freshet.spi.Decoder;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -2,10 +2,8 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.contract.LedgerRemadeContract;
 import io.freshet.spi.Ledger;
-
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteLedgerRemadeTest extends LedgerRemadeContract {
     @TempDir Path folder;

@@ -6,11 +6,9 @@ import io.freshet.Chunking;
 import io.freshet.Content;
 import io.freshet.Format;
 import io.freshet.planner.Chunker;
-
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.lang.management.ManagementFactory;
 
 /// Eight times the text takes about eight times the work, whatever the text: what a page can be
 /// made to cost is bounded by its size. Measured in processor time of the one thread, generously: a

@@ -12,12 +12,10 @@ import io.freshet.Placement;
 import io.freshet.contract.ExtractorContract;
 import io.freshet.planner.Chunker;
 import io.freshet.planner.Locality;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The chunks of real documentation, English and Chinese.
 final class RealDocumentsTest {

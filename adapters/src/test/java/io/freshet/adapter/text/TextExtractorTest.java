@@ -10,14 +10,12 @@ import io.freshet.Format;
 import io.freshet.Metadata;
 import io.freshet.contract.ExtractorContract;
 import io.freshet.spi.Extractor;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TextExtractorTest extends ExtractorContract {
     @Override

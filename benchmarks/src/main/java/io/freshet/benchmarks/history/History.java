@@ -1,7 +1,6 @@
 package io.freshet.benchmarks.history;
 
 import io.freshet.benchmarks.history.Commit.Change;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package io.freshet.benchmarks.tokens;
 
 import io.freshet.benchmarks.tokens.Edit.Way;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

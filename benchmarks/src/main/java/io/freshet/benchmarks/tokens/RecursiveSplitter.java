@@ -1,7 +1,6 @@
 package io.freshet.benchmarks.tokens;
 
 import io.freshet.planner.Tokens;
-
 import java.util.ArrayList;
 import java.util.List;
 

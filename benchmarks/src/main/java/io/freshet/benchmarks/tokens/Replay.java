@@ -7,7 +7,6 @@ import io.freshet.benchmarks.history.History;
 import io.freshet.benchmarks.tokens.Edit.Way;
 import io.freshet.benchmarks.tokens.Ways.Cut;
 import io.freshet.spi.Extractor;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

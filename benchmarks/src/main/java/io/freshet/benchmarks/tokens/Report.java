@@ -1,7 +1,6 @@
 package io.freshet.benchmarks.tokens;
 
 import io.freshet.benchmarks.tokens.Edit.Way;
-
 import java.io.PrintStream;
 import java.util.Locale;
 

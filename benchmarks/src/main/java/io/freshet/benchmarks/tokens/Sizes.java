@@ -1,7 +1,6 @@
 package io.freshet.benchmarks.tokens;
 
 import io.freshet.Content;
-
 import java.util.List;
 import java.util.function.Function;
 

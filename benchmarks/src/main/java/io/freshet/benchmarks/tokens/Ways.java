@@ -7,7 +7,6 @@ import io.freshet.Format;
 import io.freshet.planner.Planner;
 import io.freshet.planner.Tokens;
 import io.freshet.spi.Extractor;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;

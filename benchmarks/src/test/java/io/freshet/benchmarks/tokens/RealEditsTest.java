@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.benchmarks.history.History;
 import io.freshet.benchmarks.tokens.Edit.Way;
-
 import org.junit.jupiter.api.Test;
 
 /// What real edits cost does not get worse unnoticed: a real history, with the extractor, the

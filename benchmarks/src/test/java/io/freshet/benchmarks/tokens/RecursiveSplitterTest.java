@@ -3,7 +3,6 @@ package io.freshet.benchmarks.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.planner.Tokens;
-
 import org.junit.jupiter.api.Test;
 
 final class RecursiveSplitterTest {

@@ -2,9 +2,6 @@ package io.freshet.server.cli;
 
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemException;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// Speaks the HTTP API. What the server refuses becomes a [CommandFailed] with its reason. Safe for
 /// any thread.

@@ -1,15 +1,13 @@
 package io.freshet.server.cli;
 
 import io.freshet.server.config.ConfigException;
-
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
-
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 
 /// All commands, and what their exceptions become.
 @Command(

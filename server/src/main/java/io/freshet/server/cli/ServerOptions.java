@@ -1,11 +1,9 @@
 package io.freshet.server.cli;
 
 import io.freshet.CollectionName;
-
-import picocli.CommandLine.Option;
-
 import java.net.URI;
 import java.util.Optional;
+import picocli.CommandLine.Option;
 
 /// What every client command takes.
 final class ServerOptions {

@@ -3,7 +3,6 @@ package io.freshet.server.config;
 import io.freshet.CollectionName;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.server.json.ProblemException;
-
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;

@@ -3,7 +3,6 @@ package io.freshet.server.config;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.spi.Source;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;

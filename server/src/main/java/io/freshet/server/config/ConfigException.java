@@ -1,8 +1,7 @@
 package io.freshet.server.config;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration cannot be used: where, and what to do, in one line.
 public final class ConfigException extends RuntimeException {

@@ -4,7 +4,6 @@ import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

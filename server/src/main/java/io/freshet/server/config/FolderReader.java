@@ -2,7 +2,6 @@ package io.freshet.server.config;
 
 import io.freshet.Text;
 import io.freshet.spi.Source;
-
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,15 +1,13 @@
 package io.freshet.server.config;
 
 import io.freshet.server.json.Json;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The settings that a collection has of its own, as they were written: `chunking.prefix` → `none`.
 public record OwnSettings(SequencedMap<String, String> values) {

@@ -1,7 +1,6 @@
 package io.freshet.server.config;
 
 import io.freshet.CollectionName;
-
 import java.util.Optional;
 
 /// Keeps the settings that a collection has of its own, with the collection: they go when it is

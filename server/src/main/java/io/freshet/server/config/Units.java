@@ -1,7 +1,6 @@
 package io.freshet.server.config;
 
 import io.freshet.Text;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;

@@ -10,12 +10,10 @@ import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Decoder.Known;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// Reads what requests say of documents, within their limits.
 ///

@@ -4,7 +4,6 @@ import io.freshet.Change.MetadataChange;
 import io.freshet.Change.Upsert;
 import io.freshet.Content;
 import io.freshet.Metadata;
-
 import java.util.Optional;
 
 /// What a request says a document is now: its text, its metadata, or both.

@@ -9,13 +9,11 @@ import io.freshet.Submission;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// Reads events as clients send them: a batch, or a bare event.
 ///

@@ -6,13 +6,11 @@ import io.freshet.engine.CollectionStatus.State;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Whether the process lives, and whether it may be sent requests.
 record HealthRoutes(Shards shards) {

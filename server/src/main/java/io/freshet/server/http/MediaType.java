@@ -1,7 +1,6 @@
 package io.freshet.server.http;
 
 import io.freshet.Format;
-
 import java.util.Locale;
 import java.util.Optional;
 

@@ -4,7 +4,6 @@ import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.server.page.PageFile;
 import io.freshet.server.page.PageFiles;
-
 import java.util.Arrays;
 import java.util.Map;
 

@@ -8,7 +8,6 @@ import io.freshet.server.config.OwnSettings;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Ledger;
-
 import java.util.Objects;
 
 /// What a collection is kept by now and what it is to be kept by. Pure.

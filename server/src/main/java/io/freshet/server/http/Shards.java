@@ -8,7 +8,6 @@ import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Decoder;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -4,7 +4,6 @@ import io.freshet.CollectionName;
 import io.freshet.DocumentId;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
-
 import java.util.Optional;
 
 /// What a request's path names. The raw path is read, since an id is compared byte for byte:

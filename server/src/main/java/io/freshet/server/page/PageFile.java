@@ -1,9 +1,6 @@
 package io.freshet.server.page;
 
 import io.freshet.server.json.Json;
-
-import tools.jackson.dataformat.yaml.YAMLMapper;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// A file of the page.
 ///

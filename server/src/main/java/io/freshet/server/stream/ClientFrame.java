@@ -2,7 +2,6 @@ package io.freshet.server.stream;
 
 import io.freshet.CollectionName;
 import io.freshet.Position;
-
 import java.util.Optional;
 import java.util.OptionalLong;
 

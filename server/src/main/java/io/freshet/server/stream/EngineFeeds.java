@@ -6,7 +6,6 @@ import io.freshet.engine.Engine;
 import io.freshet.engine.Shard;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Signal;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -4,7 +4,6 @@ import io.freshet.Announcement;
 import io.freshet.FreshetException;
 import io.freshet.Position;
 import io.freshet.feed.Feed;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -4,7 +4,6 @@ import io.freshet.CollectionName;
 import io.freshet.Position;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Signal;
-
 import java.util.List;
 import java.util.Optional;
 

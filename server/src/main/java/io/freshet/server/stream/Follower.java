@@ -5,7 +5,6 @@ import io.freshet.CollectionName;
 import io.freshet.Position;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Signal;
-
 import java.util.List;
 
 /// One collection as one connection follows it: a single place in its feed, however many

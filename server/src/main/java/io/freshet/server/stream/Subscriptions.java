@@ -6,7 +6,6 @@ import io.freshet.FreshetException;
 import io.freshet.Position;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Signal;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

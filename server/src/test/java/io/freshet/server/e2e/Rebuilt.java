@@ -16,9 +16,6 @@ import io.freshet.Placement;
 import io.freshet.Priority;
 import io.freshet.adapter.text.TextExtractor;
 import io.freshet.planner.Planner;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /// What an index made from scratch of the same Markdown documents would hold (I4).
 final class Rebuilt {

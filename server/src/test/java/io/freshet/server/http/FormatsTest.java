@@ -2,16 +2,14 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.nio.charset.Charset;
-import java.util.Base64;
 
 /// Documents in every format on every way in: as a raw body, as a text, as bytes in Base64.
 final class FormatsTest {

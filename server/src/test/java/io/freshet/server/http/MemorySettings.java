@@ -5,7 +5,6 @@ import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.ConfigReader;
 import io.freshet.server.config.SettingsFiles;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

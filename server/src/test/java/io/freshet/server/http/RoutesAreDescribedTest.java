@@ -3,12 +3,10 @@ package io.freshet.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.page.ApiContract;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /// What the router answers and what `/openapi.json` describes is the same.
 final class RoutesAreDescribedTest {

@@ -8,7 +8,6 @@ import io.freshet.engine.Wanted;
 import io.freshet.server.EngineHolder;
 import io.freshet.server.FreshetServer;
 import io.freshet.server.config.CollectionConfigs;
-
 import java.util.SortedSet;
 import java.util.TreeSet;
 

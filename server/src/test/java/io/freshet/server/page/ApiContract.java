@@ -1,9 +1,6 @@
 package io.freshet.server.page;
 
 import io.freshet.server.json.Json;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /// What `/openapi.json` promises, held against real requests and answers. A request that was taken
 /// must be one that is described; any answer must be. Safe for any thread.

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.swagger.v3.parser.OpenAPIV3Parser;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// The published descriptions are well-formed and say what the server knows.
 final class DescriptionTest {

@@ -3,10 +3,8 @@ package io.freshet.server.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
-
 import io.freshet.server.http.Served;
 import io.freshet.server.page.Chromium.View;
-
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -1,8 +1,7 @@
 package io.freshet.server.page;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /// What `/asyncapi.json` promises of the server's frames. Safe for any thread.
 public final class StreamContract {

@@ -12,7 +12,6 @@ import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -13,7 +13,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
