@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.CollectionName;
+import io.freshet.SourceStatus;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param freshness from acceptance to searchable, of the latest 1,000 settled events; empty before
 ///   any
 /// @param embedder the endpoint's last failure while it holds everything up
+/// @param sources how far each is followed
 /// @param problem why the collection does not serve, or what it found and mended
 public record CollectionStatus(
         CollectionName name,
@@ -28,9 +30,11 @@ public record CollectionStatus(
         Optional<String> embedder,
         Optional<String> problem,
         Drift drift,
-        Spent spent) {
+        Spent spent,
+        List<SourceStatus> sources) {
     public CollectionStatus {
         stores = List.copyOf(stores);
+        sources = List.copyOf(sources);
     }
 
     /// What a collection is doing.

@@ -30,7 +30,7 @@ final class Pools implements AutoCloseable {
         lanes.put(Lane.LEDGER, pool("ledger", 4));
         lanes.put(Lane.VECTORS, pool("vectors", 2));
         lanes.put(Lane.STORE, pool("store", Math.max(2, cores)));
-        lanes.put(Lane.SOURCE, pool("source", 4));
+        lanes.put(Lane.SOURCE, pool("source", 16));
         lanes.put(Lane.PLAN, pool("plan", cores));
         lanes.put(Lane.READ, pool("read", 2 * cores));
         lanes.put(Lane.OPEN, pool("open", 4));
@@ -98,20 +98,30 @@ final class Pools implements AutoCloseable {
         return Thread.ofPlatform().daemon().name("freshet-" + name + "-", 0).factory();
     }
 
-    /// What runs may end; what waits is dropped.
+    /// What runs may end; what waits is dropped. A source that hangs is not waited for: it writes
+    /// nothing.
     @Override
     public void close() {
         timer.shutdownNow();
         lanes.values().forEach(ExecutorService::shutdown);
-        for (ExecutorService pool : lanes.values()) {
-            try {
-                if (!pool.awaitTermination(10, TimeUnit.SECONDS)) {
-                    pool.shutdownNow();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        lanes.forEach(
+                (lane, pool) -> {
+                    if (lane == Lane.SOURCE) {
+                        pool.shutdownNow();
+                    } else {
+                        awaitEnd(pool);
+                    }
+                });
+    }
+
+    private static void awaitEnd(ExecutorService pool) {
+        try {
+            if (!pool.awaitTermination(10, TimeUnit.SECONDS)) {
                 pool.shutdownNow();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            pool.shutdownNow();
         }
     }
 }

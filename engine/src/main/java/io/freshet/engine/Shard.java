@@ -5,13 +5,14 @@ import io.freshet.CollectionName;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.DryRun;
-import io.freshet.FreshetException;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.FreshetException;
 import io.freshet.Outcome;
 import io.freshet.Problem;
 import io.freshet.SearchRequest;
 import io.freshet.SearchResult;
+import io.freshet.SourceStatus;
 import io.freshet.Submission;
 import io.freshet.Vector;
 import io.freshet.Version;
@@ -102,12 +103,14 @@ public final class Shard {
             return;
         }
         refusing = true;
+        steps.sources().end();
         while (!steps.isIdle() && stopped == null && world.nanos() < endNanos) {
             steps.outcomes().awaitProgress(steps.outcomes().progress(), Duration.ofMillis(50));
         }
         closing = true;
         world.raise();
         running.join();
+        Closing.sources(steps.ports().sources());
     }
 
     private volatile boolean refusing;
@@ -130,7 +133,6 @@ public final class Shard {
         pipeline.map(Pipeline::ports)
                 .ifPresent(
                         ports -> {
-                            ports.sources().forEach(source -> quietly(source::close));
                             ports.stores().forEach(store -> quietly(store::close));
                             quietly(ports.ledger()::close);
                             quietly(ports.journal()::close);
@@ -341,6 +343,12 @@ public final class Shard {
 
     public Feed feed() {
         return open().feed();
+    }
+
+    /// What sources have and is not indexed, by source and path, after a key: the first 10,000 of
+    /// each source.
+    public List<SourceStatus.Skipped> skipped(Optional<SourceStatus.Skipped> after, int limit) {
+        return open().sources().skipped(after, limit);
     }
 
     public CollectionStatus status() throws InterruptedException {

@@ -11,12 +11,18 @@ import io.freshet.spi.Source;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The sources that a collection follows. Confined to its shard, but for what says otherwise.
 final class Sources {
+    private static final Comparator<SourceStatus.Skipped> ORDER =
+            Comparator.comparing(SourceStatus.Skipped::source)
+                    .thenComparing(SourceStatus.Skipped::path);
+
     private final List<Following> followings = new ArrayList<>();
     private volatile boolean hasEnded;
 
@@ -76,8 +82,13 @@ final class Sources {
         return followings.stream().map(Following::status).toList();
     }
 
-    /// What sources have and is not indexed, by source and path. Any thread.
-    List<SourceStatus.Skipped> skipped() {
-        return followings.stream().flatMap(following -> following.skipped().stream()).toList();
+    /// What sources have and is not indexed, by source and path, after a key. Any thread.
+    List<SourceStatus.Skipped> skipped(Optional<SourceStatus.Skipped> after, int limit) {
+        return followings.stream()
+                .flatMap(following -> following.skipped().stream())
+                .sorted(ORDER)
+                .filter(skipped -> after.isEmpty() || ORDER.compare(skipped, after.get()) > 0)
+                .limit(limit)
+                .toList();
     }
 }

@@ -46,7 +46,8 @@ final class Status {
                         embedding.known(),
                         counts.keptChunks(),
                         journal.superseded(),
-                        counts.unchanged()));
+                        counts.unchanged()),
+                steps.sources().status());
     }
 
     CollectionStatus stopped(String problem) {
@@ -80,6 +81,7 @@ final class Status {
                 Optional.empty(),
                 problem,
                 new CollectionStatus.Drift(0, 0),
-                new CollectionStatus.Spent(0, 0, 0, 0, 0, 0, 0));
+                new CollectionStatus.Spent(0, 0, 0, 0, 0, 0, 0),
+                List.of());
     }
 }

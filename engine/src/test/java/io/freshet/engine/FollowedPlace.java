@@ -176,7 +176,7 @@ final class FollowedPlace {
     }
 
     List<SourceStatus.Skipped> skipped() {
-        return pipeline.sources().skipped();
+        return pipeline.sources().skipped(Optional.empty(), 100);
     }
 
     /// A person releases what is withheld.

@@ -23,7 +23,8 @@ public final class Gate {
         opened.countDown();
     }
 
-    void pass() {
+    /// Stands here until it is open.
+    public void pass() {
         arrivals.release();
         try {
             opened.await();

@@ -4,13 +4,14 @@ import io.freshet.server.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /// Says how a collection stands.
 @Command(
         name = "status",
-        description = "Show how a collection stands: documents, versions, what waits, stores.",
-        footer = {"", "Examples:", "  freshet status", "  freshet status -c support --json"})
+        description = "Show how a collection stands: documents, versions, what waits, sources, stores.",
+        footer = {"", "Examples:", "  freshet status", "  freshet status --skipped", "  freshet status -c support --json"})
 final class StatusCommand implements Callable<Integer> {
     private static final int LABEL_WIDTH = 16;
 
@@ -18,12 +19,20 @@ final class StatusCommand implements Callable<Integer> {
 
     @Mixin private ServerOptions options = new ServerOptions();
 
+    @Option(
+            names = "--skipped",
+            description = "List what the sources have and is not indexed, with the reason.")
+    private boolean skipped;
+
     StatusCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        if (skipped) {
+            return new SkippedList(terminal, options).print();
+        }
         JsonNode status = options.client(terminal).get(options.path());
         if (options.json()) {
             terminal.out().println(Json.text(status));
@@ -45,6 +54,7 @@ final class StatusCommand implements Callable<Integer> {
         if (status.path("freshness").isObject()) {
             line("freshness", freshness(status.path("freshness")));
         }
+        status.path("sources").forEach(this::source);
         status.path("stores").forEach(this::store);
         spent(status.path("spent"));
         status.path("failing").forEach(this::failing);
@@ -82,6 +92,24 @@ final class StatusCommand implements Callable<Integer> {
                         + number(store.path("rows"))
                         + " rows"
                         + (problem.isEmpty() ? "" : ", " + terminal.red(problem)));
+    }
+
+    private void source(JsonNode source) {
+        StringBuilder says = new StringBuilder(source.path("path").asString(""));
+        says.append(": ").append(source.path("state").asString(""));
+        says.append(", ").append(Text.count(source.path("files").asLong(), "document"));
+        append(says, source.path("to_read"), " to read");
+        append(says, source.path("skipped"), " skipped");
+        append(says, source.path("withheld"), " deletes withheld");
+        String problem = source.path("problem").asString("");
+        String name = "source " + source.path("name").asString("");
+        line(name, says + (problem.isEmpty() ? "" : ", " + terminal.red(problem)));
+    }
+
+    private static void append(StringBuilder says, JsonNode count, String what) {
+        if (count.asLong() > 0) {
+            says.append(", ").append(number(count)).append(what);
+        }
     }
 
     private void spent(JsonNode spent) {

@@ -11,6 +11,7 @@ enum Route {
     REFRESH("/v1/collections/{c}/refresh"),
     SEARCH("/v1/collections/{c}/search"),
     VERSIONS("/v1/collections/{c}/versions"),
+    SKIPPED("/v1/collections/{c}/skipped"),
     CHANGES("/v1/collections/{c}/changes"),
     DOCUMENTS("/v1/collections/{c}/documents"),
     /// Read by POST; with any other method it is the document called `list`.

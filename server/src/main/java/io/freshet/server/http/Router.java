@@ -53,6 +53,7 @@ final class Router {
         add(Route.SEARCH, "POST", search::post);
         ListRoutes lists = new ListRoutes(shards);
         add(Route.VERSIONS, "GET", lists::versions);
+        add(Route.SKIPPED, "GET", new SourceRoutes(shards)::skipped);
         add(Route.DOCUMENTS, "GET", lists::documents);
         add(Route.DOCUMENTS_LIST, "POST", lists::documentsByPost);
     }

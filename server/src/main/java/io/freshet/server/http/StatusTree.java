@@ -48,6 +48,7 @@ final class StatusTree {
         tree.put("problem", status.problem().orElse(null));
         tree.put("embedder_problem", status.embedder().orElse(null));
         tree.set("spent", spent(status.spent()));
+        tree.set("sources", SourceRoutes.sources(status.sources()));
         return tree;
     }
 

@@ -64,6 +64,7 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
             case "refresh" -> Route.REFRESH;
             case "search" -> Route.SEARCH;
             case "versions" -> Route.VERSIONS;
+            case "skipped" -> Route.SKIPPED;
             case "changes" -> Route.CHANGES;
             case "documents" -> Route.DOCUMENTS;
             case "document" -> Route.DOCUMENT_BY_QUERY;

@@ -134,6 +134,7 @@ final class CollectionMetrics implements MultiCollector {
                         all,
                         new MetricMetadata("freshet_store_rows", "rows as the store counts them"),
                         StoreStatus::rows));
+        snapshots.addAll(SourceFigures.of(all));
         return new MetricSnapshots(snapshots);
     }
 

@@ -222,6 +222,36 @@ final class CliTest {
     }
 
     @Test
+    void statusShowsSourcesAndListsWhatTheySkipped() throws IOException {
+        try (var server = new AnsweringServer()) {
+            server.answering(
+                            "GET " + KB,
+                            200,
+                            "{'state': 'serving', 'sources': [{'name': 'docs', 'path': '/docs',"
+                                    + " 'state': 'scanning', 'files': 1200, 'to_read': 7,"
+                                    + " 'skipped': 2, 'withheld': 0, 'problem': 'no such folder'}]}")
+                    .answering(
+                            "GET " + KB + "/skipped",
+                            200,
+                            "{'skipped': [{'source': 'docs', 'path': 'a.png', 'reason': 'a binary"
+                                    + " file'}], 'next': 'docs\\na.png'}")
+                    .answering(
+                            "GET " + KB + "/skipped?limit=1000&after=docs%0Aa.png",
+                            200,
+                            "{'skipped': [{'source': 'docs', 'path': 'b.png', 'reason': 'a binary"
+                                    + " file'}], 'next': null}");
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+            assertThat(shell.run("status").out())
+                    .contains("source docs", "/docs: scanning, 1,200 documents, 7 to read")
+                    .contains("2 skipped, no such folder");
+            assertThat(shell.run("status", "--skipped").out())
+                    .contains("a.png  a binary file", "b.png  a binary file");
+            assertThat(shell.run("status", "--skipped", "--json").out())
+                    .contains("a.png", "b.png");
+        }
+    }
+
+    @Test
     void statusSaysWhyACollectionDoesNotServe() throws IOException {
         try (var server = new AnsweringServer()) {
             server.answering(

@@ -1,0 +1,85 @@
+package io.freshet.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.sim.Gate;
+import io.freshet.sim.MemorySource;
+import io.freshet.spi.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Sources over the wire, and a stop that no source can hold up.
+final class SourcesTest {
+    private static final String KB = "/v1/collections/knowledge_base";
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final MemorySource.Place place = new MemorySource.Place(() -> Instant.EPOCH);
+
+    private Served serve() throws InterruptedException {
+        Source.Pace pace =
+                new Source.Pace(
+                        Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofMinutes(5));
+        Source source = new MemorySource("docs", place, pace);
+        return Served.start(
+                HttpSettings.DEFAULT.withPort(0),
+                new MemoryAdapters(List.of(source)),
+                MemorySettings.configs());
+    }
+
+    @Test
+    void theStatusShowsEachSourceAndWhatItSkipped() throws InterruptedException {
+        place.write("a", "some text");
+        place.writeUnsuitable("p1");
+        place.writeUnsuitable("p2");
+        place.writeUnsuitable("p3");
+        try (Served served = serve()) {
+            await().atMost(LONG).until(() -> source(served).path("skipped").asInt() == 3);
+            await().atMost(LONG).until(() -> source(served).path("state").asString().equals("live"));
+            JsonNode source = source(served);
+            assertThat(source.path("name").asString()).isEqualTo("docs");
+            assertThat(source.path("type").asString()).isEqualTo("memory");
+            assertThat(source.path("path").asString()).isEqualTo("memory");
+            assertThat(source.path("files").asInt()).isEqualTo(1);
+            assertThat(source.path("to_read").asInt()).isZero();
+            assertThat(source.path("withheld").asInt()).isZero();
+            assertThat(source.path("problem").isNull()).isTrue();
+            assertThat(Instant.parse(source.path("last_scan").asString())).isNotNull();
+            JsonNode first = served.wire.get(KB + "/skipped?limit=2").json();
+            assertThat(first.path("skipped")).hasSize(2);
+            assertThat(first.path("skipped").path(0).path("path").asString()).isEqualTo("p1");
+            assertThat(first.path("skipped").path(0).path("reason").asString())
+                    .isEqualTo("a binary file");
+            String next = first.path("next").asString().replace("\n", "%0A");
+            JsonNode second = served.wire.get(KB + "/skipped?after=" + next).json();
+            assertThat(second.path("skipped")).hasSize(1);
+            assertThat(second.path("next").isNull()).isTrue();
+            assertThat(served.wire.get(KB + "/skipped?after=x").status()).isEqualTo(400);
+            assertThat(served.wire.get("/metrics").body())
+                    .contains(
+                            "freshet_source_files{collection=\"knowledge_base\",source=\"docs\"}"
+                                    + " 1.0")
+                    .contains("freshet_source_failing{collection=\"knowledge_base\"");
+        }
+    }
+
+    private static JsonNode source(Served served) {
+        return served.wire.get(KB).json().path("sources").path(0);
+    }
+
+    @Test
+    void aSourceThatHangsHoldsUpNoStop() throws InterruptedException {
+        Gate gate = new Gate();
+        place.write("a", "some text");
+        place.beforeFetch(_ -> gate.pass());
+        Served served = serve();
+        gate.awaitArrivals(1, LONG);
+        long before = System.nanoTime();
+        served.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+        gate.open();
+    }
+}
