@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.spi.Source;
+
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.freshet.sim;
 
 import io.freshet.FreshetException.Unavailable;
+
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;

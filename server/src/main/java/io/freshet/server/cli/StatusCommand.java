@@ -1,17 +1,27 @@
 package io.freshet.server.cli;
 
 import io.freshet.server.json.Json;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
 import tools.jackson.databind.JsonNode;
+
+import java.util.concurrent.Callable;
 
 /// Says how a collection stands.
 @Command(
         name = "status",
-        description = "Show how a collection stands: documents, versions, what waits, sources, stores.",
-        footer = {"", "Examples:", "  freshet status", "  freshet status --skipped", "  freshet status -c support --json"})
+        description =
+                "Show how a collection stands: documents, versions, what waits, sources, stores.",
+        footer = {
+            "",
+            "Examples:",
+            "  freshet status",
+            "  freshet status --skipped",
+            "  freshet status -c support --json"
+        })
 final class StatusCommand implements Callable<Integer> {
     private static final int LABEL_WIDTH = 16;
 

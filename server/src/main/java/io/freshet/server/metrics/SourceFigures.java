@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,7 @@ final class SourceFigures {
                     points.add(point(figure, status, source));
                 }
             }
-            snapshots.add(
-                    new GaugeSnapshot(new MetricMetadata(figure.name, figure.help), points));
+            snapshots.add(new GaugeSnapshot(new MetricMetadata(figure.name, figure.help), points));
         }
         return snapshots;
     }

@@ -246,8 +246,7 @@ final class CliTest {
                     .contains("2 skipped, no such folder");
             assertThat(shell.run("status", "--skipped").out())
                     .contains("a.png  a binary file", "b.png  a binary file");
-            assertThat(shell.run("status", "--skipped", "--json").out())
-                    .contains("a.png", "b.png");
+            assertThat(shell.run("status", "--skipped", "--json").out()).contains("a.png", "b.png");
         }
     }
 
