@@ -303,6 +303,11 @@ public final class Pipeline {
         return search;
     }
 
+    /// Whether every source is followed up to what it last told.
+    public boolean isFollowed() {
+        return sources.areAtRest();
+    }
+
     Sources sources() {
         return sources;
     }

@@ -71,6 +71,15 @@ public final class MemorySource implements Source {
             store(id, new Stored(old.text, old.stamp, old.changed, false));
         }
 
+        /// With new stamps, so that nobody waits for another try.
+        public synchronized void makeAllReadable() {
+            documents.replaceAll(
+                    (_, old) ->
+                            old.isUnreadable
+                                    ? new Stored(old.text, ++stamp, clock.get(), false)
+                                    : old);
+        }
+
         /// What is written from now on is dated so, whatever the clock says.
         public synchronized void date(Instant when) {
             date = Optional.of(when);

@@ -6,7 +6,6 @@ import io.freshet.Block;
 import io.freshet.Change;
 import io.freshet.Change.MetadataChange;
 import io.freshet.Check;
-import io.freshet.CollectionSettings;
 import io.freshet.Committed;
 import io.freshet.Content;
 import io.freshet.DocumentId;
@@ -28,6 +27,7 @@ import io.freshet.intake.Request;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class Simulation {
     private static final int DOCUMENTS = 12;
     private static final List<Priority> PRIORITIES =
             List.of(Priority.NORMAL, Priority.HIGH, Priority.CRITICAL);
-    private static final int OPERATIONS = 60;
+    private static final int OPERATIONS = 90;
     private static final int TURNS_MAX = 100_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -61,6 +61,8 @@ public final class Simulation {
     private final MemoryVectors.State vectorState = new MemoryVectors.State();
     private final MemoryStore.Disk storeDisk = new MemoryStore.Disk();
     private final CountingEmbedder embedder = new CountingEmbedder();
+    private final SimFiles files;
+    private final Written written = new Written();
     private final Map<DocumentId, State> model = new TreeMap<>();
     private final Map<DocumentId, Long> floors = new HashMap<>();
     private final List<Sent> unanswered = new ArrayList<>();
@@ -79,6 +81,7 @@ public final class Simulation {
     private Simulation(long seed) {
         chance = new SplittableRandom(seed);
         flaky = new FlakyPorts(chance);
+        files = new SimFiles(chance, () -> world.now(), this::text);
         world = new SimWorld(chance, START);
         journal = new MemoryJournal(journalDisk);
         store = new MemoryStore("memory", storeDisk);
@@ -106,15 +109,15 @@ public final class Simulation {
     private Pipeline open() {
         Ports ports =
                 new Ports(
-                        flaky.journal(journal),
+                        flaky.journal(written.counting(journal)),
                         flaky.ledger(ledger()),
                         List.of(flaky.store(store)),
                         flaky.vectors(new MemoryVectors(vectorState)),
                         embedder,
                         new Desk(),
                         Simulation::paragraphs,
-                        List.of());
-        return new Pipeline(world, ports, CollectionSettings.DEFAULT);
+                        List.of(files.open()));
+        return new Pipeline(world, ports, SimFiles.guarded());
     }
 
     /// Each line is a block: what a real extractor does is tested elsewhere.
@@ -140,18 +143,20 @@ public final class Simulation {
         }
         embedder.behave();
         flaky.fail(false);
+        files.mend();
         settle();
         verify();
     }
 
     private void operate() {
-        switch (chance.nextInt(16)) {
+        switch (chance.nextInt(24)) {
             case 0 -> crash();
             case 1 -> misbehave();
             case 2 -> embedder.behave();
             case 3 -> world.jump(Duration.ofMillis(chance.nextInt(5000)));
             case 4, 5 -> send(true);
             case 6 -> flaky.fail(chance.nextBoolean());
+            case 7, 8, 9, 10, 11, 12, 13, 14 -> files.operate();
             default -> send(false);
         }
     }
@@ -262,6 +267,7 @@ public final class Simulation {
         return unanswered.isEmpty()
                 && journal.status().waiting() == 0
                 && pipeline.isIdle()
+                && pipeline.isFollowed()
                 && store.applied().version() == ledger().head().version()
                 && position.version() == ledger().head().version()
                 && position.ordinal() == Position.COMPLETE;
@@ -286,11 +292,10 @@ public final class Simulation {
     /// sequence tells.
     private void learnFromJournal() {
         answers();
-        long written = journal.status().accepted();
-        while (accepted < written) {
+        while (accepted < written.byClients()) {
             fold(unanswered.removeFirst().submission());
         }
-        Check.that(accepted == written, () -> "a request was written in part");
+        Check.that(accepted == written.byClients(), () -> "a request was written in part");
         unanswered.clear();
     }
 
@@ -340,15 +345,22 @@ public final class Simulation {
     private void verify() {
         Ledger.Head head = ledger().head();
         Map<DocumentId, State> index = new TreeMap<>();
+        Map<DocumentId, String> followed = new TreeMap<>();
         TreeSet<RowKey> rows = new TreeSet<>();
         for (Committed document : ledger().list("", Optional.empty(), 1000, head.version())) {
-            index.put(
-                    document.document(), new State(document.content().text(), document.metadata()));
+            if (SimFiles.isFile(document.document())) {
+                followed.put(document.document(), document.content().text());
+            } else {
+                index.put(
+                        document.document(),
+                        new State(document.content().text(), document.metadata()));
+            }
             for (Placement placement : document.placements()) {
                 rows.add(new RowKey(document.document(), placement.hash()));
             }
         }
         Check.that(index.equals(model), () -> "I1: the index is not the last accepted state");
+        files.verify(followed, journal);
         Check.that(store.applied().version() == head.version(), () -> "the store lags");
         Check.that(
                 new TreeSet<>(store.rows(Optional.empty(), 100_000)).equals(rows),
@@ -360,9 +372,12 @@ public final class Simulation {
                         == status.applied()
                                 + status.superseded()
                                 + status.ignored()
-                                + status.waiting(),
+                                + status.waiting()
+                                + status.withheld(),
                 () -> "the accounts do not add up: " + status);
-        Check.that(status.accepted() == accepted, () -> "accepted events were lost: " + status);
+        Check.that(accepted == written.byClients(), () -> "a client's events were lost");
+        Check.that(
+                status.accepted() == written.all(), () -> "accepted events were lost: " + status);
     }
 
     private void verifyFeed(Ledger.Head head) {
