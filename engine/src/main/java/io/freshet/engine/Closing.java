@@ -1,7 +1,6 @@
 package io.freshet.engine;
 
 import io.freshet.spi.Source;
-
 import java.time.Duration;
 import java.util.List;
 

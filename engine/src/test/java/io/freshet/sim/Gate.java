@@ -1,7 +1,6 @@
 package io.freshet.sim;
 
 import io.freshet.FreshetException.Unavailable;
-
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;

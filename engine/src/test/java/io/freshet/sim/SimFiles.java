@@ -7,7 +7,6 @@ import io.freshet.DocumentId;
 import io.freshet.Withheld;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Source;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -27,7 +27,6 @@ import io.freshet.intake.Request;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

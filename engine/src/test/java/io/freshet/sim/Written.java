@@ -3,7 +3,6 @@ package io.freshet.sim;
 import io.freshet.Admission;
 import io.freshet.Submission;
 import io.freshet.spi.Journal;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;

@@ -1,13 +1,11 @@
 package io.freshet.server.cli;
 
 import io.freshet.server.json.Json;
-
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 
 /// Prints what the sources of a collection have and is not indexed, page by page.
 record SkippedList(Terminal terminal, ServerOptions options) {

@@ -38,7 +38,8 @@ final class SourcesTest {
         place.writeUnsuitable("p3");
         try (Served served = serve()) {
             await().atMost(LONG).until(() -> source(served).path("skipped").asInt() == 3);
-            await().atMost(LONG).until(() -> source(served).path("state").asString().equals("live"));
+            await().atMost(LONG)
+                    .until(() -> source(served).path("state").asString().equals("live"));
             JsonNode source = source(served);
             assertThat(source.path("name").asString()).isEqualTo("docs");
             assertThat(source.path("type").asString()).isEqualTo("memory");
