@@ -79,8 +79,8 @@ final class RealDocumentsTest {
         assertThat(agreement.sameBoundaries()).as("%s", agreement).isGreaterThan(0.995);
     }
 
-    /// The blocks of all pages are the same. Two pages of 751 differ by one boundary each inside of a
-    /// block over the maximum, which is split a word earlier or later.
+    /// The blocks of all pages are the same. Two pages of 751 differ by one boundary each inside of
+    /// a block over the maximum, which is split a word earlier or later.
     @Test
     void restructuredTextIsCutAsTheReferenceCutsIt() throws Exception {
         var reference = Reference.find();
