@@ -13,7 +13,8 @@ final class RoutesAreDescribedTest {
     @Test
     void everyRouteIsDescribedAndNothingElse() {
         Map<String, Set<String>> routed = new TreeMap<>();
-        Router.of(RoutesAreDescribedTest::none, HttpSettings.DEFAULT, () -> "")
+        Shards shards = new Shards(RoutesAreDescribedTest::none, MemorySettings.configs(), true);
+        Router.of(shards, BodySizes.DEFAULT, () -> "")
                 .methods()
                 .forEach((route, methods) -> routed.put(route.pattern(), methods));
         // With other methods this path is the document called "list".
