@@ -1,22 +1,12 @@
 package io.freshet.benchmarks;
 
-import io.freshet.server.Assembly;
-import io.freshet.server.FreshetServing;
-import io.freshet.server.cli.Serving;
-import io.freshet.server.config.Config;
-import io.freshet.server.config.ConfigReader;
-import java.io.IOException;
+import io.freshet.benchmarks.running.Client;
+import io.freshet.benchmarks.running.Pages;
+import io.freshet.benchmarks.running.RunningServer;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /// How long an ordinary edit takes to be searchable on an idle server, step by step.
@@ -50,24 +40,8 @@ final class Freshness implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path data = temporary();
-        Config config =
-                ConfigReader.read(
-                        new ConfigReader.Flags(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of("0"),
-                                Optional.of(data.toString())),
-                        Map.of());
-        FreshetServing serving =
-                new FreshetServing(
-                        (settings, directory) ->
-                                timeline.watching(new Assembly(settings, directory)));
-        try (Serving.Running server = serving.start(config)) {
-            server.awaitReady();
+        try (RunningServer server = RunningServer.start("", timeline::watching)) {
             measure(new Client(server.port()));
-        } finally {
-            delete(data);
         }
         table.print(out);
         boolean kept = table.medianMs(REST) <= PROMISED_MS;
@@ -105,8 +79,11 @@ final class Freshness implements Callable<Integer> {
         long start = System.nanoTime();
         client.visible(id(document), text(blocks));
         long visible = System.nanoTime();
-        client.find(word, id(document));
+        List<String> documents = client.find(word);
         long found = System.nanoTime();
+        if (!documents.equals(List.of(id(document)))) {
+            throw new IllegalStateException("not found: " + word + " in " + id(document));
+        }
         if (edit >= WARM_UP) {
             record(visible - start, found - visible);
         }
@@ -150,23 +127,5 @@ final class Freshness implements Callable<Integer> {
 
     private static String text(List<String> blocks) {
         return String.join("\n\n", blocks) + "\n";
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("freshet-bench-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

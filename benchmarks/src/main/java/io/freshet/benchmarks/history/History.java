@@ -52,7 +52,7 @@ public final class History implements AutoCloseable {
                                                         + DATA
                                                         + " names"));
         try {
-            Path directory = Files.createTempDirectory("freshet-history-");
+            Path directory = Files.createTempDirectory("freshet-history-").toRealPath();
             Path repository = directory.resolve(name);
             Git.run(
                     List.of(
@@ -115,6 +115,17 @@ public final class History implements AutoCloseable {
 
     private static Optional<String> blob(String name) {
         return name.chars().allMatch(c -> c == '0') ? Optional.empty() : Optional.of(name);
+    }
+
+    /// Where [#checkOut] puts the files; git's own lie in `.git` there.
+    public Path directory() {
+        return repository;
+    }
+
+    /// Makes the files those of a commit, as a person would: those that differ are written, those
+    /// that it lacks are gone.
+    public void checkOut(Commit commit) throws InterruptedException {
+        Git.in(repository, "checkout", "-q", "--force", "--detach", commit.id());
     }
 
     public String text(String blob) {

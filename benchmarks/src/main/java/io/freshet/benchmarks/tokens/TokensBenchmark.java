@@ -1,17 +1,13 @@
 package io.freshet.benchmarks.tokens;
 
+import io.freshet.benchmarks.history.Commit;
 import io.freshet.benchmarks.history.History;
-import io.freshet.server.Assembly;
-import io.freshet.server.Homes;
-import io.freshet.server.config.CollectionConfigs;
-import io.freshet.server.config.ConfigReader;
-import io.freshet.spi.Extractor;
+import io.freshet.benchmarks.replay.FolderReplay;
+import io.freshet.benchmarks.running.RunningServer;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +30,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 the figures are as promised, 1 they are not, 2 wrong use.",
         })
 public final class TokensBenchmark implements Callable<Integer> {
+    private static final int TELL_EVERY = 25;
+
     private final PrintStream out;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -43,6 +41,15 @@ public final class TokensBenchmark implements Callable<Integer> {
             paramLabel = "NAME",
             description = "One of rust-book, vue-docs-zh-cn, python-peps (default: all).")
     private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--replay",
+            description = {
+                "Also check every commit out in a folder that a server watches, and look after each"
+                        + " whether the index is what a fresh one of the same files would be.",
+                "Takes some minutes."
+            })
+    private boolean replay;
 
     public TokensBenchmark(PrintStream out) {
         this.out = out;
@@ -62,25 +69,40 @@ public final class TokensBenchmark implements Callable<Integer> {
         boolean kept = true;
         for (String name : chosen) {
             try (History history = History.of(name)) {
-                Replay.Result result = Replay.of(history, extractor());
+                Replay.Result result = Replay.of(history, RunningServer.extractor());
                 new Report(out).print(result);
                 kept &= Promise.of(name).isKeptBy(result);
+                if (replay) {
+                    checkOut(history);
+                }
             }
         }
         return kept ? 0 : 1;
     }
 
-    /// The one that the server has.
-    static Extractor extractor() {
-        var defaults =
-                ConfigReader.read(
-                        new ConfigReader.Flags(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()),
-                        Map.of());
-        Homes homes = new Homes(Path.of("unused"));
-        return new Assembly(new CollectionConfigs(defaults, homes), homes).extractor();
+    private void checkOut(History history) throws InterruptedException {
+        List<Commit> commits = history.commits();
+        FolderReplay.Seen seen =
+                FolderReplay.of(
+                        history, commits, done -> tell(history.name(), done, commits.size()));
+        out.printf(
+                Locale.ROOT,
+                "replayed: %s, %d commits checked out in a watched folder, %d documents at the end;"
+                        + " the index was a fresh one's after each%n"
+                        + "words: %d added to a document and found there, %d removed from one and not"
+                        + " found; %,d texts embedded, of %,d distinct chunks over all commits%n%n",
+                history.name(),
+                seen.commits(),
+                seen.documents(),
+                seen.added(),
+                seen.removed(),
+                seen.texts(),
+                seen.chunks());
+    }
+
+    private static void tell(String history, int done, int total) {
+        if (done % TELL_EVERY == 0 && done < total) {
+            System.err.printf(Locale.ROOT, "%s: %d of %d commits%n", history, done, total);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.benchmarks.history.History;
+import io.freshet.benchmarks.running.RunningServer;
 import io.freshet.benchmarks.tokens.Edit.Way;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ final class RealEditsTest {
                 History.bundle(HISTORY).isPresent(),
                 "skipped: " + History.DATA + " names no directory with " + HISTORY);
         try (History history = History.of(HISTORY)) {
-            Replay.Result result = Replay.of(history, TokensBenchmark.extractor());
+            Replay.Result result = Replay.of(history, RunningServer.extractor());
             Group all = Group.all(result.edits());
             Group small = all.small();
 

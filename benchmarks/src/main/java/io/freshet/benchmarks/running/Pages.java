@@ -1,4 +1,4 @@
-package io.freshet.benchmarks;
+package io.freshet.benchmarks.running;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /// Pages of a made-up manual, from a seed: headings, paragraphs of a few sentences, some code.
 /// Confined to one thread.
-final class Pages {
+public final class Pages {
     /// Real words: a model splits made-up ones into many pieces, and embeds them more slowly.
     private static final List<String> WORDS =
             List.of(
@@ -32,16 +32,16 @@ final class Pages {
 
     private final RandomGenerator chance;
 
-    Pages(long seed) {
+    public Pages(long seed) {
         chance = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    int below(int bound) {
+    public int below(int bound) {
         return chance.nextInt(bound);
     }
 
     /// The blocks of a page, which blank lines part.
-    List<String> blocks(int sections) {
+    public List<String> blocks(int sections) {
         List<String> blocks = new ArrayList<>(List.of("# " + words(4)));
         for (int section = 0; section < sections; section++) {
             blocks.add("## " + words(3));
@@ -55,7 +55,7 @@ final class Pages {
         return blocks;
     }
 
-    String paragraph() {
+    public String paragraph() {
         StringBuilder paragraph = new StringBuilder();
         for (int sentence = 2 + chance.nextInt(4); sentence > 0; sentence--) {
             String words = words(8 + chance.nextInt(14));

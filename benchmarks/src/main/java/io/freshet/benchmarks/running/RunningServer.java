@@ -1,0 +1,77 @@
+package io.freshet.benchmarks.running;
+
+import io.freshet.server.Assembly;
+import io.freshet.server.FreshetServing;
+import io.freshet.server.Homes;
+import io.freshet.server.cli.Serving;
+import io.freshet.server.config.CollectionConfigs;
+import io.freshet.server.config.Config;
+import io.freshet.server.config.ConfigReader;
+import io.freshet.spi.Adapters;
+import io.freshet.spi.Extractor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// A server in this process, with a data directory that goes with it. Safe for any thread.
+public final class RunningServer implements AutoCloseable {
+    private final Path directory;
+    private final Serving.Running running;
+
+    private RunningServer(Path directory, Serving.Running running) {
+        this.directory = directory;
+        this.running = running;
+    }
+
+    /// Returns when it answers searches.
+    ///
+    /// @param yaml of `freshet.yaml`, without its `server`
+    /// @param adapters what it takes in the place of its own
+    public static RunningServer start(String yaml, UnaryOperator<Adapters> adapters)
+            throws InterruptedException {
+        Path directory = Directories.make();
+        Config config = config(directory, yaml);
+        FreshetServing serving =
+                new FreshetServing(
+                        (configs, homes) -> adapters.apply(new Assembly(configs, homes)));
+        RunningServer server = new RunningServer(directory, serving.start(config));
+        try {
+            server.running.awaitReady();
+        } catch (IllegalStateException | InterruptedException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private static Config config(Path directory, String yaml) {
+        try {
+            String server = "server: {port: 0, data_dir: '%s'}%n".formatted(directory.resolve("data"));
+            Path file = Files.writeString(directory.resolve("freshet.yaml"), server + yaml);
+            return ConfigReader.read(
+                    ConfigReader.Flags.NONE, Map.of("FRESHET_CONFIG", file.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The extractor that a server has.
+    public static Extractor extractor() {
+        Config defaults = ConfigReader.read(ConfigReader.Flags.NONE, Map.of());
+        Homes homes = new Homes(Path.of("unused"));
+        return new Assembly(new CollectionConfigs(defaults, homes), homes).extractor();
+    }
+
+    public int port() {
+        return running.port();
+    }
+
+    @Override
+    public void close() {
+        running.close();
+        Directories.delete(directory);
+    }
+}
