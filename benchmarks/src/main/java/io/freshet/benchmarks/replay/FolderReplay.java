@@ -43,7 +43,8 @@ public final class FolderReplay {
     ///
     /// @param commits that were checked out and looked at
     /// @param documents that there are in the end
-    /// @param added changes of documents of which a word that they brought was looked for, and found
+    /// @param added changes of documents of which a word that they brought was looked for, and
+    ///   found
     /// @param removed changes of which a word that they took away was looked for, and not found
     /// @param texts that the embedder was asked for
     /// @param chunks distinct ones that there were, at any of the commits
@@ -123,17 +124,22 @@ public final class FolderReplay {
     /// is not. The first commit brings everything, and of that one word is enough.
     private void searched(SortedMap<String, Committed> before) throws InterruptedException {
         boolean isFirst = before.isEmpty();
-        for (DocumentId id : changed(before, documents).stream().limit(isFirst ? 1 : LOOKED_FOR_MAX).toList()) {
+        for (DocumentId id :
+                changed(before, documents).stream().limit(isFirst ? 1 : LOOKED_FOR_MAX).toList()) {
             Optional<Chunked> old = cut(before, id);
             Optional<Chunked> now = cut(documents, id);
             Optional<String> brought = Words.onlyIn(now, old);
             Optional<String> taken = Words.onlyIn(old, now);
             if (brought.isPresent()) {
-                Wrong.unless(isFound(brought.get(), id), "added and not found: " + brought.get() + " in " + id);
+                Wrong.unless(
+                        isFound(brought.get(), id),
+                        "added and not found: " + brought.get() + " in " + id);
                 added++;
             }
             if (taken.isPresent()) {
-                Wrong.unless(!isFound(taken.get(), id), "removed and found: " + taken.get() + " in " + id);
+                Wrong.unless(
+                        !isFound(taken.get(), id),
+                        "removed and found: " + taken.get() + " in " + id);
                 removed++;
             }
         }

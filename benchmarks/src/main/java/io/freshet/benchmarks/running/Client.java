@@ -93,7 +93,11 @@ public final class Client {
     /// @param since the `next` of the page before; empty for the beginning
     public JsonNode changes(Optional<String> since) throws InterruptedException {
         String query =
-                since.map(position -> "?since=" + URLEncoder.encode(position, StandardCharsets.UTF_8))
+                since.map(
+                                position ->
+                                        "?since="
+                                                + URLEncoder.encode(
+                                                        position, StandardCharsets.UTF_8))
                         .orElse("");
         return send(request("/changes" + query).GET(), 200);
     }

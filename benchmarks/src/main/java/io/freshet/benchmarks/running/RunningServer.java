@@ -49,7 +49,8 @@ public final class RunningServer implements AutoCloseable {
 
     private static Config config(Path directory, String yaml) {
         try {
-            String server = "server: {port: 0, data_dir: '%s'}%n".formatted(directory.resolve("data"));
+            String server =
+                    "server: {port: 0, data_dir: '%s'}%n".formatted(directory.resolve("data"));
             Path file = Files.writeString(directory.resolve("freshet.yaml"), server + yaml);
             return ConfigReader.read(
                     ConfigReader.Flags.NONE, Map.of("FRESHET_CONFIG", file.toString()));
