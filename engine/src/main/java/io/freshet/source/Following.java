@@ -353,7 +353,7 @@ public final class Following {
                 comparison.toRead(),
                 skips.count(),
                 withholding.size(),
-                health.problem().or(outbox::problem),
+                health.problem().or(outbox::problem).or(source::problem),
                 lastScan);
     }
 

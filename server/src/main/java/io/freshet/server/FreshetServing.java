@@ -1,6 +1,7 @@
 package io.freshet.server;
 
 import io.freshet.CollectionName;
+import io.freshet.SourceStatus;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
 import io.freshet.engine.Wanted;
@@ -18,6 +19,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -126,6 +129,17 @@ public final class FreshetServing implements Serving {
         @Override
         public int port() {
             return server.port();
+        }
+
+        @Override
+        public List<Serving.Followed> followed() throws InterruptedException {
+            List<Serving.Followed> followed = new ArrayList<>();
+            for (CollectionStatus status : engine.get().statuses()) {
+                for (SourceStatus source : status.sources()) {
+                    followed.add(new Serving.Followed(status.name(), source));
+                }
+            }
+            return followed;
         }
 
         /// A collection that is damaged is not waited for: it says so itself, and the others serve.

@@ -87,14 +87,10 @@ final class FolderWatch implements AutoCloseable {
     }
 
     /// Until the top is another, or so much was lost that it is easier to begin anew.
-    private void follow(WatchService service, Consumer<Scope> hints)
-            throws IOException, InterruptedException {
+    private void follow(WatchService service, Consumer<Scope> hints) throws InterruptedException {
         Watches watches = new Watches(service);
         Optional<String> top = top();
-        if (top.isPresent()) {
-            Tree tree = trees.open();
-            watches.add(tree, tree.start());
-        }
+        top.flatMap(_ -> tree()).ifPresent(tree -> watches.add(tree, tree.start()));
         say(watches.refused());
         hints.accept(Scope.ALL);
         while (top.equals(top())) {
@@ -102,7 +98,11 @@ final class FolderWatch implements AutoCloseable {
             if (key == null) {
                 continue;
             }
-            Noticed noticed = new Noticed(trees.open(), watches);
+            Optional<Tree> tree = tree();
+            if (tree.isEmpty()) {
+                return;
+            }
+            Noticed noticed = new Noticed(tree.get(), watches);
             for (int keys = 0; key != null && keys < KEYS_MAX; keys++) {
                 noticed.take(key);
                 key = service.poll();
@@ -113,6 +113,15 @@ final class FolderWatch implements AutoCloseable {
             noticed.lost.forEach(directory -> watches.add(noticed.tree, directory));
             say(watches.refused());
             noticed.hints.scope(settings.prefix()).ifPresent(hints);
+        }
+    }
+
+    /// The folder as it is now, where it is there.
+    private Optional<Tree> tree() {
+        try {
+            return Optional.of(trees.open());
+        } catch (IOException _) {
+            return Optional.empty();
         }
     }
 

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Makes a listing of what a scope needs. Confined to one call.
 final class Lister implements Walk.Visitor {
@@ -35,12 +38,10 @@ final class Lister implements Walk.Visitor {
     /// @throws IOException where the top cannot be read
     Listing list(Scope scope, String root) throws IOException {
         checkTop();
-        for (String prefix : scope.prefixes()) {
-            if (settings.prefix().startsWith(prefix)) {
-                walk.below(tree.start(), "");
-            } else if (prefix.startsWith(settings.prefix())) {
-                below(prefix.substring(settings.prefix().length()));
-            }
+        if (scope.prefixes().stream().anyMatch(settings.prefix()::startsWith)) {
+            walk.below(tree.start());
+        } else {
+            begins(scope).forEach(this::below);
         }
         return new Listing(
                 root,
@@ -57,18 +58,40 @@ final class Lister implements Walk.Visitor {
         }
     }
 
-    /// @param path a directory, and the beginning of a name in it
-    private void below(String path) {
-        int slash = path.lastIndexOf('/');
-        if (slash < 0) {
-            walk.below(tree.start(), path);
-            return;
+    /// The beginnings of names, by the directory that they are in: each directory is read once,
+    /// however many prefixes point into it. None begins with another.
+    private SortedMap<String, NavigableSet<String>> begins(Scope scope) {
+        NavigableSet<String> paths = new TreeSet<>();
+        scope.prefixes().stream()
+                .filter(prefix -> prefix.startsWith(settings.prefix()))
+                .map(prefix -> prefix.substring(settings.prefix().length()))
+                .sorted()
+                .filter(path -> !isAmong(paths, path))
+                .forEach(paths::add);
+        SortedMap<String, NavigableSet<String>> begins = new TreeMap<>();
+        for (String path : paths) {
+            int name = path.lastIndexOf('/') + 1;
+            begins.computeIfAbsent(path.substring(0, name), _ -> new TreeSet<>())
+                    .add(path.substring(name));
         }
-        Sight parent = tree.at(path.substring(0, slash));
-        if (parent instanceof Directory directory) {
-            walk.below(directory, path.substring(slash + 1));
-        } else if (parent instanceof Sight.Unknown) {
-            found(parent);
+        return begins;
+    }
+
+    /// Whether it begins with one of them.
+    private static boolean isAmong(NavigableSet<String> begins, String text) {
+        String before = begins.floor(text);
+        return before != null && text.startsWith(before);
+    }
+
+    private void below(String directory, NavigableSet<String> begins) {
+        Sight at =
+                directory.isEmpty()
+                        ? tree.start()
+                        : tree.at(directory.substring(0, directory.length() - 1));
+        if (at instanceof Directory there) {
+            walk.below(there, name -> isAmong(begins, name));
+        } else if (at instanceof Sight.Unknown) {
+            found(at);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Goes through a tree: every directory is opened, read and closed before the next, so that depth
 /// costs neither stack nor handles. Confined to one call.
@@ -34,12 +35,17 @@ final class Walk {
         void found(Sight sight);
     }
 
-    /// @param begin only what lies in the directory under a name that begins so
-    void below(Directory from, String begin) {
+    /// All of it.
+    void below(Directory from) {
+        below(from, _ -> true);
+    }
+
+    /// @param names which of those directly in the directory
+    void below(Directory from, Predicate<String> names) {
         Deque<Directory> waiting = new ArrayDeque<>();
         visitor.enter(from);
         for (Path entry : read(from)) {
-            if (String.valueOf(entry.getFileName()).startsWith(begin)) {
+            if (names.test(String.valueOf(entry.getFileName()))) {
                 look(from, entry, waiting);
             }
         }

@@ -29,7 +29,7 @@ final class Watches implements Walk.Visitor {
     /// A directory and all below it. One that was moved keeps its watch and has its new path from
     /// now on.
     void add(Tree tree, Directory from) {
-        new Walk(tree, this).below(from, "");
+        new Walk(tree, this).below(from);
     }
 
     @Override

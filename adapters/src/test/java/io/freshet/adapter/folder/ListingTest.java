@@ -132,6 +132,8 @@ final class ListingTest {
         assertThat(Folder.ids(source, "ab")).containsExactly("ab/c.md", "abc/d.md");
         assertThat(Folder.ids(source, "ab/")).containsExactly("ab/c.md");
         assertThat(Folder.ids(source, "a.md/x", "nothing/", "../", "b")).containsExactly("b/a.md");
+        assertThat(Folder.ids(source, "abc/", "ab", "ab/c", "a.md.t", "b/a", "b/a.md"))
+                .containsExactly("a.md.txt", "ab/c.md", "abc/d.md", "b/a.md");
     }
 
     @Test

@@ -125,6 +125,20 @@ final class WatchTest {
     }
 
     @Test
+    void aFolderThatIsDeletedAndMadeAgainIsWatchedAgain() {
+        for (int i = 0; i < 200; i++) {
+            folder.write("a" + i + "/b.md", "x");
+        }
+        start(folder.source());
+        folder.outside("rm -r docs");
+        awaitAll();
+        folder.write("b/c.md", "x");
+        await("b/c.md");
+        folder.write("b/d.md", "x");
+        await("b/d.md");
+    }
+
+    @Test
     void aFolderThatIsMadeLaterIsWatched() {
         folder.outside("rmdir docs");
         start(folder.source());

@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Examples:",
-            "  freshet serve",
+            "  freshet serve --folder ./docs          and keep what is in it searchable",
+            "  freshet serve --folder a=./x --folder b=./y",
             "  freshet serve --data /var/lib/freshet --port 9000",
             "  freshet serve --config /etc/freshet.yaml"
         })
@@ -59,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
                                     + Text.seconds(seconds)
                                     + ": "
                                     + address);
+            new Scanning(terminal).await(running);
             new CountDownLatch(1).await();
             return 0;
         } catch (IllegalStateException e) {

@@ -1,6 +1,9 @@
 package io.freshet.server.cli;
 
+import io.freshet.CollectionName;
+import io.freshet.SourceStatus;
 import io.freshet.server.config.Config;
+import java.util.List;
 
 /// Starts the server that `serve` runs: the command line knows no part of it.
 @FunctionalInterface
@@ -11,6 +14,9 @@ public interface Serving {
     ///   message is for the user
     Running start(Config config);
 
+    /// A place that a collection follows.
+    record Followed(CollectionName collection, SourceStatus status) {}
+
     /// A server that runs.
     interface Running extends AutoCloseable {
         int port();
@@ -19,6 +25,9 @@ public interface Serving {
         ///
         /// @throws IllegalStateException where it never will; its message is for the user
         void awaitReady() throws InterruptedException;
+
+        /// The places that collections follow.
+        List<Followed> followed() throws InterruptedException;
 
         /// Lets what runs end, and stops.
         @Override

@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// What a server leaves on the disk between two starts, and the configuration that it starts with.
-record Home(Path directory) {
+///
+/// @param before what the command is run by, such as one that takes rights away; empty for nothing
+/// @param flags more of `serve`
+record Home(Path directory, List<String> before, List<String> flags) {
     static final String DEFAULT_MODEL = "bge-small-en-v1.5";
     static final String FAST_MODEL = "fast";
 
@@ -19,7 +23,8 @@ record Home(Path directory) {
     /// @param more of the configuration, in YAML
     static Home with(String model, String more) {
         try {
-            Home home = new Home(Files.createTempDirectory("freshet-e2e-"));
+            Home home =
+                    new Home(Files.createTempDirectory("freshet-e2e-"), List.of(), List.of());
             Files.writeString(
                     home.configuration(),
                     "embedders: {local: {type: builtin, model: " + model + "}}\n" + more);
@@ -27,6 +32,14 @@ record Home(Path directory) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Home flags(String... more) {
+        return new Home(directory, before, List.of(more));
+    }
+
+    Home runBy(String... command) {
+        return new Home(directory, List.of(command), flags);
     }
 
     Path configuration() {

@@ -7,6 +7,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,16 +44,12 @@ final class ServerProcess implements AutoCloseable {
 
     /// Returns at once.
     static ServerProcess launch(Home home) {
-        ProcessBuilder command =
-                new ProcessBuilder(
-                        root().resolve("freshet").toString(),
-                        "serve",
-                        "--port",
-                        "0",
-                        "--data",
-                        home.data().toString(),
-                        "--config",
-                        home.configuration().toString());
+        List<String> line = new ArrayList<>(home.before());
+        line.add(root().resolve("freshet").toString());
+        line.addAll(List.of("serve", "--port", "0", "--data", home.data().toString()));
+        line.addAll(List.of("--config", home.configuration().toString()));
+        line.addAll(home.flags());
+        ProcessBuilder command = new ProcessBuilder(line);
         command.environment().keySet().removeIf(name -> name.startsWith("FRESHET_"));
         command.environment().put("FRESHET_NO_BUILD", "1");
         command.environment().put("FRESHET_JAVA_HOME", System.getProperty("java.home"));
@@ -118,6 +116,11 @@ final class ServerProcess implements AutoCloseable {
 
     Home home() {
         return home;
+    }
+
+    /// The process that `./freshet` has become.
+    long pid() {
+        return process.pid();
     }
 
     /// `kill -9`.
