@@ -58,7 +58,9 @@ final class Scanning {
                         + Text.seconds(seconds)
                         + (source.skipped() == 0
                                 ? ""
-                                : "; " + Text.number(source.skipped()) + " left out (freshet status"
+                                : "; "
+                                        + Text.number(source.skipped())
+                                        + " left out (freshet status"
                                         + " --skipped)"));
     }
 

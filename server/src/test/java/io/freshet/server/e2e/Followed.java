@@ -35,7 +35,9 @@ record Followed(Api api, Tree tree) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> api.find(words).stream().distinct().sorted().toList(), List.of(ids)::equals);
+                .until(
+                        () -> api.find(words).stream().distinct().sorted().toList(),
+                        List.of(ids)::equals);
     }
 
     /// Waits until the source says that something is wrong.

@@ -48,8 +48,7 @@ final class FollowedFolderIT {
             flags.add(name + "=" + Tree.in(directory, name).root());
         }
         server =
-                ServerProcess.start(
-                        Home.with(Home.FAST_MODEL).flags(flags.toArray(String[]::new)));
+                ServerProcess.start(Home.with(Home.FAST_MODEL).flags(flags.toArray(String[]::new)));
     }
 
     @AfterAll
@@ -139,11 +138,11 @@ final class FollowedFolderIT {
         docs.tree()
                 .shell(
                         "git init -q -b one .; git config user.email a@b.example; git config user.name A;"
-                            + " for i in $(seq 30); do echo \"page $i of niobium\" > p$i.md; done;"
-                            + " mkdir sub; echo 'only in one: yttrium' > sub/one.md; git add .; git"
-                            + " commit -qm one; git checkout -q -b two; git rm -q p1.md"
-                            + " sub/one.md; for i in $(seq 2 9); do echo \"page $i of terbium\" >"
-                            + " p$i.md; done; git add .; git commit -qm two; git checkout -q one");
+                                + " for i in $(seq 30); do echo \"page $i of niobium\" > p$i.md; done;"
+                                + " mkdir sub; echo 'only in one: yttrium' > sub/one.md; git add .; git"
+                                + " commit -qm one; git checkout -q -b two; git rm -q p1.md"
+                                + " sub/one.md; for i in $(seq 2 9); do echo \"page $i of terbium\" >"
+                                + " p$i.md; done; git add .; git commit -qm two; git checkout -q one");
         docs.awaitSame();
         docs.awaitFound("yttrium", "sub/one.md");
         docs.tree().shell("git checkout -q two");
@@ -197,7 +196,8 @@ final class FollowedFolderIT {
     void whateverHappensWhileTheProcessIsPausedIsFoundAfterwards() {
         Followed docs = followed("burst");
         docs.tree()
-                .shell("for i in $(seq 1000); do echo \"page $((i % 50))\" > $i.md; done; echo x > keep.md");
+                .shell(
+                        "for i in $(seq 1000); do echo \"page $((i % 50))\" > $i.md; done; echo x > keep.md");
         docs.awaitSame();
         docs.tree().shell("kill -STOP " + server.pid());
         docs.tree()

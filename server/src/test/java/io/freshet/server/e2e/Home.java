@@ -23,8 +23,7 @@ record Home(Path directory, List<String> before, List<String> flags) {
     /// @param more of the configuration, in YAML
     static Home with(String model, String more) {
         try {
-            Home home =
-                    new Home(Files.createTempDirectory("freshet-e2e-"), List.of(), List.of());
+            Home home = new Home(Files.createTempDirectory("freshet-e2e-"), List.of(), List.of());
             Files.writeString(
                     home.configuration(),
                     "embedders: {local: {type: builtin, model: " + model + "}}\n" + more);
