@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 ///   does
 /// @param attempts failed tries that count against this document
 /// @param group the sequence that names the atomic request which it belongs to
+/// @param cause of the version that it leads to; of a group whose cause is not `EVENTS`, the version
+///   holds nothing else
 public record Pending(
         DocumentId document,
         Change change,
@@ -23,7 +25,33 @@ public record Pending(
         Instant since,
         Instant notBefore,
         int attempts,
-        OptionalLong group) {
+        OptionalLong group,
+        Cause cause) {
+    public Pending(
+            DocumentId document,
+            Change change,
+            long sequence,
+            Priority priority,
+            OptionalLong sourceVersion,
+            Instant timestamp,
+            Instant since,
+            Instant notBefore,
+            int attempts,
+            OptionalLong group) {
+        this(
+                document,
+                change,
+                sequence,
+                priority,
+                sourceVersion,
+                timestamp,
+                since,
+                notBefore,
+                attempts,
+                group,
+                Cause.EVENTS);
+    }
+
     /// This change and an earlier one of the document as one.
     public Pending foldedOver(Pending earlier) {
         return new Pending(
@@ -36,6 +64,7 @@ public record Pending(
                 earlier.since,
                 notBefore,
                 attempts,
-                group);
+                group,
+                cause);
     }
 }

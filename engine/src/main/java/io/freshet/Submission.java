@@ -1,7 +1,11 @@
 package io.freshet;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// What one request asks for, accepted whole or not at all.
 ///
@@ -35,6 +39,42 @@ public record Submission(
         /// Deletes that are too many to be believed: accepted, shown, and not worked on before they
         /// are released. A later event of a document takes the place of its withheld delete.
         WITHHELD
+    }
+
+    /// The events and, where it is known which documents a sweep deletes, those deletes: of each
+    /// document that no event names, under one more event.
+    public List<IndexEvent> allEvents() {
+        if (sweep.isEmpty()) {
+            return events;
+        }
+        Sweep known = sweep.get();
+        Check.that(
+                known.selection() instanceof Sweep.Selection.Documents,
+                () -> "a sweep's documents are found before it is written");
+        Set<DocumentId> left = new LinkedHashSet<>();
+        if (known.selection() instanceof Sweep.Selection.Documents(List<DocumentId> documents)) {
+            left.addAll(documents);
+        }
+        events.forEach(event -> event.documents().forEach(left::remove));
+        return left.isEmpty() ? events : withDeletes(known, List.copyOf(left));
+    }
+
+    private List<IndexEvent> withDeletes(Sweep known, List<DocumentId> documents) {
+        List<IndexEvent> all = new ArrayList<>(events);
+        all.add(
+                new IndexEvent(
+                        documents,
+                        new Change.Delete(),
+                        known.priority(),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        known.timestamp()));
+        return List.copyOf(all);
+    }
+
+    /// Of the version that it leads to.
+    public Cause cause() {
+        return sweep.isPresent() && !events.isEmpty() ? Cause.REPLACE : Cause.EVENTS;
     }
 
     public boolean isAtomic() {

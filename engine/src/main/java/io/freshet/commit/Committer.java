@@ -144,11 +144,9 @@ public final class Committer {
                 embedded.planned().unchanged().stream()
                         .filter(u -> !left.contains(u.settlement().document()))
                         .toList();
-        boolean onlyRefreshed =
-                !changes.isEmpty() && changes.stream().allMatch(c -> c.type() == EventType.REFRESH);
         ChangeSet set =
                 new ChangeSet(
-                        onlyRefreshed ? Cause.REFRESH : Cause.EVENTS,
+                        cause(embedded.planned().batch(), changes),
                         space,
                         changes,
                         unchanged,
@@ -161,6 +159,14 @@ public final class Committer {
                         holding,
                         failures,
                         world.fork(World.Lane.LEDGER, World.UNBOUNDED, () -> ledger.commit(set)));
+    }
+
+    /// A batch whose members have a cause of their own holds no others.
+    private static Cause cause(Batch batch, List<DocumentChange> changes) {
+        Cause given = batch.members().getFirst().cause();
+        boolean onlyRefreshed =
+                !changes.isEmpty() && changes.stream().allMatch(c -> c.type() == EventType.REFRESH);
+        return given == Cause.EVENTS && onlyRefreshed ? Cause.REFRESH : given;
     }
 
     private boolean finish(Work done) {

@@ -32,9 +32,9 @@ final class DryRuns {
         this.planner = planner;
     }
 
-    DryRun run(Submission submission, Instant now) {
+    DryRun.Would run(Submission submission, Instant now) {
         Map<DocumentId, Pending> folded = new LinkedHashMap<>();
-        for (IndexEvent event : submission.events()) {
+        for (IndexEvent event : submission.allEvents()) {
             for (DocumentId document : event.documents()) {
                 folded.merge(
                         document,
@@ -98,11 +98,11 @@ final class DryRuns {
             same.base().committed().ifPresent(c -> whole += tokens(c.placements()));
         }
 
-        private DryRun result() {
+        private DryRun.Would result() {
             String space = ports.embedder().space().fingerprint();
             added.keySet().removeAll(ports.vectors().find(space, added.keySet()).keySet());
             long embedded = added.values().stream().mapToLong(Chunk::tokens).sum();
-            return new DryRun(
+            return new DryRun.Would(
                     new Version.Documents(inserted, updated, deleted),
                     unchanged,
                     chunks,

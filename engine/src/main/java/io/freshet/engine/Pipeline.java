@@ -17,6 +17,7 @@ import io.freshet.embedding.Embedding;
 import io.freshet.feed.Feed;
 import io.freshet.intake.Intake;
 import io.freshet.intake.Request;
+import io.freshet.intake.Sweeps;
 import io.freshet.planner.Planner;
 import io.freshet.projector.Mend;
 import io.freshet.projector.Projector;
@@ -36,8 +37,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The steps of one collection, wired: each hands the next a value, and this class alone knows them
 /// all. It owns no thread: whoever calls [#step] runs it, which in production is the shard's thread
@@ -50,6 +53,7 @@ public final class Pipeline {
     private final World world;
     private final Ports ports;
     private final Planner planner;
+    private final Sweeps sweeps;
     private final Intake intake;
     private final Scheduler scheduler;
     private final Planning planning;
@@ -64,6 +68,7 @@ public final class Pipeline {
     private final Outcomes outcomes;
     private final Freshness freshness = new Freshness();
     private final Deque<Shown> notShown = new ArrayDeque<>();
+    private final Queue<DocumentId> released = new ConcurrentLinkedQueue<>();
     private volatile Counts counts = new Counts(new Embedding.Spent(0, 0, 0, 0), 0, 0, false);
     private long keptChunks;
     private long unchanged;
@@ -79,7 +84,15 @@ public final class Pipeline {
         feed = new Feed(ports.ledger(), head.history(), head.version());
         search = new Search(ports.primary(), ports.ledger());
         outcomes = new Outcomes(0, world::nanos);
-        intake = new Intake(world, ports.journal(), this::isCommitted, BACKLOG, this::admitted);
+        sweeps = new Sweeps(ports.journal(), ports.ledger());
+        intake =
+                new Intake(
+                        world,
+                        ports.journal(),
+                        this::isCommitted,
+                        sweeps,
+                        BACKLOG,
+                        this::admitted);
         mend = new Mend(ports.vectors(), ports.embedder(), planner::chunks);
         for (Store store : ports.stores()) {
             projectors.add(new Projector(world, ports.ledger(), ports.vectors(), store, mend));
@@ -179,6 +192,7 @@ public final class Pipeline {
     public boolean step() {
         boolean did = intake.step();
         did |= sources.step();
+        did |= takeReleased();
         did |= scheduler.step();
         did |= planning.step();
         did |= embedding.step();
@@ -205,12 +219,12 @@ public final class Pipeline {
     }
 
     private void admitted(Intake.Admitted admitted) {
-        if (admitted.request().tracked()) {
+        if (admitted.tracked()) {
             outcomes.track(admitted.accepted());
         }
         int entry = 0;
-        boolean atomic = admitted.request().submission().isAtomic();
-        for (IndexEvent event : admitted.request().submission().events()) {
+        boolean atomic = admitted.submission().isAtomic();
+        for (IndexEvent event : admitted.submission().allEvents()) {
             boolean overtakes =
                     !atomic
                             && (event.priority() == Priority.CRITICAL
@@ -223,6 +237,23 @@ public final class Pipeline {
                 entry++;
             }
         }
+    }
+
+    /// Withheld deletes have been released in the journal. Any thread: the scheduler is told when
+    /// the steps run next, and whoever calls this wakes them.
+    public void released(List<DocumentId> documents) {
+        released.addAll(documents);
+    }
+
+    private boolean takeReleased() {
+        boolean any = false;
+        for (DocumentId document = released.poll();
+                document != null;
+                document = released.poll()) {
+            scheduler.admitted(document, Priority.CRITICAL, true);
+            any = true;
+        }
+        return any;
     }
 
     private Set<DocumentId> seal(Batch batch) {
@@ -318,6 +349,10 @@ public final class Pipeline {
 
     Planner planner() {
         return planner;
+    }
+
+    Sweeps sweeps() {
+        return sweeps;
     }
 
     Ports ports() {

@@ -16,14 +16,19 @@ import io.freshet.SourceStatus;
 import io.freshet.Submission;
 import io.freshet.Vector;
 import io.freshet.Version;
+import io.freshet.Withheld;
 import io.freshet.feed.Feed;
 import io.freshet.intake.Request;
+import io.freshet.intake.Sweeps;
+import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
+import io.freshet.spi.World;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -279,7 +284,37 @@ public final class Shard {
     public DryRun dryRun(Submission submission) throws InterruptedException {
         Pipeline steps = open();
         DryRuns dryRuns = new DryRuns(steps.ports(), steps.planner());
-        return world.call(Lane.PLAN, () -> dryRuns.run(submission, world.now()));
+        return switch (inOrder(() -> steps.sweeps().resolve(submission))) {
+            case Sweeps.Resolved.TooMany(Problem problem) -> new DryRun.Rejected(problem);
+            case Sweeps.Resolved.Known(Submission known) ->
+                    world.call(Lane.PLAN, () -> dryRuns.run(known, world.now()));
+        };
+    }
+
+    /// Deletes that a source reported among too many, by document, after a key.
+    public List<Withheld> withheld(Optional<DocumentId> after, int limit)
+            throws InterruptedException {
+        Journal journal = open().ports().journal();
+        return inOrder(() -> journal.withheld(after, limit));
+    }
+
+    /// Makes withheld deletes ordinary ones; what is not withheld is passed over.
+    ///
+    /// @return what was released
+    public List<DocumentId> release(List<DocumentId> documents) throws InterruptedException {
+        Pipeline steps = open();
+        return inOrder(
+                () -> {
+                    List<DocumentId> released =
+                            steps.ports().journal().release(documents, world.now());
+                    steps.released(released);
+                    return released;
+                });
+    }
+
+    /// Asks the journal in order with everything else that is asked of it.
+    private <T> T inOrder(Callable<T> call) throws InterruptedException {
+        return world.fork(Lane.JOURNAL, World.UNBOUNDED, call).await();
     }
 
     public SearchResult search(SearchRequest request) throws InterruptedException {

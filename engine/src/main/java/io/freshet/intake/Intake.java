@@ -4,6 +4,7 @@ import io.freshet.Admission;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Problem;
+import io.freshet.Submission;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
@@ -30,11 +31,13 @@ public final class Intake {
     private final World world;
     private final Journal journal;
     private final Predicate<DocumentId> committed;
+    private final Sweeps sweeps;
     private final Limits limits;
     private final Consumer<Admitted> out;
     private final BlockingQueue<Request> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
+    private @Nullable Request sweeping;
     private List<Request> writing = List.of();
-    private @Nullable Ticket<List<Admission>> write;
+    private @Nullable Ticket<List<Written>> write;
     private volatile @Nullable Admission closed;
 
     /// @param committed whether the ledger's head holds a document
@@ -43,11 +46,13 @@ public final class Intake {
             World world,
             Journal journal,
             Predicate<DocumentId> committed,
+            Sweeps sweeps,
             Limits limits,
             Consumer<Admitted> out) {
         this.world = world;
         this.journal = journal;
         this.committed = committed;
+        this.sweeps = sweeps;
         this.limits = limits;
         this.out = out;
     }
@@ -56,7 +61,12 @@ public final class Intake {
     public record Limits(long waitingDocumentsMax, long waitingBytesMax) {}
 
     /// A request that is on disk.
-    public record Admitted(Request request, Admission.Accepted accepted) {}
+    ///
+    /// @param submission as it was written: it is known what its sweep deletes
+    public record Admitted(
+            Submission submission, boolean tracked, Admission.Accepted accepted) {}
+
+    private record Written(Submission submission, Admission admission) {}
 
     /// The request's ticket is completed once it is on disk, or was not accepted; at once where too
     /// many wait already.
@@ -72,6 +82,9 @@ public final class Intake {
         Admission answer = new Admission.NotReady(reason, LATER);
         closed = answer;
         writing.forEach(request -> request.answer().complete(answer));
+        if (sweeping != null) {
+            sweeping.answer().complete(answer);
+        }
         refuse(answer);
     }
 
@@ -98,12 +111,19 @@ public final class Intake {
         return true;
     }
 
+    /// A sweep begins a write of its own: what came before it must be in the journal when its
+    /// documents are looked up.
     private List<Request> next() {
         List<Request> next = new ArrayList<>();
         int events = 0;
         while (next.size() < APPEND_MAX && events < APPEND_EVENTS_MAX) {
-            Request request = inbox.poll();
+            Request request = sweeping != null ? sweeping : inbox.poll();
             if (request == null) {
+                break;
+            }
+            boolean sweeps = request.submission().sweep().isPresent();
+            sweeping = sweeps && !next.isEmpty() ? request : null;
+            if (sweeping != null) {
                 break;
             }
             next.add(request);
@@ -113,29 +133,51 @@ public final class Intake {
     }
 
     /// On the journal's lane. The backlog is looked at once for all of them.
-    private List<Admission> append(List<Request> requests) {
+    private List<Written> append(List<Request> requests) {
         Journal.Status status = journal.status();
         if (status.waitingDocuments() >= limits.waitingDocumentsMax()
                 || status.waitingBytes() >= limits.waitingBytesMax()) {
             Admission full = full("the backlog is full: waiting=" + status.waitingDocuments());
-            return requests.stream().map(_ -> full).toList();
+            return requests.stream().map(r -> new Written(r.submission(), full)).toList();
         }
-        return journal.append(
-                requests.stream().map(Request::submission).toList(), world.now(), committed);
+        List<Submission> submissions =
+                new ArrayList<>(requests.stream().map(Request::submission).toList());
+        return switch (sweeps.resolve(submissions.getFirst())) {
+            case Sweeps.Resolved.Known(Submission known) -> {
+                submissions.set(0, known);
+                yield write(submissions);
+            }
+            case Sweeps.Resolved.TooMany(Problem problem) -> {
+                List<Written> written = new ArrayList<>();
+                written.add(new Written(submissions.removeFirst(), new Admission.Rejected(problem)));
+                written.addAll(write(submissions));
+                yield written;
+            }
+        };
+    }
+
+    private List<Written> write(List<Submission> submissions) {
+        List<Written> written = new ArrayList<>();
+        if (!submissions.isEmpty()) {
+            for (Admission admission : journal.append(submissions, world.now(), committed)) {
+                written.add(new Written(submissions.get(written.size()), admission));
+            }
+        }
+        return written;
     }
 
     private static Admission full(String detail) {
         return new Admission.Deferred(Problem.of("backlog_full", detail), LATER);
     }
 
-    private boolean answered(Ticket<List<Admission>> done) {
+    private boolean answered(Ticket<List<Written>> done) {
         List<Request> requests = writing;
         writing = List.of();
         write = null;
         try {
-            List<Admission> admissions = done.result();
+            List<Written> written = done.result();
             for (int i = 0; i < requests.size(); i++) {
-                answer(requests.get(i), admissions.get(i));
+                answer(requests.get(i), written.get(i));
             }
         } catch (ExecutionException e) {
             failed(requests, e.getCause());
@@ -143,11 +185,11 @@ public final class Intake {
         return true;
     }
 
-    private void answer(Request request, Admission admission) {
-        if (admission instanceof Admission.Accepted accepted) {
-            out.accept(new Admitted(request, accepted));
+    private void answer(Request request, Written written) {
+        if (written.admission() instanceof Admission.Accepted accepted) {
+            out.accept(new Admitted(written.submission(), request.tracked(), accepted));
         }
-        request.answer().complete(admission);
+        request.answer().complete(written.admission());
     }
 
     private static void failed(List<Request> requests, @Nullable Throwable cause) {

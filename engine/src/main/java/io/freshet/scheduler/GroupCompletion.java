@@ -1,5 +1,6 @@
 package io.freshet.scheduler;
 
+import io.freshet.Cause;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.spi.Journal;
@@ -17,7 +18,7 @@ final class GroupCompletion {
     /// The rows with each group's other members beside the first that was listed, and without the
     /// groups that cannot be taken yet: a member waits behind an older event of its document, is in
     /// work, or is held back. A group that would make the page longer than its limit is left for a
-    /// page of its own.
+    /// page of its own, and so is one whose version has a cause of its own.
     static List<Pending> complete(List<Pending> ready, Journal.Ready query, Journal journal) {
         List<Pending> rows = new ArrayList<>();
         Set<Long> seen = new TreeSet<>();
@@ -33,11 +34,18 @@ final class GroupCompletion {
                 continue;
             }
             List<Pending> members = journal.group(group);
-            List<Long> sequences = members.stream().map(Pending::sequence).toList();
+            Set<Long> sequences = new TreeSet<>();
+            members.forEach(member -> sequences.add(member.sequence()));
             boolean free =
                     members.stream().allMatch(member -> isFree(member, sequences, query, journal));
             List<Pending> folded = fold(members);
-            if (free && (rows.isEmpty() || rows.size() + folded.size() <= query.limit())) {
+            boolean alone = row.cause() != Cause.EVENTS;
+            if (free && alone && rows.isEmpty()) {
+                return folded;
+            }
+            if (free
+                    && !alone
+                    && (rows.isEmpty() || rows.size() + folded.size() <= query.limit())) {
                 rows.addAll(folded);
             }
         }
@@ -56,7 +64,7 @@ final class GroupCompletion {
 
     /// Nothing older of its document waits, but for members of the same group.
     private static boolean isFree(
-            Pending member, List<Long> group, Journal.Ready query, Journal journal) {
+            Pending member, Set<Long> group, Journal.Ready query, Journal journal) {
         return !query.inWork().contains(member.document())
                 && !member.notBefore().isAfter(query.now())
                 && group.contains(journal.waiting(member.document()).getFirst());

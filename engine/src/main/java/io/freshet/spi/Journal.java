@@ -45,6 +45,9 @@ import java.util.function.Predicate;
 /// **Sources.** A submission's [io.freshet.SourceProgress] is stored with its events: `seen` items
 /// replace those of the same document, `gone` ones are dropped. It may come without any event.
 ///
+/// **Sweeps.** Which documents a [io.freshet.Sweep] deletes has been found out when it is appended
+/// ([Submission#allEvents]); the rows of its group carry [Submission#cause].
+///
 /// **Source versions** (I2). The highest that a document ever accepted is kept for ever; an event
 /// whose own is not above it is `IGNORED`: counted, given a sequence, never waiting.
 ///
@@ -97,6 +100,13 @@ public interface Journal extends AutoCloseable {
 
     /// All waiting rows of a group, by sequence.
     List<Pending> group(long group);
+
+    /// What becomes of the waiting documents whose id starts with a prefix, by id, after a key.
+    /// Those that only refreshes wait for are left out: they are what the ledger says.
+    List<Expected> expected(String prefix, Optional<DocumentId> after, int limit);
+
+    /// @param exists whether it is there once all that waits is applied
+    record Expected(DocumentId document, boolean exists) {}
 
     /// The sequences of all waiting rows of a document, ascending.
     List<Long> waiting(DocumentId document);

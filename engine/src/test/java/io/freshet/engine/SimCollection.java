@@ -14,6 +14,7 @@ import io.freshet.Metadata;
 import io.freshet.Priority;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
+import io.freshet.Version;
 import io.freshet.embedding.Desk;
 import io.freshet.intake.Request;
 import io.freshet.sim.MemoryJournal;
@@ -28,6 +29,7 @@ import io.freshet.spi.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,9 +90,33 @@ final class SimCollection {
 
     /// Each text under its own name, all at once.
     Ticket<Admission> offer(List<IndexEvent> events) {
+        return offer(new Submission(events, false));
+    }
+
+    Ticket<Admission> offer(Submission submission) {
         Ticket<Admission> answer = new Ticket<>();
-        pipeline.offer(new Request(new Submission(events, false), false, answer));
+        pipeline.offer(new Request(submission, false, answer));
         return answer;
+    }
+
+    /// Withheld deletes happen now.
+    void release(String... ids) {
+        List<DocumentId> documents = Arrays.stream(ids).map(DocumentId::new).toList();
+        pipeline.released(journal.release(documents, world.now()));
+    }
+
+    List<String> documents() {
+        return ledger.list("", Optional.empty(), 1000, version()).stream()
+                .map(committed -> committed.document().value())
+                .toList();
+    }
+
+    Version lastVersion() {
+        return versions().getLast();
+    }
+
+    List<Version> versions() {
+        return ledger.versions(Long.MAX_VALUE, 1000).reversed();
     }
 
     void put(String id, String text) {

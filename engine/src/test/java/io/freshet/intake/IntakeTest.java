@@ -6,6 +6,8 @@ import io.freshet.Admission;
 import io.freshet.Problem;
 import io.freshet.Submission;
 import io.freshet.sim.MemoryJournal;
+import io.freshet.sim.MemoryLedger;
+import io.freshet.sim.MemoryLedgerState;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Ticket;
 import java.time.Instant;
@@ -14,11 +16,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
+    private final MemoryJournal journal = new MemoryJournal(new MemoryJournal.Disk());
+    private final MemoryLedger ledger = new MemoryLedger(new MemoryLedgerState("5eed"));
     private final Intake intake =
             new Intake(
                     new SimWorld(new SplittableRandom(1), Instant.EPOCH),
-                    new MemoryJournal(new MemoryJournal.Disk()),
+                    journal,
                     _ -> false,
+                    new Sweeps(journal, ledger),
                     new Intake.Limits(10, 1000),
                     _ -> {});
 

@@ -1,10 +1,12 @@
 package io.freshet.sim;
 
+import io.freshet.Change;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.SourceItem;
 import io.freshet.SourceProgress;
+import io.freshet.spi.Journal.Expected;
 import io.freshet.spi.Journal.Trimmed;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -126,6 +128,23 @@ final class JournalState {
         return rows.values().stream().filter(Row::isWaiting).toList();
     }
 
+    /// By document; those that only refreshes wait for are left out.
+    List<Expected> expected(String prefix) {
+        return sequences.keySet().stream()
+                .filter(document -> document.value().startsWith(prefix))
+                .sorted()
+                .flatMap(document -> expected(document).stream())
+                .toList();
+    }
+
+    private Optional<Expected> expected(DocumentId document) {
+        return waiting(document).reversed().stream()
+                .map(row -> row.pending().change())
+                .filter(change -> !(change instanceof Change.Refresh))
+                .findFirst()
+                .map(change -> new Expected(document, change instanceof Change.Upsert));
+    }
+
     /// By document.
     List<Row> withheld() {
         return rows.values().stream()
@@ -190,6 +209,7 @@ final class JournalState {
                 p.since(),
                 p.notBefore(),
                 p.attempts(),
-                p.group());
+                p.group(),
+                p.cause());
     }
 }

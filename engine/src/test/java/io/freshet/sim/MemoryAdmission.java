@@ -3,6 +3,7 @@ package io.freshet.sim;
 import io.freshet.Admission;
 import io.freshet.Admission.Entry;
 import io.freshet.Admission.Fate;
+import io.freshet.Cause;
 import io.freshet.Change;
 import io.freshet.Change.Delete;
 import io.freshet.Change.Refresh;
@@ -37,6 +38,7 @@ final class MemoryAdmission {
     private long originals;
     private long request;
     private boolean isAtomic;
+    private Cause cause = Cause.EVENTS;
     private Place place = new Place.Waiting();
 
     MemoryAdmission(JournalState state, Instant now, Predicate<DocumentId> committed) {
@@ -51,10 +53,12 @@ final class MemoryAdmission {
                 .progress()
                 .filter(_ -> submission.isWithheld())
                 .ifPresent(by -> place = new Place.Held(by.source(), by.root()));
-        request = state.sequence + fresh(submission);
+        List<IndexEvent> events = submission.allEvents();
+        cause = submission.cause();
+        request = state.sequence + fresh(events);
         boolean isAllRepeats = request == state.sequence;
-        for (int i = 0; i < submission.events().size(); i++) {
-            if (!admit(submission.events().get(i))) {
+        for (int i = 0; i < events.size(); i++) {
+            if (!admit(events.get(i))) {
                 return new Admission.Rejected(
                         Problem.at(
                                 "/events/" + i,
@@ -68,9 +72,9 @@ final class MemoryAdmission {
     }
 
     /// How many sequences the submission takes: one for each document of an event that is new.
-    private long fresh(Submission submission) {
+    private long fresh(List<IndexEvent> events) {
         Set<String> seen = new HashSet<>(state.originals.keySet());
-        return submission.events().stream()
+        return events.stream()
                 .filter(event -> event.eventId().map(seen::add).orElse(true))
                 .mapToLong(event -> event.documents().size())
                 .sum();
@@ -175,7 +179,8 @@ final class MemoryAdmission {
                 now,
                 Instant.EPOCH,
                 0,
-                isAtomic ? OptionalLong.of(request) : OptionalLong.empty());
+                isAtomic ? OptionalLong.of(request) : OptionalLong.empty(),
+                cause);
     }
 
     private static Pending folded(Pending alone, Pending earlier) {
@@ -190,7 +195,8 @@ final class MemoryAdmission {
                 earlier.since().isBefore(alone.since()) ? earlier.since() : alone.since(),
                 Instant.EPOCH,
                 0,
-                alone.group());
+                alone.group(),
+                alone.cause());
     }
 
     private void lend() {

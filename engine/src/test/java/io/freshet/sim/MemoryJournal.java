@@ -134,6 +134,15 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized List<Expected> expected(
+            String prefix, Optional<DocumentId> after, int limit) {
+        return state().expected(prefix).stream()
+                .filter(expected -> isAfter(expected.document(), after))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized List<Long> waiting(DocumentId document) {
         return state().waiting(document).stream().map(row -> row.pending().sequence()).toList();
     }
@@ -192,7 +201,8 @@ public final class MemoryJournal implements Journal {
                         p.since(),
                         postponement.notBefore(),
                         postponement.attempts(),
-                        p.group());
+                        p.group(),
+                        p.cause());
         return new Row(later, row.origin(), row.place(), Optional.of(postponement.problem()));
     }
 

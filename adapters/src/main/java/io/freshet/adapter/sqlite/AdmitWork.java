@@ -3,6 +3,7 @@ package io.freshet.adapter.sqlite;
 import io.freshet.Admission;
 import io.freshet.Admission.Entry;
 import io.freshet.Admission.Fate;
+import io.freshet.Cause;
 import io.freshet.Change.Upsert;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
@@ -35,6 +36,7 @@ final class AdmitWork {
     private long originals;
     private long request;
     private OptionalLong group = OptionalLong.empty();
+    private Cause cause = Cause.EVENTS;
     private Optional<SourceProgress> withholding = Optional.empty();
 
     /// What holds for all submissions of a call.
@@ -62,11 +64,13 @@ final class AdmitWork {
 
     Admission admit(Submission submission) throws SQLException {
         long before = counts.sequence;
-        request = before + fresh(submission);
+        List<IndexEvent> events = submission.allEvents();
+        cause = submission.cause();
+        request = before + fresh(events);
         group = submission.isAtomic() ? OptionalLong.of(request) : OptionalLong.empty();
         withholding = submission.progress().filter(_ -> submission.isWithheld());
-        for (int i = 0; i < submission.events().size(); i++) {
-            if (!admit(submission.events().get(i))) {
+        for (int i = 0; i < events.size(); i++) {
+            if (!admit(events.get(i))) {
                 return new Admission.Rejected(
                         Problem.at(
                                 "/events/" + i,
@@ -83,10 +87,10 @@ final class AdmitWork {
     }
 
     /// How many sequences the submission takes: one for each document of an event that is new.
-    private long fresh(Submission submission) throws SQLException {
+    private long fresh(List<IndexEvent> events) throws SQLException {
         Set<String> seen = new HashSet<>();
         long fresh = 0;
-        for (IndexEvent event : submission.events()) {
+        for (IndexEvent event : events) {
             Optional<String> id = event.eventId();
             boolean isRepeat =
                     id.isPresent() && (!seen.add(id.get()) || original(id.get()).isPresent());
@@ -191,6 +195,7 @@ final class AdmitWork {
                 terms.now(),
                 Instant.EPOCH,
                 0,
-                group);
+                group,
+                cause);
     }
 }

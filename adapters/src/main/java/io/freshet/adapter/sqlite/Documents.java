@@ -184,7 +184,7 @@ final class Documents {
 
     /// The first text that may be listed. An id holds no control character, so that nothing lies
     /// between it and itself with one behind.
-    private static String start(String prefix, Optional<DocumentId> after) {
+    static String start(String prefix, Optional<DocumentId> after) {
         if (after.isEmpty() || Text.compareUtf8(after.get().value(), prefix) < 0) {
             return prefix;
         }

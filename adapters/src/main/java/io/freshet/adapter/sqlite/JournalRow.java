@@ -1,5 +1,6 @@
 package io.freshet.adapter.sqlite;
 
+import io.freshet.Cause;
 import io.freshet.Change;
 import io.freshet.Change.Delete;
 import io.freshet.Change.Refresh;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -29,11 +31,12 @@ record JournalRow(
         long notBefore,
         int attempts,
         OptionalLong group,
+        String cause,
         Optional<PayloadRow> payload) {
     /// Rows with their payloads, to be narrowed by a WHERE.
     static final String SELECT =
             "SELECT e.document, e.sequence, e.change, e.priority, e.source_version, e.timestamp,"
-                    + " e.since, e.not_before, e.attempts, e.group_sequence, "
+                    + " e.since, e.not_before, e.attempts, e.group_sequence, e.cause, "
                     + PayloadRow.COLUMNS
                     + " FROM entries e LEFT JOIN payloads p ON p.sequence = e.sequence ";
 
@@ -53,7 +56,8 @@ record JournalRow(
                 row.getLong(8),
                 row.getInt(9),
                 optional(row, 10),
-                PayloadRow.read(row, 11));
+                row.getString(11),
+                PayloadRow.read(row, 12));
     }
 
     static OptionalLong optional(ResultSet row, int column) throws SQLException {
@@ -74,7 +78,8 @@ record JournalRow(
                     Times.of(since),
                     Times.of(notBefore),
                     attempts,
-                    group);
+                    group,
+                    Cause.valueOf(cause.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new Corrupt("row is damaged; file=" + file + " sequence=" + sequence, e);
         }

@@ -87,6 +87,7 @@ final class JournalSchema {
             ALTER TABLE counts ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0;
             ALTER TABLE entries ADD COLUMN source TEXT;
             ALTER TABLE entries ADD COLUMN root TEXT;
+            ALTER TABLE entries ADD COLUMN cause TEXT NOT NULL DEFAULT 'events';
             CREATE INDEX entries_withheld ON entries (document) WHERE place = -1;
             CREATE TABLE items (
                 source TEXT NOT NULL,

@@ -178,6 +178,11 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public List<Expected> expected(String prefix, Optional<DocumentId> after, int limit) {
+        return database.read(session -> WaitingRows.expected(session, prefix, after, limit));
+    }
+
+    @Override
     public List<Long> waiting(DocumentId document) {
         return database.read(
                 session ->

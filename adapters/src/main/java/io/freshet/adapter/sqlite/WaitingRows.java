@@ -4,6 +4,7 @@ import io.freshet.Change.Upsert;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Priority;
+import io.freshet.spi.Journal.Expected;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,6 +48,30 @@ final class WaitingRows {
                         row -> row.getString(1),
                         document.value());
         return changes.stream().filter(change -> !JournalRow.isRefresh(change)).findFirst();
+    }
+
+    static final String EXPECTED =
+            """
+            SELECT e.document, e.change FROM entries e
+            WHERE e.place > 0 AND e.document >= ? AND e.document < ? AND e.change <> 'refresh'
+                AND e.sequence = (
+                    SELECT MAX(w.sequence) FROM entries w
+                    WHERE w.place > 0 AND w.document = e.document AND w.change <> 'refresh')
+            ORDER BY e.document LIMIT ?
+            """;
+
+    static List<Expected> expected(
+            Session session, String prefix, Optional<DocumentId> after, int limit)
+            throws SQLException {
+        return session.list(
+                EXPECTED,
+                row ->
+                        new Expected(
+                                new DocumentId(row.getString(1)),
+                                JournalRow.isUpsert(row.getString(2))),
+                Documents.start(prefix, after),
+                Documents.end(prefix),
+                limit);
     }
 
     /// Adds a row, folded with the document's newest one where both may be.
@@ -104,7 +129,8 @@ final class WaitingRows {
                 earlier.since().isBefore(alone.since()) ? earlier.since() : alone.since(),
                 Instant.EPOCH,
                 0,
-                alone.group());
+                alone.group(),
+                alone.cause());
     }
 
     private void insert(Pending row, WithheldRows.Origin origin, int place) throws SQLException {
@@ -118,8 +144,8 @@ final class WaitingRows {
                 """
                 INSERT INTO entries (sequence, document, place, request, event, change, priority,
                     source_version, timestamp, since, not_before, held, attempts, group_sequence,
-                    bytes)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
+                    cause, bytes)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?)
                 """,
                 row.sequence(),
                 row.document().value(),
@@ -132,6 +158,7 @@ final class WaitingRows {
                 row.timestamp().toString(),
                 Times.nanos(row.since()),
                 nullable(row.group()),
+                row.cause().word(),
                 bytes);
         counts.waiting++;
         counts.waitingBytes += bytes;

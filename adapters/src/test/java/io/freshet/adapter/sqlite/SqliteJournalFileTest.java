@@ -111,7 +111,8 @@ final class SqliteJournalFileTest {
                 SqliteJournal.UNSETTLED,
                 SqliteJournal.OLDEST,
                 SqliteJournal.FAILING,
-                WithheldRows.PAGE
+                WithheldRows.PAGE,
+                WaitingRows.EXPECTED
             })
     void whatIsAskedOftenGoesThroughAnIndexOfWhatItAsksFor(String sql) {
         try (var journal = open()) {

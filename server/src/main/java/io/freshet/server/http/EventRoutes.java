@@ -4,8 +4,10 @@ import io.freshet.Admission;
 import io.freshet.Change;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
+import io.freshet.DryRun;
 import io.freshet.IndexEvent;
 import io.freshet.Priority;
+import io.freshet.Problem;
 import io.freshet.Submission;
 import io.freshet.engine.Shard;
 import io.freshet.server.json.Fields;
@@ -33,14 +35,20 @@ record EventRoutes(Shards shards, Clock clock) {
         Submission submission =
                 new EventReader(clock.instant(), bodies(exchange)).read(exchange.json());
         if (dryRun) {
-            Shard shard = existingForDryRun(exchange);
-            return Reply.ok(Trees.dryRun(shard.dryRun(submission)));
+            return dryRun(existingForDryRun(exchange), submission);
         }
         return new Submitting(shards.forEvents(exchange.collection()), await).submit(submission);
     }
 
     private BodyReader bodies(Exchange exchange) {
         return new BodyReader(exchange.sizes(), shards.decoder());
+    }
+
+    static Reply dryRun(Shard shard, Submission submission) throws InterruptedException {
+        return switch (shard.dryRun(submission)) {
+            case DryRun.Would would -> Reply.ok(Trees.dryRun(would));
+            case DryRun.Rejected(Problem problem) -> throw ProblemException.of(problem);
+        };
     }
 
     private Shard existingForDryRun(Exchange exchange) throws InterruptedException {

@@ -54,7 +54,7 @@ final class Trees {
         return tree;
     }
 
-    static ObjectNode dryRun(DryRun run) {
+    static ObjectNode dryRun(DryRun.Would run) {
         ObjectNode tree = Json.object();
         ObjectNode documents = documents(run.documents());
         documents.put("unchanged", run.unchanged());

@@ -34,6 +34,7 @@ public enum ProblemCode {
     CONFIGURED(409, "The collection is set up in the configuration file"),
     MIGRATION_NEEDED(409, "A filled collection keeps its model and its chunks"),
     DEAD_LETTER(409, "An event of the request failed for good"),
+    EXPECT_EXCEEDED(409, "More would be deleted than was expected"),
     RESUME_EXPIRED(410, "The feed can no longer be read from this position"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),

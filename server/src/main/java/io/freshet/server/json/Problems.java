@@ -26,6 +26,7 @@ public final class Problems {
         tree.put("detail", problem.detail());
         tree.put("code", problem.code());
         problem.pointer().ifPresent(pointer -> tree.put("pointer", pointer));
+        problem.counts().forEach(tree::put);
         return tree;
     }
 }
