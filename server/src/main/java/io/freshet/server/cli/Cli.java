@@ -39,6 +39,7 @@ public final class Cli {
         commands.addSubcommand(new ServeCommand(terminal, serving))
                 .addSubcommand(new PutCommand(terminal))
                 .addSubcommand(new DeleteCommand(terminal))
+                .addSubcommand(withheld(terminal))
                 .addSubcommand(new SearchCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
@@ -64,6 +65,11 @@ public final class Cli {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static CommandLine withheld(Terminal terminal) {
+        return new CommandLine(new WithheldCommand(terminal))
+                .addSubcommand(new WithheldCommand.Release(terminal));
     }
 
     private static void addHelp(CommandLine command) {

@@ -58,6 +58,10 @@ final class StatusCommand implements Callable<Integer> {
         line("index version", number(status.path("index_version")));
         line("accepted", "up to sequence " + number(status.path("sequence")));
         line("waiting", waiting(status));
+        if (status.path("withheld").asLong() > 0) {
+            String deletes = Text.count(status.path("withheld").asLong(), "delete");
+            line("withheld", terminal.yellow(deletes + ": see freshet withheld"));
+        }
         if (status.path("freshness").isObject()) {
             line("freshness", freshness(status.path("freshness")));
         }

@@ -6,6 +6,8 @@ import io.freshet.FilterValues;
 import io.freshet.IndexEvent;
 import io.freshet.Priority;
 import io.freshet.Submission;
+import io.freshet.Submission.Mode;
+import io.freshet.Sweep;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
@@ -30,22 +32,27 @@ record EventReader(Instant now, BodyReader bodies) {
         if (batch.isEmpty()) {
             return new Submission(List.of(event(Fields.of(body, ""))), false);
         }
-        boolean atomic = fields.bool("atomic").orElse(false);
-        if (fields.has("replace")) {
-            throw ProblemException.at(
-                    fields.at("replace"),
-                    ProblemCode.NOT_SUPPORTED,
-                    "replace is not supported; send delete events in an atomic request");
+        Optional<Boolean> atomic = fields.bool("atomic");
+        Optional<Sweep> replace =
+                fields.object("replace").map(new SweepReader(Priority.NORMAL, now)::replace);
+        if (replace.isPresent() && !atomic.orElse(true)) {
+            throw fields.wrong("atomic", "cannot be false beside replace, which is one version");
         }
         fields.finish();
         if (batch.get().isEmpty()) {
-            throw fields.wrong("events", "must hold at least one event");
+            throw fields.wrong(
+                    "events",
+                    replace.isPresent()
+                            ? "must hold at least one event; to delete all, POST to …/delete"
+                            : "must hold at least one event");
         }
         List<IndexEvent> events = new ArrayList<>(batch.get().size());
         for (JsonNode event : batch.get()) {
             events.add(event(Fields.of(event, "/events/" + events.size())));
         }
-        return new Submission(events, atomic);
+        boolean isAtomic = replace.isPresent() || atomic.orElse(false);
+        Mode mode = isAtomic ? Mode.ATOMIC : Mode.SEPARATE;
+        return new Submission(events, mode, replace, Optional.empty());
     }
 
     private IndexEvent event(Fields fields) {

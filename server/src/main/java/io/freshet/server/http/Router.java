@@ -48,6 +48,10 @@ final class Router {
         EventRoutes events = new EventRoutes(shards, clock);
         add(Route.EVENTS, "POST", events::post);
         add(Route.REFRESH, "POST", events::refresh);
+        add(Route.DELETE, "POST", new DeleteRoutes(shards, clock)::post);
+        WithheldRoutes withheld = new WithheldRoutes(shards);
+        add(Route.WITHHELD, "GET", withheld::list);
+        add(Route.RELEASE, "POST", withheld::release);
         SearchRoutes search = new SearchRoutes(shards);
         add(Route.SEARCH, "GET", search::get);
         add(Route.SEARCH, "POST", search::post);

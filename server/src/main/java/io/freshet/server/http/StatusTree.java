@@ -42,7 +42,7 @@ final class StatusTree {
         }
         tree.set("stores", stores(status));
         tree.set("complete", complete(status));
-        tree.put("withheld", 0);
+        tree.put("withheld", status.journal().withheld());
         tree.put("dead_letters", 0);
         tree.set("failing", failing(status.journal()));
         tree.put("problem", status.problem().orElse(null));
@@ -74,13 +74,15 @@ final class StatusTree {
         tree.put("superseded", journal.superseded());
         tree.put("ignored", journal.ignored());
         tree.put("waiting", journal.waiting());
+        tree.put("withheld", journal.withheld());
         tree.put(
                 "balanced",
                 journal.accepted()
                         == journal.applied()
                                 + journal.superseded()
                                 + journal.ignored()
-                                + journal.waiting());
+                                + journal.waiting()
+                                + journal.withheld());
         tree.put("dropped_hits", status.drift().droppedHits());
         tree.put("mended_vectors", status.drift().mendedVectors());
         return tree;

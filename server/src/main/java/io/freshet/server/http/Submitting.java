@@ -18,20 +18,22 @@ import tools.jackson.databind.node.ObjectNode;
 /// visible.
 record Submitting(Shard shard, Optional<Duration> await) {
     Reply submit(Submission submission) throws InterruptedException {
-        return submit(List.of(submission));
-    }
-
-    /// Several submissions that are one request; each is accepted whole or not at all.
-    Reply submit(List<Submission> submissions) throws InterruptedException {
-        List<Admission.Accepted> accepted = new ArrayList<>();
-        for (Submission submission : submissions) {
-            accepted.add(admitted(submission));
+        List<Admission.Accepted> accepted = List.of(admitted(submission));
+        ObjectNode tree = counts(accepted);
+        if (submission.sweep().isPresent()) {
+            int entries = accepted.getFirst().entries().size();
+            int sent = submission.events().stream().mapToInt(e -> e.documents().size()).sum();
+            tree.put("deleted", entries - sent);
         }
-        return reply(accepted);
+        return reply(accepted, tree);
     }
 
     Reply reply(List<Admission.Accepted> accepted) throws InterruptedException {
-        ObjectNode tree = counts(accepted);
+        return reply(accepted, counts(accepted));
+    }
+
+    private Reply reply(List<Admission.Accepted> accepted, ObjectNode tree)
+            throws InterruptedException {
         return await.isEmpty() ? Reply.json(202, tree) : awaited(accepted, tree, await.get());
     }
 

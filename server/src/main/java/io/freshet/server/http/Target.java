@@ -62,6 +62,9 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
         return switch (name) {
             case "events" -> Route.EVENTS;
             case "refresh" -> Route.REFRESH;
+            case "delete" -> Route.DELETE;
+            case "withheld" -> Route.WITHHELD;
+            case "withheld/release" -> Route.RELEASE;
             case "search" -> Route.SEARCH;
             case "versions" -> Route.VERSIONS;
             case "skipped" -> Route.SKIPPED;

@@ -188,12 +188,45 @@ final class CliTest {
     void aDeleteSaysWhatWasThere() throws IOException {
         try (var server = new AnsweringServer()) {
             server.answering(
-                    "POST " + KB + "/events",
+                    "POST " + KB + "/delete",
                     200,
-                    "{'visible': true, 'index_version': 9, 'unchanged': 1}");
+                    "{'visible': true, 'index_version': 9, 'deleted': 1}");
             var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
             assertThat(shell.run("delete", "a", "b").out())
                     .isEqualTo("deleted 1, not there 1; index version 9\n");
+            assertThat(shell.run("delete", "--prefix", "old/", "--expect", "3").out())
+                    .isEqualTo("deleted 1; index version 9\n");
+            assertThat(shell.run("delete", "--filter", "{\"a\": 1}").code()).isZero();
+            assertThat(server.requests())
+                    .anyMatch(line -> line.endsWith("{\"prefix\":\"old/\",\"expect\":3}"))
+                    .anyMatch(line -> line.endsWith("{\"filter\":{\"a\":1}}"));
+            assertThat(shell.run("delete").code()).isEqualTo(2);
+            assertThat(shell.run("delete", "a", "--prefix", "b").code()).isEqualTo(2);
+            assertThat(shell.run("delete", "--filter", "{").code()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void withheldDeletesAreListedAndReleased() throws IOException {
+        try (var server = new AnsweringServer()) {
+            server.answering(
+                            "GET " + KB + "/withheld",
+                            200,
+                            "{'withheld': [{'document_id': 'a', 'since': '2026', 'source':"
+                                    + " 'folder', 'reason': 'r'}], 'next': null}")
+                    .answering("POST " + KB + "/withheld/release", 200, "{'released': 1}");
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+
+            assertThat(shell.run("withheld").out()).contains("a  since 2026", "1 delete withheld");
+            assertThat(Json.read(shell.run("withheld", "--json").out()).at("/withheld/0/source"))
+                    .hasToString("\"folder\"");
+            assertThat(shell.run("withheld", "release", "a").out()).isEqualTo("1 delete released\n");
+            assertThat(shell.run("withheld", "release", "--all").code()).isZero();
+            assertThat(server.requests())
+                    .anyMatch(line -> line.endsWith("{\"document_ids\":[\"a\"]}"))
+                    .anyMatch(line -> line.endsWith("release {}"));
+            assertThat(shell.run("withheld", "release").code()).isEqualTo(2);
+            assertThat(shell.run("withheld", "release", "a", "--all").code()).isEqualTo(2);
         }
     }
 

@@ -221,7 +221,14 @@ final class EventsTest {
                 "{\"events\":[]} | invalid_field | /events",
                 "{\"events\":[{\"type\":\"delete\",\"document_id\":\"a\"},{}]} | invalid_field |"
                         + " /events/1/event_type",
-                "{\"events\":[],\"replace\":{\"prefix\":\"x\"}} | not_supported | /replace",
+                "{\"events\":[],\"replace\":{\"prefix\":\"x\"}} | invalid_field | /events",
+                "{\"events\":[],\"replace\":{}} | invalid_field | /replace/prefix",
+                "{\"events\":[],\"replace\":{\"prefix\":\"\"}} | invalid_field |"
+                        + " /replace/expect",
+                "{\"events\":[],\"replace\":{\"prefix\":\"x\",\"all\":1}} | unknown_field |"
+                        + " /replace/all",
+                "{\"events\":[],\"atomic\":false,\"replace\":{\"prefix\":\"x\"}} |"
+                        + " invalid_field | /atomic",
                 "{\"events\":[{\"type\":\"update\",\"document_id\":\"never\",\"metadata\":{}}]} |"
                         + " no_content | /events/0",
                 "[] | invalid_field | ''"

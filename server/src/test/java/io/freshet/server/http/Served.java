@@ -42,6 +42,10 @@ public final class Served implements AutoCloseable {
         return new Served(engine, server);
     }
 
+    Engine engine() {
+        return engine.get();
+    }
+
     FreshetServer server() {
         return server;
     }
