@@ -87,12 +87,7 @@ public final class Pipeline {
         sweeps = new Sweeps(ports.journal(), ports.ledger());
         intake =
                 new Intake(
-                        world,
-                        ports.journal(),
-                        this::isCommitted,
-                        sweeps,
-                        BACKLOG,
-                        this::admitted);
+                        world, ports.journal(), this::isCommitted, sweeps, BACKLOG, this::admitted);
         mend = new Mend(ports.vectors(), ports.embedder(), planner::chunks);
         for (Store store : ports.stores()) {
             projectors.add(new Projector(world, ports.ledger(), ports.vectors(), store, mend));
@@ -247,9 +242,7 @@ public final class Pipeline {
 
     private boolean takeReleased() {
         boolean any = false;
-        for (DocumentId document = released.poll();
-                document != null;
-                document = released.poll()) {
+        for (DocumentId document = released.poll(); document != null; document = released.poll()) {
             scheduler.admitted(document, Priority.CRITICAL, true);
             any = true;
         }

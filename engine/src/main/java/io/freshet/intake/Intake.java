@@ -63,8 +63,7 @@ public final class Intake {
     /// A request that is on disk.
     ///
     /// @param submission as it was written: it is known what its sweep deletes
-    public record Admitted(
-            Submission submission, boolean tracked, Admission.Accepted accepted) {}
+    public record Admitted(Submission submission, boolean tracked, Admission.Accepted accepted) {}
 
     private record Written(Submission submission, Admission admission) {}
 
@@ -149,7 +148,8 @@ public final class Intake {
             }
             case Sweeps.Resolved.TooMany(Problem problem) -> {
                 List<Written> written = new ArrayList<>();
-                written.add(new Written(submissions.removeFirst(), new Admission.Rejected(problem)));
+                written.add(
+                        new Written(submissions.removeFirst(), new Admission.Rejected(problem)));
                 written.addAll(write(submissions));
                 yield written;
             }

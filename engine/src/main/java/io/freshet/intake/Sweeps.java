@@ -101,8 +101,7 @@ public final class Sweeps {
     private void prefixed(String prefix, Found found) {
         Pages<Committed> committed = committed(prefix);
         Pages<Expected> waiting =
-                new Pages<>(
-                        after -> journal.expected(prefix, after, PAGE), Expected::document);
+                new Pages<>(after -> journal.expected(prefix, after, PAGE), Expected::document);
         Optional<Committed> there = committed.next();
         Optional<Expected> expected = waiting.next();
         while (there.isPresent() || expected.isPresent()) {

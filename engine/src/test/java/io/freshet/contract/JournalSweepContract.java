@@ -94,8 +94,7 @@ public abstract class JournalSweepContract {
 
     @Test
     void aSweepsDocumentsAreDeletedBehindItsEvents() {
-        var answer =
-                (Accepted) submit(journal, T0, sweep(List.of(text("a", "1")), "a", "b", "c"));
+        var answer = (Accepted) submit(journal, T0, sweep(List.of(text("a", "1")), "a", "b", "c"));
 
         assertThat(answer.entries())
                 .containsExactly(

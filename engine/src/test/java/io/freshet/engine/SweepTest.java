@@ -59,7 +59,8 @@ class SweepTest {
         collection.settle();
         long before = collection.version();
 
-        var answer = collection.offer(replace("a/", upsert("a/1", "changed"), upsert("a/3", "new")));
+        var answer =
+                collection.offer(replace("a/", upsert("a/1", "changed"), upsert("a/3", "new")));
         collection.offer(List.of(upsert("c", "beside it")));
         collection.settle();
 
@@ -176,13 +177,15 @@ class SweepTest {
         for (int i = 0; i < 10_001; i++) {
             many.add(new DocumentId("many/" + i));
         }
-        collection.offer(List.of(new IndexEvent(
-                many,
-                upsert("x", "").change(),
-                Priority.NORMAL,
-                OptionalLong.empty(),
-                Optional.empty(),
-                Instant.EPOCH)));
+        collection.offer(
+                List.of(
+                        new IndexEvent(
+                                many,
+                                upsert("x", "").change(),
+                                Priority.NORMAL,
+                                OptionalLong.empty(),
+                                Optional.empty(),
+                                Instant.EPOCH)));
 
         var answer = collection.offer(delete("many/"));
         while (!answer.isDone()) {

@@ -20,7 +20,15 @@ final class FlakyPorts {
     private static final int ONE_IN = 3;
     private static final Set<String> WRITES =
             new TreeSet<>(
-                    List.of("append", "settle", "postpone", "commit", "put", "write", "publish", "release"));
+                    List.of(
+                            "append",
+                            "settle",
+                            "postpone",
+                            "commit",
+                            "put",
+                            "write",
+                            "publish",
+                            "release"));
 
     private final RandomGenerator chance;
     private boolean failing;

@@ -66,9 +66,7 @@ final class SimWorkload {
     /// A source misses more than may be believed, and has seen others.
     Submission withheld(Instant now) {
         List<IndexEvent> deletes =
-                some().stream()
-                        .map(document -> event(document, new Change.Delete(), now))
-                        .toList();
+                some().stream().map(document -> event(document, new Change.Delete(), now)).toList();
         SourceItem seen = new SourceItem(document(), "stamp" + chance.nextInt(9), "hash");
         SourceProgress progress =
                 new SourceProgress("folder", "root", List.of(seen), List.of(document()));

@@ -44,8 +44,7 @@ final class WithheldCommand implements Callable<Integer> {
         String after = "";
         while (true) {
             JsonNode page =
-                    options.client(terminal)
-                            .get(options.path() + "/withheld?limit=1000" + after);
+                    options.client(terminal).get(options.path() + "/withheld?limit=1000" + after);
             page.path("withheld").forEach(all::add);
             if (page.path("next").isNull()) {
                 break;

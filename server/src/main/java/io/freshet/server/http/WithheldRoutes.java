@@ -51,9 +51,7 @@ record WithheldRoutes(Shards shards) {
         fields.finish();
         Shard shard = shards.existing(exchange.collection());
         int released =
-                documents.isPresent()
-                        ? shard.release(documents.get()).size()
-                        : releaseAll(shard);
+                documents.isPresent() ? shard.release(documents.get()).size() : releaseAll(shard);
         return Reply.ok(Json.object().put("released", released));
     }
 

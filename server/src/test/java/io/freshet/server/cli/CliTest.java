@@ -220,7 +220,8 @@ final class CliTest {
             assertThat(shell.run("withheld").out()).contains("a  since 2026", "1 delete withheld");
             assertThat(Json.read(shell.run("withheld", "--json").out()).at("/withheld/0/source"))
                     .hasToString("\"folder\"");
-            assertThat(shell.run("withheld", "release", "a").out()).isEqualTo("1 delete released\n");
+            assertThat(shell.run("withheld", "release", "a").out())
+                    .isEqualTo("1 delete released\n");
             assertThat(shell.run("withheld", "release", "--all").code()).isZero();
             assertThat(server.requests())
                     .anyMatch(line -> line.endsWith("{\"document_ids\":[\"a\"]}"))

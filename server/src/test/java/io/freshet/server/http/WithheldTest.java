@@ -87,8 +87,7 @@ final class WithheldTest {
     void namedOnesAreReleased() throws InterruptedException {
         String path = withholding("named", "a", "b");
 
-        var answer =
-                wire.post(path + "/withheld/release", "{\"document_ids\":[\"a\",\"z\"]}");
+        var answer = wire.post(path + "/withheld/release", "{\"document_ids\":[\"a\",\"z\"]}");
 
         assertThat(answer.json().path("released").intValue()).isEqualTo(1);
         awaitDocuments(path, 1);
