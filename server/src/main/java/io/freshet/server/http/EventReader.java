@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// @param bodies reads what an event says of its document
 record EventReader(Instant now, BodyReader bodies) {
     private static final int EVENT_ID_CHARS_MAX = 256;
+    private static final List<String> BATCH_FIELDS = List.of("events", "atomic", "replace");
     private static final List<String> VECTOR_FIELDS =
             List.of("vector", "vectors", "embedding", "embeddings");
 
@@ -53,6 +54,17 @@ record EventReader(Instant now, BodyReader bodies) {
         boolean isAtomic = replace.isPresent() || atomic.orElse(false);
         Mode mode = isAtomic ? Mode.ATOMIC : Mode.SEPARATE;
         return new Submission(events, mode, replace, Optional.empty());
+    }
+
+    /// One event on a line of its own.
+    IndexEvent line(JsonNode body) {
+        Fields fields = Fields.of(body, "");
+        for (String name : BATCH_FIELDS) {
+            if (fields.has(name)) {
+                throw fields.wrong(name, "does not go here: a line is one event; send JSON");
+            }
+        }
+        return event(Fields.of(body, ""));
     }
 
     private IndexEvent event(Fields fields) {

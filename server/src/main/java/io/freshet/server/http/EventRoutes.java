@@ -24,7 +24,15 @@ import java.util.OptionalLong;
 record EventRoutes(Shards shards, Clock clock) {
     private static final int REFRESH_PAGE = 200;
 
+    private static final List<String> TYPES =
+            List.of(MediaType.JSON, MediaType.NDJSON, MediaType.NDJSON_TOO);
+    private static final List<String> NOT_OF_LINES =
+            List.of("wait", "timeout", "dry_run", "atomic", "replace");
+
     Reply post(Exchange exchange) throws InterruptedException {
+        if (exchange.requireType(TYPES).isNdjson()) {
+            return load(exchange);
+        }
         Query query = exchange.query();
         Optional<Duration> await = query.await();
         boolean dryRun = query.flag("dry_run");
@@ -42,6 +50,20 @@ record EventRoutes(Shards shards, Clock clock) {
 
     private BodyReader bodies(Exchange exchange) {
         return new BodyReader(exchange.sizes(), shards.decoder());
+    }
+
+    private Reply load(Exchange exchange) throws InterruptedException {
+        Query query = exchange.query();
+        for (String name : NOT_OF_LINES) {
+            if (query.string(name).isPresent()) {
+                throw Query.wrong(
+                        name,
+                        "does not go with lines; send JSON, or wait with min_sequence in a search");
+            }
+        }
+        query.finish();
+        return new Load(shards.forEvents(exchange.collection()), clock, bodies(exchange))
+                .run(exchange.stream());
     }
 
     static Reply dryRun(Shard shard, Submission submission) throws InterruptedException {

@@ -92,14 +92,28 @@ final class Exchange {
         return type;
     }
 
-    /// The whole body.
+    /// The body as it comes in, without a limit.
     ///
-    /// @throws ProblemException where it is too large, compressed or breaks off
-    byte[] body() {
+    /// @throws ProblemException where it is compressed
+    InputStream stream() {
+        refuseCompressed();
+        return request.content().hasEntity()
+                ? request.content().inputStream()
+                : InputStream.nullInputStream();
+    }
+
+    private void refuseCompressed() {
         if (header("Content-Encoding").filter(e -> !e.equalsIgnoreCase("identity")).isPresent()) {
             throw ProblemException.of(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send the body without a content encoding");
         }
+    }
+
+    /// The whole body.
+    ///
+    /// @throws ProblemException where it is too large, compressed or breaks off
+    byte[] body() {
+        refuseCompressed();
         if (request.headers().contentLength().orElse(0) > sizes.body()) {
             throw tooLarge();
         }

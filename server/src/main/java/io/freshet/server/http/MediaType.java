@@ -7,6 +7,8 @@ import java.util.Optional;
 /// A body's media type: lower-case, without its parameters but for the charset.
 record MediaType(String name, Optional<String> charset) {
     static final String JSON = "application/json";
+    static final String NDJSON = "application/x-ndjson";
+    static final String NDJSON_TOO = "application/ndjson";
     static final String MERGE_PATCH = "application/merge-patch+json";
 
     static final MediaType MARKDOWN = new MediaType(Format.MARKDOWN.mediaType(), Optional.empty());
@@ -22,6 +24,10 @@ record MediaType(String name, Optional<String> charset) {
         }
         return new MediaType(
                 parts.length == 0 ? "" : parts[0].strip().toLowerCase(Locale.ROOT), charset);
+    }
+
+    boolean isNdjson() {
+        return name.equals(NDJSON) || name.equals(NDJSON_TOO);
     }
 
     boolean isUtf8() {

@@ -254,7 +254,7 @@ final class EventsTest {
     @ValueSource(
             strings = {
                 "application/x-www-form-urlencoded",
-                "application/x-ndjson",
+                "application/x-ndjson; charset=utf-16",
                 "text/plain",
                 "application/json; charset=iso-8859-1"
             })

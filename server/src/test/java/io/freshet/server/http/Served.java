@@ -8,6 +8,7 @@ import io.freshet.engine.Wanted;
 import io.freshet.server.EngineHolder;
 import io.freshet.server.FreshetServer;
 import io.freshet.server.config.CollectionConfigs;
+import io.freshet.spi.Adapters;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -31,7 +32,11 @@ public final class Served implements AutoCloseable {
         return start(settings, new MemoryAdapters(), MemorySettings.configs());
     }
 
-    static Served start(HttpSettings settings, MemoryAdapters adapters, CollectionConfigs configs)
+    static Served start(HttpSettings settings, Adapters adapters) throws InterruptedException {
+        return start(settings, adapters, MemorySettings.configs());
+    }
+
+    static Served start(HttpSettings settings, Adapters adapters, CollectionConfigs configs)
             throws InterruptedException {
         SortedSet<CollectionName> named = new TreeSet<>(configs.config().collections().keySet());
         named.add(new CollectionName("knowledge_base"));
