@@ -244,6 +244,7 @@ public final class Pipeline {
         boolean any = false;
         for (DocumentId document = released.poll(); document != null; document = released.poll()) {
             scheduler.admitted(document, Priority.CRITICAL, true);
+            sources.released(List.of(document));
             any = true;
         }
         return any;

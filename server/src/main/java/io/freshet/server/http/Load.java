@@ -49,6 +49,10 @@ final class Load {
             readAll(new EventLines(in, bodies.sizes().body()));
         } catch (IOException e) {
             throw new UncheckedIOException("request body broke off", e);
+        } catch (RuntimeException e) {
+            throw e.getClass().getName().startsWith("io.helidon.")
+                    ? new UncheckedIOException(new IOException("request body broke off", e))
+                    : e;
         } finally {
             queue.end();
             finished(submitting);

@@ -3,7 +3,6 @@ package io.freshet.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.CollectionName;
-import io.freshet.server.json.Json;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Journal;
 import java.io.IOException;
@@ -51,9 +50,7 @@ final class LoadMemoryTest {
                     heap.add(usedHeap());
                 }
             }
-            String answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            var json = Json.read(answer.substring(answer.indexOf("\r\n\r\n")));
+            var json = Wire.answer(socket).json();
             assertThat(json.path("accepted").asLong()).isEqualTo(1);
             assertThat(json.path("deduplicated").asLong()).isEqualTo(lines - 1);
         }
@@ -91,9 +88,7 @@ final class LoadMemoryTest {
             full.set(false);
 
             sending.get();
-            String answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            var json = Json.read(answer.substring(answer.indexOf("\r\n\r\n")));
+            var json = Wire.answer(socket).json();
             assertThat(json.path("accepted").asInt()).isEqualTo(1);
             assertThat(json.path("deduplicated").asInt()).isEqualTo(lines - 1);
         }

@@ -1,8 +1,8 @@
 package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.freshet.server.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -62,10 +63,8 @@ final class NdjsonTest {
     /// Waits until all of it is settled.
     private static List<String> documents(String collection) {
         String of = "/v1/collections/" + collection;
-        int tries = 0;
-        while (wire.get(of).json().at("/complete/waiting").intValue() > 0) {
-            assertThat(tries++).isLessThan(20_000);
-        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> wire.get(of).json().at("/complete/waiting").intValue() == 0);
         List<String> ids = new ArrayList<>();
         wire.get(of + "/documents")
                 .json()
@@ -301,10 +300,7 @@ final class NdjsonTest {
             }
             out.write("0\r\n\r\n".getBytes());
             out.flush();
-            byte[] answer = socket.getInputStream().readAllBytes();
-            String text = new String(answer, StandardCharsets.UTF_8);
-            assertThat(Json.read(text.substring(text.indexOf("\r\n\r\n"))).path("accepted").asInt())
-                    .isEqualTo(3);
+            assertThat(Wire.answer(socket).json().path("accepted").asInt()).isEqualTo(3);
         }
     }
 
@@ -315,13 +311,13 @@ final class NdjsonTest {
     }
 
     private static void awaitAccepted(String collection, int count) {
-        for (int tries = 0; tries < 20_000; tries++) {
-            var status = wire.get("/v1/collections/" + collection);
-            if (status.status() == 200
-                    && status.json().at("/complete/accepted").intValue() >= count) {
-                return;
-            }
-        }
-        throw new AssertionError("not accepted: " + count);
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                wire.get("/v1/collections/" + collection)
+                                                .json()
+                                                .at("/complete/accepted")
+                                                .asInt(0)
+                                        >= count);
     }
 }

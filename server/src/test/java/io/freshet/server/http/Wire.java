@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /// that client mends what it finds odd.
 record Wire(HttpClient client, int port) {
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     static Wire to(int port) {
         return new Wire(HttpClient.newHttpClient(), port);
@@ -138,6 +138,12 @@ record Wire(HttpClient client, int port) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The answer of a socket.
+    static Answer answer(Socket socket) throws IOException {
+        socket.setSoTimeout((int) PATIENCE.toMillis() * 4);
+        return parse(read(socket.getInputStream()));
     }
 
     /// Up to the end that `Content-Length` says, since the server leaves it to the client to close.

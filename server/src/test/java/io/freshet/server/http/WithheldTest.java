@@ -1,6 +1,7 @@
 package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freshet.Change;
 import io.freshet.CollectionName;
@@ -10,6 +11,7 @@ import io.freshet.Priority;
 import io.freshet.SourceProgress;
 import io.freshet.Submission;
 import io.freshet.Submission.Mode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -115,14 +117,8 @@ final class WithheldTest {
         assertThat(wire.get("/v1/collections/unheard/withheld").status()).isEqualTo(404);
     }
 
-    /// A refresh that changes nothing is settled behind them.
     private static void awaitDocuments(String path, int count) {
-        wire.post(path + "/events?wait=visible", "{\"type\":\"refresh\",\"document_id\":\"z\"}");
-        for (int tries = 0; tries < 500; tries++) {
-            if (wire.get(path).json().path("documents").intValue() == count) {
-                return;
-            }
-        }
-        assertThat(wire.get(path).json().path("documents").intValue()).isEqualTo(count);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> wire.get(path).json().path("documents").intValue() == count);
     }
 }
