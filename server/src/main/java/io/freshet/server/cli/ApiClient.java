@@ -3,6 +3,7 @@ package io.freshet.server.cli;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +16,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// Speaks the HTTP API. What the server refuses becomes a [CommandFailed] with its reason. Safe for
@@ -88,6 +90,14 @@ final class ApiClient {
         return ok(send(request(path).DELETE()));
     }
 
+    /// Sends lines of events for as long as it takes.
+    Answer stream(String path, Supplier<InputStream> lines) throws InterruptedException {
+        return send(
+                unbounded(path)
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(BodyPublishers.ofInputStream(lines)));
+    }
+
     private static JsonNode ok(Answer answer) {
         if (!answer.isOk()) {
             throw answer.failed();
@@ -96,8 +106,11 @@ final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(server + path)).timeout(REQUEST_TIMEOUT);
+        return unbounded(path).timeout(REQUEST_TIMEOUT);
+    }
+
+    private HttpRequest.Builder unbounded(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path));
         request.header("Accept", "application/json");
         token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         return request;

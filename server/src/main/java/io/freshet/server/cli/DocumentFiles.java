@@ -39,13 +39,14 @@ final class DocumentFiles {
     }
 
     /// @param id that it has in the collection
-    record Document(Path file, String id, long bytes) {
-        String mediaType() {
+    record Document(Path file, String id) implements DocumentLines.Input {
+        @Override
+        public String mediaType() {
             return MARKDOWN.contains(extension(file)) ? "text/markdown" : "text/plain";
         }
 
-        /// Empty where it is no UTF-8.
-        Optional<String> text() throws IOException {
+        @Override
+        public Optional<String> text() throws IOException {
             try {
                 ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
                 String text = StandardCharsets.UTF_8.newDecoder().decode(content).toString();
@@ -96,7 +97,7 @@ final class DocumentFiles {
             skip("larger than 10 MiB");
             return;
         }
-        found.add(new Document(file, id, bytes));
+        found.add(new Document(file, id));
     }
 
     private String id(Path file, Path given) {

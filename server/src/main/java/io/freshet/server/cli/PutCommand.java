@@ -18,13 +18,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Indexes files and folders, and says what it took.
 @Command(
         name = "put",
         description = {
-            "Index files and folders, and wait until they are searchable.",
+            "Index files and folders, and wait until they are searchable. Ctrl-C loses nothing that"
+                    + " was accepted: run it again to go on.",
             "Of a folder, Markdown and text files are taken (.md .markdown .txt); hidden ones, symbolic"
                     + " links, node_modules and target are left out. A document's id is its path"
                     + " from here; for a folder elsewhere, from that folder's parent."
@@ -40,6 +40,9 @@ final class PutCommand implements Callable<Integer> {
     private static final String STDIN = "-";
     private static final int GONE = 410;
     private static final int NOT_FOUND = 404;
+
+    /// As shells say that a signal ended it.
+    private static final int INTERRUPTED = 130;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Terminal terminal;
@@ -67,31 +70,34 @@ final class PutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         long started = System.nanoTime();
-        String collection = options.path();
-        ApiClient client = options.client(terminal);
-        if (paths.contains(STDIN)) {
-            return putInput(client, collection, started);
-        }
         DocumentFiles files = new DocumentFiles(terminal.directory());
-        paths.forEach(files::add);
-        List<DocumentFiles.Document> documents = named(files.found());
-        ApiClient.Answer before = client.ask(collection);
-        if (!before.isOk() && before.status() != NOT_FOUND) {
-            throw before.failed();
+        DocumentLines lines;
+        int total;
+        if (paths.contains(STDIN)) {
+            lines = new DocumentLines(List.of(input()));
+            total = 1;
+        } else {
+            paths.forEach(files::add);
+            List<DocumentFiles.Document> documents = named(files.found());
+            lines = new DocumentLines(documents);
+            total = documents.size();
         }
-        PutSummary summary = new PutSummary();
-        try (Progress progress = new Progress(terminal, "documents", documents.size())) {
-            new Uploader(client, collection, progress).send(documents).forEach(summary::add);
-        }
-        return report(new Run(client, collection, before, started), files.skipped(), summary);
+        return put(new Work(lines, total, files.skipped(), started));
     }
 
-    /// A put from its start.
-    ///
-    /// @param before how the collection stood
-    private record Run(ApiClient client, String collection, ApiClient.Answer before, long started) {
+    /// What is put.
+    private record Work(
+            DocumentLines lines, int total, Map<String, Integer> skippedFiles, long started) {
         double seconds() {
             return (System.nanoTime() - started) / NANOS_PER_SECOND;
+        }
+
+        Map<String, Integer> skipped() {
+            Map<String, Integer> skipped = new LinkedHashMap<>(skippedFiles);
+            if (lines.notText() > 0) {
+                skipped.put("not UTF-8", lines.notText());
+            }
+            return skipped;
         }
     }
 
@@ -102,65 +108,84 @@ final class PutCommand implements Callable<Integer> {
         if (documents.size() != 1) {
             throw new CommandFailed("--id names one document, and there are " + documents.size());
         }
-        DocumentFiles.Document only = documents.getFirst();
-        return List.of(new DocumentFiles.Document(only.file(), id.get(), only.bytes()));
+        return List.of(new DocumentFiles.Document(documents.getFirst().file(), id.get()));
     }
 
-    private Integer putInput(ApiClient client, String collection, long started)
-            throws IOException, InterruptedException {
+    private DocumentLines.Given input() throws IOException {
         if (paths.size() > 1 || id.isEmpty()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "- stands alone and needs --id");
         }
         String text = new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8);
-        ApiClient.Answer before = client.ask(collection);
-        ObjectNode body = Json.object();
-        body.putArray("events").add(Uploader.event(id.get(), text, "text/markdown"));
-        PutSummary summary = new PutSummary();
-        try (Progress progress = new Progress(terminal, "documents", 1)) {
-            JsonNode answer = new Uploader(client, collection, progress).offer(body);
-            summary.add(new Uploader.Sent(List.of(id.get()), 0, answer));
-        }
-        return report(new Run(client, collection, before, started), Map.of(), summary);
+        return new DocumentLines.Given(id.get(), text);
     }
 
-    private int report(Run run, Map<String, Integer> skippedFiles, PutSummary summary)
-            throws InterruptedException {
-        double seconds = run.seconds();
-        Map<String, Integer> skipped = new LinkedHashMap<>(skippedFiles);
-        if (summary.notText() > 0) {
-            skipped.put("not UTF-8", summary.notText());
+    private int put(Work work) throws InterruptedException {
+        String collection = options.path();
+        ApiClient client = options.client(terminal);
+        ApiClient.Answer before = client.ask(collection);
+        if (!before.isOk() && before.status() != NOT_FOUND) {
+            throw before.failed();
         }
-        countChanges(run, summary);
-        JsonNode after = run.client().get(run.collection());
-        long texts = Math.max(0, texts(after) - texts(run.before().body()));
+        Standing stood = Standing.of(before.body());
+        JsonNode answer;
+        Standing after;
+        boolean stopped;
+        try (PutProgress progress = new PutProgress(terminal, work.total())) {
+            Uploader uploader = new Uploader(client, collection, work.lines(), stood, progress);
+            if (terminal.isProcess()) {
+                StopSignal.onStop(uploader::stop, () -> Runtime.getRuntime().halt(INTERRUPTED));
+            }
+            answer = uploader.send();
+            after = uploader.await();
+            stopped = uploader.isStopped();
+        }
+        PutSummary summary = new PutSummary(work.lines().sent(), answer, stood, after);
+        countChanges(client, before.body(), summary);
+        report(work, summary);
+        if (stopped) {
+            terminal.err().println(interrupted(answer, stood, after));
+            return INTERRUPTED;
+        }
+        return summary.hasFailures() ? 1 : 0;
+    }
+
+    private static String interrupted(JsonNode answer, Standing before, Standing after) {
+        long accepted = answer.path("accepted").asLong(0);
+        long searchable =
+                Math.min(accepted, Standing.since(before.settled(), after.settled()));
+        return "interrupted: "
+                + Text.count(accepted, "document")
+                + " accepted, "
+                + Text.number(searchable)
+                + " of them searchable so far, and the server goes on with them. To go on, run the"
+                + " same command again: what is unchanged costs nothing";
+    }
+
+    private void report(Work work, PutSummary summary) {
+        Map<String, Integer> skipped = work.skipped();
         if (options.json()) {
-            terminal.out().println(Json.text(summary.tree(skipped, texts, seconds)));
-            return summary.hasFailures() ? 1 : 0;
+            terminal.out().println(Json.text(summary.tree(skipped, work.seconds())));
+            return;
         }
-        summary.print(terminal, texts, seconds);
+        summary.print(terminal, work.seconds());
         if (!skipped.isEmpty()) {
             StringJoiner reasons = new StringJoiner(", ", "skipped: ", "");
             skipped.forEach((reason, count) -> reasons.add(Text.number(count) + " " + reason));
             terminal.out().println(reasons);
         }
-        return summary.hasFailures() ? 1 : 0;
-    }
-
-    private static long texts(JsonNode status) {
-        return status.path("spent").path("texts").asLong(0);
     }
 
     /// Which documents were new is what the feed says since the start.
-    private static void countChanges(Run run, PutSummary summary) throws InterruptedException {
-        JsonNode before = run.before().body();
+    private void countChanges(ApiClient client, JsonNode before, PutSummary summary)
+            throws InterruptedException {
         String history = before.path("history").asString("");
         String from =
                 "?limit=1000&since_version="
                         + before.path("index_version").asLong(0)
                         + (history.isEmpty() ? "" : "&history=" + history);
         while (true) {
-            ApiClient.Answer page = run.client().ask(run.collection() + "/changes" + from);
+            ApiClient.Answer page = client.ask(options.path() + "/changes" + from);
             if (page.status() == GONE) {
                 return;
             }

@@ -9,40 +9,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a `put` did, counted from the server's answers and from the change feed since it began.
-/// Confined to one thread.
+/// What a `put` did, counted from the server's answer, from how the collection stood before and
+/// after, and from the change feed in between. Confined to one thread.
 final class PutSummary {
-    private final Set<String> documents = new HashSet<>();
-    private final ArrayNode failing = Json.array();
-    private int notText;
-    private int unchanged;
-    private int unfinished;
+    private final List<String> sent;
+    private final Set<String> documents;
+    private final JsonNode answer;
+    private final Standing before;
+    private final Standing after;
     private int inserted;
     private int updated;
-    private long indexVersion;
     private long chunksAdded;
     private long chunksRemoved;
     private long chunksKept;
-    private long tokensEmbedded;
-    private long tokensSpared;
 
-    void add(Uploader.Sent sent) {
-        JsonNode answer = sent.answer();
-        documents.addAll(sent.documents());
-        notText += sent.notText();
-        if (!answer.path("visible").asBoolean(true)) {
-            unfinished += sent.documents().size();
-        }
-        answer.path("failing").forEach(failing::add);
-        answer.path("failed").forEach(failing::add);
-        unchanged += answer.path("unchanged").asInt(0);
-        indexVersion = Math.max(indexVersion, answer.path("index_version").asLong(0));
-        JsonNode chunks = answer.path("chunks");
-        chunksAdded += chunks.path("added").asLong(0);
-        chunksRemoved += chunks.path("removed").asLong(0);
-        chunksKept += chunks.path("kept").asLong(0);
-        tokensEmbedded += answer.path("tokens").path("embedded").asLong(0);
-        tokensSpared += answer.path("tokens").path("spared").asLong(0);
+    /// @param sent ids of the lines, in order
+    PutSummary(List<String> sent, JsonNode answer, Standing before, Standing after) {
+        this.sent = sent;
+        this.documents = new HashSet<>(sent);
+        this.answer = answer;
+        this.before = before;
+        this.after = after;
     }
 
     /// An entry of the change feed.
@@ -56,48 +43,83 @@ final class PutSummary {
             case "update" -> updated++;
             default -> {}
         }
-    }
-
-    long indexVersion() {
-        return indexVersion;
-    }
-
-    int notText() {
-        return notText;
+        chunksAdded += event.path("chunks").path("added").asLong(0);
+        chunksRemoved += event.path("chunks").path("removed").asLong(0);
+        chunksKept += event.path("chunks").path("kept").asLong(0);
     }
 
     boolean hasFailures() {
-        return !failing.isEmpty();
+        return !after.failing().isEmpty() || rejected() > 0;
     }
 
-    ObjectNode tree(Map<String, Integer> skipped, long texts, double seconds) {
+    private long accepted() {
+        return answer.path("accepted").asLong(0);
+    }
+
+    private long rejected() {
+        return answer.path("rejected").asLong(0);
+    }
+
+    private long unchanged() {
+        return Math.max(0, accepted() - inserted - updated - after.failing().size());
+    }
+
+    private long texts() {
+        return Standing.since(before.texts(), after.texts());
+    }
+
+    private long spared() {
+        return Standing.since(before.spared(), after.spared());
+    }
+
+    private long tokens() {
+        return Standing.since(before.tokens(), after.tokens());
+    }
+
+    ObjectNode tree(Map<String, Integer> skipped, double seconds) {
         ObjectNode tree = Json.object();
         ObjectNode counts = tree.putObject("documents");
-        counts.put("sent", documents.size());
+        counts.put("sent", sent.size());
+        counts.put("accepted", accepted());
+        counts.put("rejected", rejected());
         counts.put("inserted", inserted);
         counts.put("updated", updated);
-        counts.put("unchanged", unchanged);
-        counts.put("unfinished", unfinished);
+        counts.put("unchanged", unchanged());
         ObjectNode reasons = tree.putObject("skipped");
         skipped.forEach(reasons::put);
         ObjectNode chunks = tree.putObject("chunks");
         chunks.put("added", chunksAdded);
         chunks.put("removed", chunksRemoved);
         chunks.put("kept", chunksKept);
-        tree.put("texts_embedded", texts);
-        ObjectNode tokens = tree.putObject("tokens");
-        tokens.put("embedded", tokensEmbedded);
-        tokens.put("spared", tokensSpared);
-        tree.put("index_version", indexVersion);
+        ObjectNode texts = tree.putObject("texts");
+        texts.put("embedded", texts());
+        texts.put("spared", spared());
+        tree.putObject("tokens").put("embedded", tokens());
+        tree.put("index_version", after.version());
         tree.put("seconds", Math.round(seconds * 1000) / 1000.0);
-        tree.set("failing", failing);
+        ArrayNode failing = tree.putArray("failing");
+        after.failing().forEach(failing::add);
+        ArrayNode errors = tree.putArray("errors");
+        answer.path("errors").forEach(error -> errors.add(named(error)));
         return tree;
     }
 
-    void print(Terminal terminal, long texts, double seconds) {
+    private ObjectNode named(JsonNode error) {
+        return Json.object()
+                .put("document_id", document(error))
+                .put("code", error.path("code").asString(""))
+                .put("detail", error.path("detail").asString(""));
+    }
+
+    private String document(JsonNode error) {
+        int line = error.path("line").asInt(0);
+        return line >= 1 && line <= sent.size() ? sent.get(line - 1) : "line " + line;
+    }
+
+    void print(Terminal terminal, double seconds) {
         terminal.out()
                 .println(
-                        terminal.bold(Text.count(documents.size(), "document"))
+                        terminal.bold(Text.count(accepted(), "document"))
                                 + " in "
                                 + Text.seconds(seconds)
                                 + ": "
@@ -105,41 +127,39 @@ final class PutSummary {
                                 + ", "
                                 + Text.number(updated)
                                 + " updated, "
-                                + Text.number(unchanged)
+                                + Text.number(unchanged())
                                 + " unchanged");
         terminal.out()
                 .println(
                         "chunks: "
-                                + String.join(
-                                        ", ",
-                                        List.of(
-                                                Text.number(chunksAdded) + " added",
-                                                Text.number(chunksRemoved) + " removed",
-                                                Text.number(chunksKept) + " kept")));
+                                + Text.number(chunksAdded)
+                                + " added, "
+                                + Text.number(chunksRemoved)
+                                + " removed, "
+                                + Text.number(chunksKept)
+                                + " kept");
         terminal.out()
                 .println(
                         "embedded: "
-                                + Text.count(texts, "text")
+                                + Text.count(texts(), "text")
                                 + ", about "
-                                + Text.number(tokensEmbedded)
-                                + " tokens; spared about "
-                                + Text.number(tokensSpared)
-                                + " tokens");
-        terminal.out().println("index version " + Text.number(indexVersion));
-        if (unfinished > 0) {
-            terminal.out()
-                    .println(
-                            terminal.yellow(
-                                    Text.count(unfinished, "document")
-                                            + " accepted and not searchable yet: see"
-                                            + " freshet status"));
-        }
-        for (JsonNode one : failing) {
+                                + Text.number(tokens())
+                                + " tokens; spared: "
+                                + Text.count(spared(), "text"));
+        terminal.out().println("index version " + Text.number(after.version()));
+        for (JsonNode one : after.failing()) {
             terminal.out()
                     .println(
                             terminal.red("failing: " + one.path("document_id").asString(""))
                                     + " "
-                                    + one.path("detail").asString(""));
+                                    + one.path("problem").asString(""));
+        }
+        for (JsonNode error : answer.path("errors")) {
+            terminal.out()
+                    .println(
+                            terminal.red("rejected: " + document(error))
+                                    + " "
+                                    + error.path("detail").asString(""));
         }
     }
 }

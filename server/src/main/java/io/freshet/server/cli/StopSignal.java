@@ -17,6 +17,11 @@ final class StopSignal {
 
     /// Runs once, at the first signal, in a thread of its own.
     static void onStop(Runnable stop) {
+        onStop(stop, () -> {});
+    }
+
+    /// @param again runs at every further signal
+    static void onStop(Runnable stop, Runnable again) {
         AtomicBoolean told = new AtomicBoolean();
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -26,8 +31,9 @@ final class StopSignal {
                             StopSignal.class.getClassLoader(),
                             new Class<?>[] {handler},
                             (_, method, _) -> {
-                                if (method.getName().equals("handle") && !told.getAndSet(true)) {
-                                    Thread.ofPlatform().name("freshet-stop").start(stop);
+                                if (method.getName().equals("handle")) {
+                                    Runnable task = told.getAndSet(true) ? again : stop;
+                                    Thread.ofPlatform().name("freshet-stop").start(task);
                                 }
                                 return null;
                             });

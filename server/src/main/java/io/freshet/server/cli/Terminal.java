@@ -57,6 +57,11 @@ public record Terminal(
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
+    /// Whether the process is the command's, and so are its signals.
+    boolean isProcess() {
+        return in == System.in;
+    }
+
     String bold(String text) {
         return styled("1", text);
     }

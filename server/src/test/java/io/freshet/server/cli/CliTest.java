@@ -164,14 +164,14 @@ final class CliTest {
                     .answering(
                             "POST " + KB + "/events",
                             200,
-                            "{'visible': true, 'index_version': 5, 'unchanged': 1, 'chunks':"
-                                    + " {'added': 1}, 'tokens': {'embedded': 2, 'spared': 3}}");
+                            "{'accepted': 2, 'rejected': 1, 'errors': [{'line': 1, 'code':"
+                                    + " 'invalid_field', 'detail': 'why'}]}");
             var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
             var done = shell.run("put", "docs");
-            assertThat(done.code()).as(done.err()).isZero();
+            assertThat(done.code()).as(done.err()).isEqualTo(1);
             assertThat(done.out())
                     .contains("2 documents", "1 inserted, 0 updated, 1 unchanged")
-                    .contains("about 2 tokens; spared about 3 tokens")
+                    .contains("rejected: docs/a.md why")
                     .contains("1 hidden folder", "1 neither Markdown nor text", "1 not UTF-8");
             assertThat(server.requests().get(1))
                     .contains("\"document_id\":\"docs/a.md\",\"text\":\"# A\"")
@@ -179,7 +179,7 @@ final class CliTest {
 
             var json = shell.run("put", "docs", "--json");
             assertThat(Json.read(json.out()).path("documents").path("sent").asInt()).isEqualTo(2);
-            assertThat(shell.reading("A text", "put", "-", "--id", "x").code()).isZero();
+            assertThat(shell.reading("A text", "put", "-", "--id", "x").code()).isOne();
             assertThat(shell.run("put", "nowhere").err()).contains("no file or folder nowhere");
         }
     }

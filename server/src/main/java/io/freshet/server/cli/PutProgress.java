@@ -1,0 +1,87 @@
+package io.freshet.server.cli;
+
+import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/// Says how far a put has come, on standard error: a bar with rate and time left on a terminal, else
+/// a line every few seconds. Confined to one thread.
+final class PutProgress implements AutoCloseable {
+    private static final Duration LINE_EVERY = Duration.ofSeconds(5);
+    private static final int BAR_UPDATE_MS = 200;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Terminal terminal;
+    private final long total;
+    private final long started = System.nanoTime();
+    private final @Nullable ProgressBar bar;
+    private long lineAt = started + LINE_EVERY.toNanos();
+
+    /// @param total documents
+    PutProgress(Terminal terminal, long total) {
+        this.terminal = terminal;
+        this.total = total;
+        this.bar =
+                terminal.live()
+                        ? new ProgressBarBuilder()
+                                .setTaskName("searchable")
+                                .setInitialMax(total)
+                                .setUnit(" documents", 1)
+                                .setUpdateIntervalMillis(BAR_UPDATE_MS)
+                                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                                .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
+                                .showSpeed()
+                                .build()
+                        : null;
+    }
+
+    /// @param sent documents so far
+    void show(long sent, Standing before, Standing now) {
+        long accepted = Math.min(sent, Standing.since(before.accepted(), now.accepted()));
+        long searchable = Math.min(accepted, Standing.since(before.settled(), now.settled()));
+        String more =
+                Text.number(sent)
+                        + " sent, "
+                        + Text.number(accepted)
+                        + " accepted, "
+                        + Text.count(Standing.since(before.texts(), now.texts()), "text")
+                        + " embedded, "
+                        + Text.number(Standing.since(before.spared(), now.spared()))
+                        + " spared";
+        if (bar != null) {
+            bar.stepTo(searchable);
+            bar.setExtraMessage(" " + more);
+            return;
+        }
+        long nanos = System.nanoTime();
+        if (nanos >= lineAt && searchable < total) {
+            lineAt = nanos + LINE_EVERY.toNanos();
+            double rate = searchable / ((nanos - started) / NANOS_PER_SECOND);
+            terminal.err()
+                    .println(
+                            Text.number(searchable)
+                                    + " of "
+                                    + Text.number(total)
+                                    + " documents searchable, "
+                                    + more
+                                    + ", "
+                                    + Math.round(rate * 10) / 10.0
+                                    + "/s"
+                                    + left(total - searchable, rate));
+        }
+    }
+
+    private static String left(long documents, double rate) {
+        return rate > 0 ? ", about " + Text.seconds(documents / rate) + " left" : "";
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}
