@@ -1,5 +1,6 @@
 package io.freshet.benchmarks;
 
+import io.freshet.benchmarks.bulk.BulkBenchmark;
 import io.freshet.benchmarks.tokens.TokensBenchmark;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ public final class Benchmarks {
 
     static int run(PrintStream out, String... arguments) {
         CommandLine benchmarks = new CommandLine(new Benchmarks());
-        benchmarks.addSubcommand(new Freshness(out)).addSubcommand(new TokensBenchmark(out));
+        benchmarks.addSubcommand(new Freshness(out)).addSubcommand(new TokensBenchmark(out)).addSubcommand(new BulkBenchmark(out));
         addHelp(benchmarks);
         benchmarks.getSubcommands().values().forEach(Benchmarks::addHelp);
         benchmarks.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -1,0 +1,37 @@
+package io.freshet.benchmarks.bulk;
+
+import io.freshet.benchmarks.running.NoModel;
+import io.freshet.benchmarks.running.Opened;
+import io.freshet.benchmarks.running.RunningServer;
+import io.freshet.spi.Adapters;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// The server under load, in a process whose heap is limited. Prints its port, serves until its
+/// standard input ends, and then prints what its heap has held at most.
+final class BulkServer {
+    static final String PORT = "port ";
+    static final String HEAP = "heap ";
+    static final String NO_MODEL = "no-model";
+
+    private BulkServer() {}
+
+    /// @param arguments `no-model`, or nothing for the built-in model
+    public static void main(String[] arguments) throws InterruptedException, IOException {
+        Heap heap = Heap.watched();
+        try (RunningServer server = RunningServer.start("", adapters(List.of(arguments)))) {
+            System.out.println(PORT + server.port());
+            while (System.in.read() >= 0) {
+                // what is written to it means nothing
+            }
+            System.out.println(HEAP + heap.usedMax() + " " + heap.keptMax());
+        }
+    }
+
+    private static UnaryOperator<Adapters> adapters(List<String> arguments) {
+        return arguments.contains(NO_MODEL)
+                ? adapters -> new Opened(adapters, NoModel::new)
+                : UnaryOperator.identity();
+    }
+}
