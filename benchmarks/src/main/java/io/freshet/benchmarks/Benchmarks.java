@@ -24,7 +24,10 @@ public final class Benchmarks {
 
     static int run(PrintStream out, String... arguments) {
         CommandLine benchmarks = new CommandLine(new Benchmarks());
-        benchmarks.addSubcommand(new Freshness(out)).addSubcommand(new TokensBenchmark(out)).addSubcommand(new BulkBenchmark(out));
+        benchmarks
+                .addSubcommand(new Freshness(out))
+                .addSubcommand(new TokensBenchmark(out))
+                .addSubcommand(new BulkBenchmark(out));
         addHelp(benchmarks);
         benchmarks.getSubcommands().values().forEach(Benchmarks::addHelp);
         benchmarks.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -25,10 +25,7 @@ public final class BulkBenchmark implements Callable<Integer> {
 
     private final PrintStream out;
 
-    @Option(
-            names = "--documents",
-            paramLabel = "N",
-            description = "How many (default: 10000).")
+    @Option(names = "--documents", paramLabel = "N", description = "How many (default: 10000).")
     private int documents = 10_000;
 
     @Option(

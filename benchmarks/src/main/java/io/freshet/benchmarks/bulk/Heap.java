@@ -3,8 +3,8 @@ package io.freshet.benchmarks.bulk;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +37,7 @@ final class Heap {
     }
 
     private void take(Object data) {
-        var collection =
-                GarbageCollectionNotificationInfo.from((CompositeData) data).getGcInfo();
+        var collection = GarbageCollectionNotificationInfo.from((CompositeData) data).getGcInfo();
         beforeCollection.accumulateAndGet(used(collection.getMemoryUsageBeforeGc()), Math::max);
         afterCollection.accumulateAndGet(used(collection.getMemoryUsageAfterGc()), Math::max);
     }
