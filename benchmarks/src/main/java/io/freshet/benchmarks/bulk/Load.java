@@ -6,6 +6,7 @@ import io.freshet.server.json.Json;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 final class Load {
     private static final long SEED = 1;
     private static final int HITS = 10;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Client client;
     private final int documents;
@@ -97,7 +99,7 @@ final class Load {
         return line.getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Asks one question after another.
+    /// Asks a question, and the next one a moment after the answer.
     private final class Searcher implements Runnable {
         private final AtomicBoolean stopped = new AtomicBoolean();
         private final Pages questions = new Pages(SEED + 1);
@@ -109,8 +111,9 @@ final class Load {
             try {
                 while (!stopped.get()) {
                     long start = System.nanoTime();
-                    client.search(questions.paragraph(), "hybrid", HITS);
+                    client.search(questions.question(), "hybrid", HITS);
                     nanos.add(System.nanoTime() - start);
+                    Thread.sleep(PAUSE);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -55,6 +55,11 @@ public final class Pages {
         return blocks;
     }
 
+    /// A few words, as somebody searches.
+    public String question() {
+        return words(5);
+    }
+
     public String paragraph() {
         StringBuilder paragraph = new StringBuilder();
         for (int sentence = 2 + chance.nextInt(4); sentence > 0; sentence--) {
