@@ -117,15 +117,6 @@ final class LostFolderIT {
     }
 
     @Test
-    void deletesThatStayAreConfirmed() {
-        Followed docs = start(home("delete_guard: {confirm_after: 2s}"));
-        tree.shell("rm -r part1 part2");
-        docs.awaitWithheld(PAGES / 2);
-        docs.awaitWithheld(0);
-        docs.awaitSame();
-    }
-
-    @Test
     @Tag("I1")
     void whatChangedWhileTheServerWasDownIsFoundAtTheStart() {
         Home home =
