@@ -119,8 +119,7 @@ final class LostFolderIT {
     @Test
     @Tag("I1")
     void whatChangedWhileTheServerWasDownIsFoundAtTheStart() {
-        Home home =
-                Home.with(Home.FAST_MODEL).flags("--folder", tree.root().toString());
+        Home home = Home.with(Home.FAST_MODEL).flags("--folder", tree.root().toString());
         ServerProcess first = servers.start(home);
         new Followed(first.api(), tree).awaitSame();
         assertThat(first.terminate()).isZero();
