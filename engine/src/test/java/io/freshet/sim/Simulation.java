@@ -3,21 +3,16 @@ package io.freshet.sim;
 import io.freshet.Admission;
 import io.freshet.Announcement;
 import io.freshet.Block;
-import io.freshet.Change;
-import io.freshet.Change.MetadataChange;
 import io.freshet.Check;
 import io.freshet.Committed;
 import io.freshet.Content;
 import io.freshet.DocumentId;
 import io.freshet.Extracted;
-import io.freshet.Format;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
-import io.freshet.IndexEvent;
 import io.freshet.Metadata;
 import io.freshet.Placement;
 import io.freshet.Position;
-import io.freshet.Priority;
 import io.freshet.RowKey;
 import io.freshet.Submission;
 import io.freshet.embedding.Desk;
@@ -27,15 +22,13 @@ import io.freshet.intake.Request;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,9 +39,6 @@ import java.util.random.RandomGenerator;
 /// crashes drawn from the seed, held against a naive model, which is a map of last accepted states.
 /// Throws with what is wrong; the seed replays it.
 public final class Simulation {
-    private static final int DOCUMENTS = 12;
-    private static final List<Priority> PRIORITIES =
-            List.of(Priority.NORMAL, Priority.HIGH, Priority.CRITICAL);
     private static final int OPERATIONS = 90;
     private static final int TURNS_MAX = 100_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -62,8 +52,8 @@ public final class Simulation {
     private final CountingEmbedder embedder = new CountingEmbedder();
     private final SimFiles files;
     private final Written written = new Written();
-    private final Map<DocumentId, State> model = new TreeMap<>();
-    private final Map<DocumentId, Long> floors = new HashMap<>();
+    private final SimModel model = new SimModel();
+    private final SimWorkload workload;
     private final List<Sent> unanswered = new ArrayList<>();
     private final List<Announcement> seen = new ArrayList<>();
     private SimWorld world;
@@ -71,16 +61,14 @@ public final class Simulation {
     private MemoryStore store;
     private Pipeline pipeline;
     private Position position = Position.complete("5eed", 0);
-    private long accepted;
-
-    private record State(String text, Metadata metadata) {}
 
     private record Sent(Submission submission, Ticket<Admission> answer) {}
 
     private Simulation(long seed) {
         chance = new SplittableRandom(seed);
+        workload = new SimWorkload(chance);
         flaky = new FlakyPorts(chance);
-        files = new SimFiles(chance, () -> world.now(), this::text);
+        files = new SimFiles(chance, () -> world.now(), workload::text);
         world = new SimWorld(chance, START);
         journal = new MemoryJournal(journalDisk);
         store = new MemoryStore("memory", storeDisk);
@@ -92,7 +80,7 @@ public final class Simulation {
         try {
             Simulation life = new Simulation(seed);
             life.live();
-            return new Report(life.accepted, life.ledger().head().version());
+            return new Report(life.model.accepted(), life.ledger().head().version());
         } catch (RuntimeException e) {
             throw new IllegalStateException("simulation failed seed=" + seed, e);
         }
@@ -148,15 +136,16 @@ public final class Simulation {
     }
 
     private void operate() {
-        switch (chance.nextInt(24)) {
+        switch (chance.nextInt(27)) {
             case 0 -> crash();
             case 1 -> misbehave();
             case 2 -> embedder.behave();
             case 3 -> world.jump(Duration.ofMillis(chance.nextInt(5000)));
-            case 4, 5 -> send(true);
+            case 4, 5 -> send(workload.events(true, world.now()));
+            case 15, 16, 17 -> send(workload.sweep(world.now()));
             case 6 -> flaky.fail(chance.nextBoolean());
             case 7, 8, 9, 10, 11, 12, 13, 14 -> files.operate();
-            default -> send(false);
+            default -> send(workload.events(false, world.now()));
         }
     }
 
@@ -176,54 +165,10 @@ public final class Simulation {
                 });
     }
 
-    private void send(boolean atomic) {
-        List<IndexEvent> events = new ArrayList<>();
-        int count = 1 + chance.nextInt(atomic ? 4 : 2);
-        for (int i = 0; i < count; i++) {
-            events.add(event());
-        }
-        Sent sent = new Sent(new Submission(events, atomic), new Ticket<>());
+    private void send(Submission submission) {
+        Sent sent = new Sent(submission, new Ticket<>());
         unanswered.add(sent);
         pipeline.offer(new Request(sent.submission(), chance.nextBoolean(), sent.answer()));
-    }
-
-    private IndexEvent event() {
-        DocumentId document = new DocumentId("doc" + chance.nextInt(DOCUMENTS));
-        Change change =
-                switch (chance.nextInt(8)) {
-                    case 0 -> new Change.Delete();
-                    case 1 -> new Change.Refresh();
-                    default ->
-                            new Change.Upsert(
-                                    Optional.of(new Content(Format.PLAIN, text())),
-                                    new MetadataChange.Replace(metadata()));
-                };
-        OptionalLong sourceVersion =
-                chance.nextInt(3) == 0 ? OptionalLong.of(chance.nextInt(30)) : OptionalLong.empty();
-        return new IndexEvent(
-                List.of(document),
-                change,
-                PRIORITIES.get(chance.nextInt(3)),
-                sourceVersion,
-                Optional.empty(),
-                world.now());
-    }
-
-    private Metadata metadata() {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("n", (long) chance.nextInt(3));
-        return Metadata.of(members);
-    }
-
-    /// A few paragraphs that many documents share, long enough to be chunks of their own.
-    private String text() {
-        StringBuilder text = new StringBuilder();
-        int paragraphs = chance.nextInt(5);
-        for (int i = 0; i < paragraphs; i++) {
-            int word = chance.nextInt(20);
-            text.append(("word" + word + " ").repeat(120)).append('\n');
-        }
-        return text.toString();
     }
 
     /// The process dies: calls under way have had their effect or not; the store may have lost its
@@ -277,9 +222,9 @@ public final class Simulation {
         while (!unanswered.isEmpty() && unanswered.getFirst().answer().isDone()) {
             Sent sent = unanswered.removeFirst();
             try {
-                if (sent.answer().result() instanceof Admission.Accepted) {
-                    fold(sent.submission());
-                }
+                boolean accepted = sent.answer().result() instanceof Admission.Accepted;
+                Check.that(
+                        model.fold(sent.submission()) == accepted, () -> "admitted: " + accepted);
             } catch (ExecutionException e) {
                 Check.that(
                         e.getCause() instanceof Unavailable, () -> "an answer that is a bug: " + e);
@@ -291,44 +236,11 @@ public final class Simulation {
     /// sequence tells.
     private void learnFromJournal() {
         answers();
-        while (accepted < written.byClients()) {
-            fold(unanswered.removeFirst().submission());
+        while (model.accepted() < written.byClients()) {
+            model.fold(unanswered.removeFirst().submission());
         }
-        Check.that(accepted == written.byClients(), () -> "a request was written in part");
+        Check.that(model.accepted() == written.byClients(), () -> "a request was written in part");
         unanswered.clear();
-    }
-
-    private void fold(Submission submission) {
-        for (IndexEvent event : submission.events()) {
-            for (DocumentId document : event.documents()) {
-                accepted++;
-                if (isOld(event, document)) {
-                    continue;
-                }
-                switch (event.change()) {
-                    case Change.Delete _ -> model.remove(document);
-                    case Change.Refresh _ -> {}
-                    case Change.Upsert upsert ->
-                            model.put(
-                                    document,
-                                    new State(
-                                            upsert.content().orElseThrow().text(),
-                                            upsert.metadata().of(Metadata.NONE)));
-                }
-            }
-        }
-    }
-
-    private boolean isOld(IndexEvent event, DocumentId document) {
-        if (event.sourceVersion().isEmpty()) {
-            return false;
-        }
-        long version = event.sourceVersion().getAsLong();
-        if (version <= floors.getOrDefault(document, Long.MIN_VALUE)) {
-            return true;
-        }
-        floors.put(document, version);
-        return false;
     }
 
     private boolean subscribe() {
@@ -343,7 +255,7 @@ public final class Simulation {
 
     private void verify() {
         Ledger.Head head = ledger().head();
-        Map<DocumentId, State> index = new TreeMap<>();
+        Map<DocumentId, SimModel.State> index = new TreeMap<>();
         Map<DocumentId, String> followed = new TreeMap<>();
         TreeSet<RowKey> rows = new TreeSet<>();
         for (Committed document : ledger().list("", Optional.empty(), 1000, head.version())) {
@@ -352,13 +264,13 @@ public final class Simulation {
             } else {
                 index.put(
                         document.document(),
-                        new State(document.content().text(), document.metadata()));
+                        new SimModel.State(document.content().text(), document.metadata()));
             }
             for (Placement placement : document.placements()) {
                 rows.add(new RowKey(document.document(), placement.hash()));
             }
         }
-        Check.that(index.equals(model), () -> "I1: the index is not the last accepted state");
+        Check.that(index.equals(model.documents()), () -> "I1: the index is not the last accepted state");
         files.verify(followed, journal);
         Check.that(store.applied().version() == head.version(), () -> "the store lags");
         Check.that(
@@ -374,7 +286,7 @@ public final class Simulation {
                                 + status.waiting()
                                 + status.withheld(),
                 () -> "the accounts do not add up: " + status);
-        Check.that(accepted == written.byClients(), () -> "a client's events were lost");
+        Check.that(model.accepted() == written.byClients(), () -> "a client's events were lost");
         Check.that(
                 status.accepted() == written.all(), () -> "accepted events were lost: " + status);
     }

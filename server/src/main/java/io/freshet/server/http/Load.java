@@ -10,9 +10,9 @@ import io.freshet.server.http.LineQueue.Numbered;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +48,10 @@ final class Load {
         try {
             readAll(new EventLines(in, bodies.sizes().body()));
         } catch (IOException e) {
-            throw new UncheckedIOException("request body broke off", e);
+            throw new CloseConnectionException("request body broke off", e);
         } catch (RuntimeException e) {
             throw e.getClass().getName().startsWith("io.helidon.")
-                    ? new UncheckedIOException(new IOException("request body broke off", e))
+                    ? new CloseConnectionException("request body broke off", e)
                     : e;
         } finally {
             queue.end();
