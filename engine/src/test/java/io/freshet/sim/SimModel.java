@@ -7,7 +7,6 @@ import io.freshet.Metadata;
 import io.freshet.Submission;
 import io.freshet.Sweep;
 import io.freshet.Sweep.Selection;
-
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -22,7 +22,6 @@ import io.freshet.intake.Request;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -270,7 +269,9 @@ public final class Simulation {
                 rows.add(new RowKey(document.document(), placement.hash()));
             }
         }
-        Check.that(index.equals(model.documents()), () -> "I1: the index is not the last accepted state");
+        Check.that(
+                index.equals(model.documents()),
+                () -> "I1: the index is not the last accepted state");
         files.verify(followed, journal);
         Check.that(store.applied().version() == head.version(), () -> "the store lags");
         Check.that(
