@@ -190,66 +190,7 @@ public final class Shard {
 
     /// Waits until all events of a tracked request are settled and searchable, or the time is over.
     public Outcome await(Admission.Accepted request, Duration timeout) throws InterruptedException {
-        Pipeline steps = open();
-        Outcomes outcomes = steps.outcomes();
-        long end = world.nanos() + timeout.toNanos();
-        try {
-            while (true) {
-                long seen = outcomes.progress();
-                Outcome outcome = outcomes.outcome(request.sequence());
-                if (outcome == null) {
-                    throw new IllegalArgumentException("bug: the request is not tracked");
-                }
-                long left = end - world.nanos();
-                boolean settled = outcome.visible() && repeatsAreSettled(steps, request);
-                if (settled || left <= 0) {
-                    return settled ? outcome : open(outcome, steps, request);
-                }
-                open();
-                outcomes.awaitProgress(seen, Duration.ofNanos(Math.min(left, POLL_NANOS)));
-            }
-        } finally {
-            outcomes.forget(request.sequence());
-        }
-    }
-
-    private static final long POLL_NANOS = 250_000_000;
-
-    private boolean repeatsAreSettled(Pipeline steps, Admission.Accepted request)
-            throws InterruptedException {
-        for (Admission.Entry entry : request.entries()) {
-            boolean open =
-                    entry.fate() == Admission.Fate.DUPLICATE
-                            && !read(() -> steps.ports().journal().waiting(entry.document()))
-                                    .isEmpty();
-            if (open) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Outcome open(Outcome outcome, Pipeline steps, Admission.Accepted request)
-            throws InterruptedException {
-        List<Outcome.Failing> failing =
-                read(() -> steps.ports().journal().unsettled(request.sequence())).stream()
-                        .filter(row -> row.problem().isPresent())
-                        .map(
-                                row ->
-                                        new Outcome.Failing(
-                                                row.document(),
-                                                row.problem().orElse(""),
-                                                Optional.empty()))
-                        .toList();
-        return new Outcome(
-                false,
-                outcome.indexVersion(),
-                outcome.unchanged(),
-                outcome.superseded(),
-                outcome.ignored(),
-                outcome.chunks(),
-                outcome.tokens(),
-                failing);
+        return new Waiting(world, this::open).outcome(request, timeout);
     }
 
     /// Waits until the events of the request that was answered with this sequence are settled and
@@ -258,22 +199,7 @@ public final class Shard {
     /// @return whether they are
     public boolean awaitSequence(long requestSequence, Duration timeout)
             throws InterruptedException {
-        Pipeline steps = open();
-        long end = world.nanos() + timeout.toNanos();
-        while (true) {
-            long seen = steps.outcomes().progress();
-            boolean settled =
-                    read(() -> steps.ports().journal().unsettled(requestSequence)).isEmpty();
-            if (settled && read(steps.ports().ledger()::head).version() <= visible(steps)) {
-                return true;
-            }
-            long left = end - world.nanos();
-            if (left <= 0) {
-                return false;
-            }
-            open();
-            steps.outcomes().awaitProgress(seen, Duration.ofNanos(Math.min(left, POLL_NANOS)));
-        }
+        return new Waiting(world, this::open).isSettled(requestSequence, timeout);
     }
 
     private static long visible(Pipeline steps) {

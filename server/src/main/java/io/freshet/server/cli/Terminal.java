@@ -59,7 +59,7 @@ public record Terminal(
 
     /// Whether the process is the command's, and so are its signals.
     boolean isProcess() {
-        return in == System.in;
+        return in.equals(System.in);
     }
 
     String bold(String text) {
