@@ -87,7 +87,9 @@ record Waiting(SystemWorld world, Supplier<Pipeline> open) {
             long seen = steps.outcomes().progress();
             boolean settled =
                     read(() -> steps.ports().journal().unsettled(requestSequence)).isEmpty();
-            if (settled && read(steps.ports().ledger()::head).version() <= steps.ports().primary().applied().version()) {
+            if (settled
+                    && read(steps.ports().ledger()::head).version()
+                            <= steps.ports().primary().applied().version()) {
                 return true;
             }
             long left = end - world.nanos();

@@ -51,7 +51,8 @@ record Tree(Path root) {
                             .directory(directory.toFile())
                             .redirectErrorStream(true)
                             .start();
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String printed =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new AssertionError(script + "\n" + printed);
             }
