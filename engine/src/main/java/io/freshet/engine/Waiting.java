@@ -31,7 +31,7 @@ record Waiting(SystemWorld world, Supplier<Pipeline> open) {
                 if (settled || left <= 0) {
                     return settled ? outcome : unsettled(outcome, steps, request);
                 }
-                open.get();
+                var _ = open.get();
                 outcomes.awaitProgress(seen, Duration.ofNanos(Math.min(left, POLL_NANOS)));
             }
         } finally {
@@ -96,7 +96,7 @@ record Waiting(SystemWorld world, Supplier<Pipeline> open) {
             if (left <= 0) {
                 return false;
             }
-            open.get();
+            var _ = open.get();
             steps.outcomes().awaitProgress(seen, Duration.ofNanos(Math.min(left, POLL_NANOS)));
         }
     }

@@ -3,6 +3,7 @@ package io.freshet.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +86,7 @@ final class FollowedFolderIT {
     @Test
     void oddTextsAndOddNamesHoldNobodyUp() throws IOException {
         Followed docs = followed("odd");
-        Files.write(docs.tree().root().resolve("nul.md"), "before\0after".getBytes());
+        Files.write(docs.tree().root().resolve("nul.md"), "before\0after".getBytes(StandardCharsets.UTF_8));
         docs.tree().write("blank.md", "\n\n \n");
         docs.tree().write("headings.md", "# One\n\n## Two\n");
         docs.tree().write("long.md", "data:" + "A".repeat(40_000) + "\n\nand hafnium\n");
