@@ -86,7 +86,9 @@ final class FollowedFolderIT {
     @Test
     void oddTextsAndOddNamesHoldNobodyUp() throws IOException {
         Followed docs = followed("odd");
-        Files.write(docs.tree().root().resolve("nul.md"), "before\0after".getBytes(StandardCharsets.UTF_8));
+        Files.write(
+                docs.tree().root().resolve("nul.md"),
+                "before\0after".getBytes(StandardCharsets.UTF_8));
         docs.tree().write("blank.md", "\n\n \n");
         docs.tree().write("headings.md", "# One\n\n## Two\n");
         docs.tree().write("long.md", "data:" + "A".repeat(40_000) + "\n\nand hafnium\n");
