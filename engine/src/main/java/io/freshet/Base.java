@@ -11,4 +11,10 @@ public record Base(DocumentId document, long version, long settled, Optional<Com
     public static Base none(DocumentId document) {
         return new Base(document, 0, 0, Optional.empty());
     }
+
+    /// The same for a change that needs the old text no more: a version that deletes thousands of
+    /// documents does not hold all their texts (I8).
+    public Base withoutText() {
+        return new Base(document, version, settled, committed.map(Committed::withoutText));
+    }
 }

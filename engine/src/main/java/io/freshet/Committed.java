@@ -20,4 +20,15 @@ public record Committed(
     public Committed {
         placements = List.copyOf(placements);
     }
+
+    Committed withoutText() {
+        return new Committed(
+                document,
+                version,
+                new Content(content.format(), ""),
+                metadata,
+                given,
+                placements,
+                updatedAt);
+    }
 }

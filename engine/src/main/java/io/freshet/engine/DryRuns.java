@@ -42,17 +42,11 @@ final class DryRuns {
                         (earlier, later) -> later.foldedOver(earlier));
             }
         }
-        List<Base> bases = ports.ledger().bases(List.copyOf(folded.keySet()));
         Sum sum = new Sum();
-        int i = 0;
-        for (Pending pending : folded.values()) {
-            switch (planner.plan(pending, bases.get(i++))) {
-                case Planner.Plan.Changed(DocumentChange change) -> sum.add(change);
-                case Planner.Plan.Unchanged(ChangeSet.Unchanged same) -> sum.add(same);
-                case Planner.Plan.Settled _ ->
-                        throw new IllegalStateException("bug: the newest sequence is settled");
-            }
-        }
+        Bases.read(
+                ports.ledger(),
+                List.copyOf(folded.values()),
+                (pending, base) -> sum.add(planner.plan(pending, base)));
         return sum.result();
     }
 
@@ -78,6 +72,15 @@ final class DryRuns {
         private Version.Chunks chunks = Version.Chunks.NONE;
         private long whole;
         private final Map<String, Chunk> added = new TreeMap<>();
+
+        void add(Planner.Plan plan) {
+            switch (plan) {
+                case Planner.Plan.Changed(DocumentChange change) -> add(change);
+                case Planner.Plan.Unchanged(ChangeSet.Unchanged same) -> add(same);
+                case Planner.Plan.Settled _ ->
+                        throw new IllegalStateException("bug: the newest sequence is settled");
+            }
+        }
 
         private void add(DocumentChange change) {
             inserted += change.type() == EventType.INSERT ? 1 : 0;

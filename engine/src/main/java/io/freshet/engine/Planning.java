@@ -93,15 +93,21 @@ final class Planning {
     }
 
     private Planned plan(Batch batch) {
-        List<Base> bases = ledger.bases(batch.members().stream().map(Pending::document).toList());
-        List<DocumentChange> changes = new ArrayList<>();
-        List<ChangeSet.Unchanged> unchanged = new ArrayList<>();
-        List<Settlement> settled = new ArrayList<>();
-        SortedMap<DocumentId, Failure> failures = new TreeMap<>();
-        for (int i = 0; i < bases.size(); i++) {
-            Pending pending = batch.members().get(i);
+        Plans plans = new Plans();
+        Bases.read(ledger, batch.members(), plans::add);
+        return new Planned(batch, plans.changes, plans.unchanged, plans.settled, plans.failures);
+    }
+
+    /// What a batch comes to. Confined to one call.
+    private final class Plans {
+        private final List<DocumentChange> changes = new ArrayList<>();
+        private final List<ChangeSet.Unchanged> unchanged = new ArrayList<>();
+        private final List<Settlement> settled = new ArrayList<>();
+        private final SortedMap<DocumentId, Failure> failures = new TreeMap<>();
+
+        void add(Pending pending, Base base) {
             try {
-                switch (planner.plan(pending, bases.get(i))) {
+                switch (planner.plan(pending, base)) {
                     case Planner.Plan.Changed(DocumentChange change) -> changes.add(change);
                     case Planner.Plan.Unchanged(ChangeSet.Unchanged same) -> unchanged.add(same);
                     case Planner.Plan.Settled(Settlement earlier) -> settled.add(earlier);
@@ -116,6 +122,5 @@ final class Planning {
                         new Failure(true, Optional.empty(), "the text cannot be cut: " + e));
             }
         }
-        return new Planned(batch, changes, unchanged, settled, failures);
     }
 }

@@ -29,6 +29,9 @@ public final class Sweeps {
 
     private static final int PAGE = 1000;
 
+    /// Of documents with their texts.
+    private static final int COMMITTED_PAGE = 50;
+
     private final Journal journal;
     private final Ledger ledger;
 
@@ -137,7 +140,7 @@ public final class Sweeps {
 
     private Pages<Committed> committed(String prefix) {
         long head = ledger.head().version();
-        return new Pages<>(after -> ledger.list(prefix, after, PAGE, head), Committed::document);
+        return new Pages<>(after -> ledger.list(prefix, after, COMMITTED_PAGE, head), Committed::document);
     }
 
     /// What a sweep deletes, counted to the end and kept as far as may be.

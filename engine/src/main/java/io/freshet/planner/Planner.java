@@ -67,7 +67,7 @@ public final class Planner {
     }
 
     private static Plan unchanged(Base base, Settlement settlement) {
-        return new Plan.Unchanged(new ChangeSet.Unchanged(base, settlement));
+        return new Plan.Unchanged(new ChangeSet.Unchanged(base.withoutText(), settlement));
     }
 
     private static Plan delete(Pending pending, Base base, Settlement settlement) {
@@ -77,7 +77,7 @@ public final class Planner {
                                 new Plan.Changed(
                                         new DocumentChange(
                                                 EventType.DELETE,
-                                                base,
+                                                base.withoutText(),
                                                 settlement,
                                                 pending.timestamp(),
                                                 Optional.empty(),

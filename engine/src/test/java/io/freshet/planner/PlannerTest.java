@@ -100,6 +100,22 @@ class PlannerTest {
     }
 
     @Test
+    @Tag("I8")
+    void whatIsDeletedOrUnchangedHoldsNoOldText() {
+        Committed before = committed(INTRO);
+        var unchanged = (Planner.Plan.Unchanged) plan(upsert(INTRO), Optional.of(before));
+        assertThat(changed(new Change.Delete(), before).base().committed())
+                .hasValueSatisfying(PlannerTest::hasNoText);
+        assertThat(unchanged.unchanged().base().committed())
+                .hasValueSatisfying(PlannerTest::hasNoText);
+    }
+
+    private static void hasNoText(Committed committed) {
+        assertThat(committed.content().text()).isEmpty();
+        assertThat(committed.placements()).isNotEmpty();
+    }
+
+    @Test
     @Tag("I4")
     void anEditedDocumentIsWhatAFreshOneWouldBe() {
         DocumentChange edited = changed(upsert(LIMITS + "\n" + RAISED), committed(INTRO));
