@@ -1,6 +1,5 @@
 package io.freshet.engine;
 
-import io.freshet.Base;
 import io.freshet.ChangeSet;
 import io.freshet.Chunk;
 import io.freshet.DocumentChange;

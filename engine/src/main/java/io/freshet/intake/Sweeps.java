@@ -140,7 +140,8 @@ public final class Sweeps {
 
     private Pages<Committed> committed(String prefix) {
         long head = ledger.head().version();
-        return new Pages<>(after -> ledger.list(prefix, after, COMMITTED_PAGE, head), Committed::document);
+        return new Pages<>(
+                after -> ledger.list(prefix, after, COMMITTED_PAGE, head), Committed::document);
     }
 
     /// What a sweep deletes, counted to the end and kept as far as may be.
