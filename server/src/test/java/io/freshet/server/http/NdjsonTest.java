@@ -280,7 +280,7 @@ final class NdjsonTest {
         try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), wire.port())) {
             OutputStream out = socket.getOutputStream();
             out.write(head(path("broken"), "Content-Length: 100000"));
-            out.write((put("a", "1") + "\n" + put("b", "2") + "\n" + put("c", "half")).getBytes());
+            out.write((put("a", "1") + "\n" + put("b", "2") + "\n" + put("c", "half")).getBytes(StandardCharsets.UTF_8));
             out.flush();
             awaitAccepted("broken", 2);
         }
@@ -294,11 +294,11 @@ final class NdjsonTest {
             out.write(head(path("slow"), "Transfer-Encoding: chunked"));
             for (int i = 1; i <= 3; i++) {
                 String line = put("d" + i, "x") + "\n";
-                out.write((Integer.toHexString(line.length()) + "\r\n" + line + "\r\n").getBytes());
+                out.write((Integer.toHexString(line.length()) + "\r\n" + line + "\r\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 awaitAccepted("slow", i);
             }
-            out.write("0\r\n\r\n".getBytes());
+            out.write("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             out.flush();
             assertThat(Wire.answer(socket).json().path("accepted").asInt()).isEqualTo(3);
         }
