@@ -104,7 +104,11 @@ final class NdjsonTest {
         var answer =
                 load(
                         "odd",
-                        "\uFEFF" + put("a", "1") + "\r\n\r\n  \n\t\n" + put("b", "2") + "\n\n"
+                        "\uFEFF"
+                                + put("a", "1")
+                                + "\r\n\r\n  \n\t\n"
+                                + put("b", "2")
+                                + "\n\n"
                                 + put("c", "3"));
 
         assertThat(answer.path("accepted").intValue()).isEqualTo(3);
@@ -188,8 +192,7 @@ final class NdjsonTest {
     @Test
     void aLineOverTheLimitIsReadOver() throws Exception {
         var sizes = new BodySizes(100_000, 10_000, 1000);
-        var settings =
-                new HttpSettings("localhost", 0, List.of(), List.of(), true, sizes);
+        var settings = new HttpSettings("localhost", 0, List.of(), List.of(), true, sizes);
         try (Served small = Served.start(settings)) {
             String lines =
                     put("a", "x".repeat(99_000))
@@ -211,8 +214,7 @@ final class NdjsonTest {
     @Test
     void moreThanABodyMayHoldIsTakenAsLines() throws Exception {
         var sizes = new BodySizes(20_000, 10_000, 1000);
-        var settings =
-                new HttpSettings("localhost", 0, List.of(), List.of(), true, sizes);
+        var settings = new HttpSettings("localhost", 0, List.of(), List.of(), true, sizes);
         try (Served small = Served.start(settings)) {
             String lines = (put("a", "x".repeat(5000)) + "\n").repeat(100);
             var answer =
@@ -280,7 +282,9 @@ final class NdjsonTest {
         try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), wire.port())) {
             OutputStream out = socket.getOutputStream();
             out.write(head(path("broken"), "Content-Length: 100000"));
-            out.write((put("a", "1") + "\n" + put("b", "2") + "\n" + put("c", "half")).getBytes(StandardCharsets.UTF_8));
+            out.write(
+                    (put("a", "1") + "\n" + put("b", "2") + "\n" + put("c", "half"))
+                            .getBytes(StandardCharsets.UTF_8));
             out.flush();
             awaitAccepted("broken", 2);
         }
@@ -294,7 +298,9 @@ final class NdjsonTest {
             out.write(head(path("slow"), "Transfer-Encoding: chunked"));
             for (int i = 1; i <= 3; i++) {
                 String line = put("d" + i, "x") + "\n";
-                out.write((Integer.toHexString(line.length()) + "\r\n" + line + "\r\n").getBytes(StandardCharsets.UTF_8));
+                out.write(
+                        (Integer.toHexString(line.length()) + "\r\n" + line + "\r\n")
+                                .getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 awaitAccepted("slow", i);
             }
@@ -305,8 +311,12 @@ final class NdjsonTest {
     }
 
     static byte[] head(String path, String length) {
-        return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Content-Type: application/x-ndjson\r\n" + length + "\r\n\r\n")
+        return ("POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/x-ndjson\r\n"
+                        + length
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

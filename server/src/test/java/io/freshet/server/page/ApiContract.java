@@ -26,7 +26,9 @@ public final class ApiContract {
     private static final List<Template> TEMPLATES =
             API.root().get("paths").propertyNames().stream()
                     .map(Template::of)
-                    .sorted(Comparator.comparingLong(Template::variables).thenComparing(Template::path))
+                    .sorted(
+                            Comparator.comparingLong(Template::variables)
+                                    .thenComparing(Template::path))
                     .toList();
 
     private ApiContract() {}
