@@ -11,6 +11,7 @@ import io.freshet.adapter.sqlite.SqliteJournal;
 import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
 import io.freshet.adapter.text.TextExtractor;
+import io.freshet.server.cli.Reading;
 import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.ConfigException;
@@ -25,6 +26,7 @@ import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -162,6 +164,32 @@ public final class Assembly implements Adapters {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(
                     "collections." + collection + ".sources: " + e.getMessage(), e);
+        }
+    }
+
+    /// Documents on this machine, read as the server reads them.
+    public static Reading reading() {
+        return new LocalReading(new DocumentDecoder());
+    }
+
+    private record LocalReading(Decoder decoder) implements Reading {
+        /// Nobody follows it.
+        private static final Source.Pace NO_PACE =
+                new Source.Pace(Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
+
+        @Override
+        public Source folder(Path root, String prefix) {
+            FolderSettings settings =
+                    new FolderSettings(
+                            "put",
+                            root,
+                            prefix,
+                            List.of(),
+                            List.of(),
+                            false,
+                            NO_PACE,
+                            Reading.BYTES_MAX);
+            return new FolderSource(settings, decoder);
         }
     }
 }

@@ -9,6 +9,6 @@ public final class Main {
 
     public static void main(String[] arguments) {
         FreshetServing serving = new FreshetServing(Assembly::new);
-        System.exit(Cli.run(Terminal.system(), serving, arguments));
+        System.exit(Cli.run(Terminal.system(), serving, Assembly.reading(), arguments));
     }
 }

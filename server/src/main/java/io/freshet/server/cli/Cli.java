@@ -32,12 +32,14 @@ public final class Cli {
     /// Runs one command.
     ///
     /// @param serving what `serve` starts
+    /// @param reading how `put` finds and reads documents
     ///
     /// @return the exit code
-    public static int run(Terminal terminal, Serving serving, String... arguments) {
+    public static int run(
+            Terminal terminal, Serving serving, Reading reading, String... arguments) {
         CommandLine commands = new CommandLine(new Cli());
         commands.addSubcommand(new ServeCommand(terminal, serving))
-                .addSubcommand(new PutCommand(terminal))
+                .addSubcommand(new PutCommand(terminal, reading))
                 .addSubcommand(new DeleteCommand(terminal))
                 .addSubcommand(withheld(terminal))
                 .addSubcommand(new SearchCommand(terminal))

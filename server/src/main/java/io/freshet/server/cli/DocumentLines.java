@@ -1,61 +1,38 @@
 package io.freshet.server.cli;
 
+import io.freshet.Content;
+import io.freshet.Decoded;
+import io.freshet.Unread;
 import io.freshet.server.json.Json;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Documents as lines of events, each read when its line is asked for: what is in memory is one
 /// document, however many there are. One thread reads it; any thread may ask how far it has come
 /// and [#stop] it.
 final class DocumentLines extends InputStream {
-    private final Iterator<? extends Input> documents;
+    private final Iterator<Input> documents;
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicInteger notText = new AtomicInteger();
+    private final List<Skipped> skipped = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean stopped;
     private byte[] line = new byte[0];
     private int at;
 
-    DocumentLines(List<? extends Input> documents) {
+    DocumentLines(List<Input> documents) {
         this.documents = documents.iterator();
     }
 
-    /// What becomes a document.
-    interface Input {
-        String id();
-
-        String mediaType();
-
-        /// Empty where it is no text in UTF-8.
-        Optional<String> text() throws IOException;
-    }
-
-    /// A text that was given.
-    record Given(String id, String given) implements Input {
-        @Override
-        public String mediaType() {
-            return "text/markdown";
-        }
-
-        @Override
-        public Optional<String> text() {
-            return Optional.of(given);
-        }
-    }
-
     @Override
-    public int read() throws IOException {
+    public int read() {
         return fill() ? line[at++] & 0xFF : -1;
     }
 
     @Override
-    public int read(byte[] into, int from, int length) throws IOException {
+    public int read(byte[] into, int from, int length) {
         if (length == 0) {
             return 0;
         }
@@ -68,7 +45,7 @@ final class DocumentLines extends InputStream {
         return count;
     }
 
-    private boolean fill() throws IOException {
+    private boolean fill() {
         while (at == line.length) {
             if (stopped || !documents.hasNext()) {
                 return false;
@@ -78,22 +55,25 @@ final class DocumentLines extends InputStream {
         return true;
     }
 
-    private void next(Input document) throws IOException {
-        Optional<String> text = document.text();
-        if (text.isEmpty()) {
-            notText.incrementAndGet();
-            return;
+    private void next(Input document) {
+        switch (document.read()) {
+            case Unread(_, String reason) ->
+                    skipped.add(new Skipped(document.id(), reason, document.isNamed()));
+            case Decoded.Read(Content content) -> {
+                line = (event(document.id(), content) + "\n").getBytes(StandardCharsets.UTF_8);
+                at = 0;
+                sent.add(document.id());
+            }
         }
-        String event =
-                Json.text(
-                        Json.object()
-                                .put("event_type", "update")
-                                .put("document_id", document.id())
-                                .put("text", text.get())
-                                .put("media_type", document.mediaType()));
-        line = (event + "\n").getBytes(StandardCharsets.UTF_8);
-        at = 0;
-        sent.add(document.id());
+    }
+
+    private static String event(String id, Content content) {
+        return Json.text(
+                Json.object()
+                        .put("event_type", "update")
+                        .put("document_id", id)
+                        .put("text", content.text())
+                        .put("media_type", content.format().mediaType()));
     }
 
     /// It ends with the line that it is in.
@@ -116,7 +96,10 @@ final class DocumentLines extends InputStream {
         }
     }
 
-    int notText() {
-        return notText.get();
+    /// What could not be read so far.
+    List<Skipped> skipped() {
+        synchronized (skipped) {
+            return new ArrayList<>(skipped);
+        }
     }
 }

@@ -1,14 +1,17 @@
 package io.freshet.server.cli;
 
+import io.freshet.Content;
+import io.freshet.Decoded;
+import io.freshet.Unread;
 import io.freshet.server.json.Json;
+import io.freshet.spi.Decoder.Known;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,9 +28,10 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Index files and folders, and wait until they are searchable. Ctrl-C loses nothing that"
                     + " was accepted: run it again to go on.",
-            "Of a folder, Markdown and text files are taken (.md .markdown .txt); hidden ones, symbolic"
-                    + " links, node_modules and target are left out. A document's id is its path"
-                    + " from here; for a folder elsewhere, from that folder's parent."
+            "Of a folder, Markdown, text, reStructuredText, AsciiDoc and HTML are taken; what is"
+                    + " hidden, installed packages and what a build makes are left out. A file that"
+                    + " is named is taken whatever its name, if it is text. A document's id is its"
+                    + " path from here; for a folder elsewhere, from that folder's parent."
         },
         footer = {
             "",
@@ -43,9 +47,11 @@ final class PutCommand implements Callable<Integer> {
 
     /// As shells say that a signal ended it.
     private static final int INTERRUPTED = 130;
+    private static final int FAILED = 1;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Terminal terminal;
+    private final Reading reading;
 
     @Mixin private ServerOptions options = new ServerOptions();
 
@@ -63,116 +69,107 @@ final class PutCommand implements Callable<Integer> {
             description = "The document's id, for standard input or a single file.")
     private Optional<String> id = Optional.empty();
 
-    PutCommand(Terminal terminal) {
+    @Option(names = "--verbose", description = "Name each file that is skipped, with the reason.")
+    private boolean verbose;
+
+    PutCommand(Terminal terminal, Reading reading) {
         this.terminal = terminal;
+        this.reading = reading;
     }
 
     @Override
     public Integer call() throws InterruptedException, IOException {
         long started = System.nanoTime();
-        DocumentFiles files = new DocumentFiles(terminal.directory());
-        DocumentLines lines;
-        int total;
+        DocumentFiles files = new DocumentFiles(reading, terminal.directory());
         if (paths.contains(STDIN)) {
-            lines = new DocumentLines(List.of(input()));
-            total = 1;
-        } else {
-            paths.forEach(files::add);
-            List<DocumentFiles.Document> documents = named(files.found());
-            lines = new DocumentLines(documents);
-            total = documents.size();
+            return put(new Work(List.of(input()), List.of(), started));
         }
-        return put(new Work(lines, total, files.skipped(), started));
+        paths.forEach(files::add);
+        return put(new Work(named(files.found()), files.skipped(), started));
     }
 
     /// What is put.
-    private record Work(
-            DocumentLines lines, int total, Map<String, Integer> skippedFiles, long started) {
+    ///
+    /// @param skipped what was left out when the documents were looked for
+    /// @param started when, by the JVM's clock
+    private record Work(List<Input> documents, List<Skipped> skipped, long started) {
         double seconds() {
             return (System.nanoTime() - started) / NANOS_PER_SECOND;
         }
-
-        Map<String, Integer> skipped() {
-            Map<String, Integer> skipped = new LinkedHashMap<>(skippedFiles);
-            if (lines.notText() > 0) {
-                skipped.put("not UTF-8", lines.notText());
-            }
-            return skipped;
-        }
     }
 
-    private List<DocumentFiles.Document> named(List<DocumentFiles.Document> documents) {
+    private List<Input> named(List<Input> documents) {
         if (id.isEmpty()) {
             return documents;
         }
         if (documents.size() != 1) {
             throw new CommandFailed("--id names one document, and there are " + documents.size());
         }
-        return List.of(new DocumentFiles.Document(documents.getFirst().file(), id.get()));
+        return List.of(new Input.Renamed(id.get(), documents.getFirst()));
     }
 
-    private DocumentLines.Given input() throws IOException {
+    private Input input() throws IOException {
         if (paths.size() > 1 || id.isEmpty()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "- stands alone and needs --id");
         }
-        String text = new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8);
-        return new DocumentLines.Given(id.get(), text);
+        byte[] bytes = terminal.in().readAllBytes();
+        return switch (reading.decoder().decode(bytes, Known.NOTHING)) {
+            case Decoded.Read(Content content) -> new Input.Given(id.get(), content);
+            case Unread(_, String reason) ->
+                    throw new CommandFailed("what comes from standard input is not put: " + reason);
+        };
     }
 
     private int put(Work work) throws InterruptedException {
-        String collection = options.path();
         ApiClient client = options.client(terminal);
-        ApiClient.Answer before = client.ask(collection);
+        ApiClient.Answer before = client.ask(options.path());
         if (!before.isOk() && before.status() != NOT_FOUND) {
             throw before.failed();
         }
+        DocumentLines lines = new DocumentLines(work.documents());
         Standing stood = Standing.of(before.body());
-        JsonNode answer;
-        Standing after;
+        PutSummary summary;
         boolean stopped;
-        try (PutProgress progress = new PutProgress(terminal, work.total())) {
-            Uploader uploader = new Uploader(client, collection, work.lines(), stood, progress);
+        try (PutProgress progress = new PutProgress(terminal, work.documents().size())) {
+            Uploader uploader = new Uploader(client, options.path(), lines, stood, progress);
             if (terminal.isProcess()) {
                 StopSignal.onStop(uploader::stop, () -> Runtime.getRuntime().halt(INTERRUPTED));
             }
-            answer = uploader.send();
-            after = uploader.await();
+            JsonNode answer = uploader.send();
+            Standing after = uploader.await();
+            summary = new PutSummary(lines.sent(), answer, stood, after);
             stopped = uploader.isStopped();
         }
-        PutSummary summary = new PutSummary(work.lines().sent(), answer, stood, after);
         countChanges(client, before.body(), summary);
-        report(work, summary);
+        List<Skipped> skipped = new ArrayList<>(work.skipped());
+        skipped.addAll(lines.skipped());
+        report(summary, skipped, work.seconds());
         if (stopped) {
-            terminal.err().println(interrupted(answer, stood, after));
+            int read = lines.count() + lines.skipped().size();
+            terminal.err().println(summary.interrupted(work.documents().size() - read));
             return INTERRUPTED;
         }
-        return summary.hasFailures() ? 1 : 0;
+        return summary.hasFailures() || skipped.stream().anyMatch(Skipped::isNamed) ? FAILED : 0;
     }
 
-    private static String interrupted(JsonNode answer, Standing before, Standing after) {
-        long accepted = answer.path("accepted").asLong(0);
-        long searchable =
-                Math.min(accepted, Standing.since(before.settled(), after.settled()));
-        return "interrupted: "
-                + Text.count(accepted, "document")
-                + " accepted, "
-                + Text.number(searchable)
-                + " of them searchable so far, and the server goes on with them. To go on, run the"
-                + " same command again: what is unchanged costs nothing";
-    }
-
-    private void report(Work work, PutSummary summary) {
-        Map<String, Integer> skipped = work.skipped();
+    private void report(PutSummary summary, List<Skipped> skipped, double seconds) {
+        SortedMap<String, Integer> reasons = new TreeMap<>();
+        skipped.forEach(one -> reasons.merge(one.reason(), 1, Integer::sum));
         if (options.json()) {
-            terminal.out().println(Json.text(summary.tree(skipped, work.seconds())));
-            return;
+            terminal.out().println(Json.text(summary.tree(reasons, seconds)));
+        } else {
+            summary.print(terminal, seconds);
+            if (!reasons.isEmpty()) {
+                StringJoiner line = new StringJoiner("; ", "skipped: ", "");
+                reasons.forEach((reason, count) -> line.add(reason + " (" + Text.number(count) + ")"));
+                terminal.out().println(line);
+            }
         }
-        summary.print(terminal, work.seconds());
-        if (!skipped.isEmpty()) {
-            StringJoiner reasons = new StringJoiner(", ", "skipped: ", "");
-            skipped.forEach((reason, count) -> reasons.add(Text.number(count) + " " + reason));
-            terminal.out().println(reasons);
+        for (Skipped one : skipped) {
+            if (verbose || one.isNamed()) {
+                terminal.err().println("skipped " + one.path() + ": " + one.reason());
+            }
         }
     }
 

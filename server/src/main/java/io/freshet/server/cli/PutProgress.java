@@ -1,6 +1,9 @@
 package io.freshet.server.cli;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -29,49 +32,53 @@ final class PutProgress implements AutoCloseable {
                         ? new ProgressBarBuilder()
                                 .setTaskName("searchable")
                                 .setInitialMax(total)
-                                .setUnit(" documents", 1)
                                 .setUpdateIntervalMillis(BAR_UPDATE_MS)
                                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                                 .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
-                                .showSpeed()
+                                .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                                 .build()
                         : null;
     }
 
-    /// @param sent documents so far
-    void show(long sent, Standing before, Standing now) {
+    void show(DocumentLines lines, Standing before, Standing now) {
+        long sent = lines.count();
+        long all = total - lines.skipped().size();
         long accepted = Math.min(sent, Standing.since(before.accepted(), now.accepted()));
         long searchable = Math.min(accepted, Standing.since(before.settled(), now.settled()));
-        String more =
-                Text.number(sent)
-                        + " sent, "
-                        + Text.number(accepted)
-                        + " accepted, "
-                        + Text.count(Standing.since(before.texts(), now.texts()), "text")
+        String cost =
+                Text.number(Standing.since(before.texts(), now.texts()))
                         + " embedded, "
                         + Text.number(Standing.since(before.spared(), now.spared()))
                         + " spared";
         if (bar != null) {
+            bar.maxHint(all);
             bar.stepTo(searchable);
-            bar.setExtraMessage(" " + more);
+            bar.setExtraMessage(
+                    accepted < all ? " " + Text.number(accepted) + " accepted" : " " + cost);
             return;
         }
         long nanos = System.nanoTime();
-        if (nanos >= lineAt && searchable < total) {
+        if (nanos >= lineAt && searchable < all) {
             lineAt = nanos + LINE_EVERY.toNanos();
             double rate = searchable / ((nanos - started) / NANOS_PER_SECOND);
             terminal.err()
                     .println(
                             Text.number(searchable)
                                     + " of "
-                                    + Text.number(total)
-                                    + " documents searchable, "
-                                    + more
-                                    + ", "
-                                    + Math.round(rate * 10) / 10.0
+                                    + Text.count(all, "document")
+                                    + " searchable, "
+                                    + Text.number(accepted)
+                                    + " accepted; texts: "
+                                    + cost
+                                    + "; "
+                                    + rate(rate)
                                     + "/s"
-                                    + left(total - searchable, rate));
+                                    + left(all - searchable, rate));
         }
+    }
+
+    private static String rate(double rate) {
+        return String.format(Locale.ROOT, "%.1f", rate);
     }
 
     private static String left(long documents, double rate) {

@@ -49,7 +49,7 @@ final class PutSummary {
     }
 
     boolean hasFailures() {
-        return !after.failing().isEmpty() || rejected() > 0;
+        return !failing().isEmpty() || rejected() > 0;
     }
 
     private long accepted() {
@@ -60,8 +60,24 @@ final class PutSummary {
         return answer.path("rejected").asLong(0);
     }
 
+    /// What is not searchable yet, because nobody waited for it.
+    private long waiting() {
+        if (after.hasSettled(after.accepted())) {
+            return 0;
+        }
+        long searchable = Standing.since(before.settled(), after.settled()) + failing().size();
+        return Math.max(0, accepted() - searchable);
+    }
+
     private long unchanged() {
-        return Math.max(0, accepted() - inserted - updated - after.failing().size());
+        return Math.max(
+                0, accepted() - inserted - updated - failing().size() - waiting());
+    }
+
+    private List<JsonNode> failing() {
+        return after.failing().stream()
+                .filter(one -> documents.contains(one.path("document_id").asString("")))
+                .toList();
     }
 
     private long texts() {
@@ -85,6 +101,7 @@ final class PutSummary {
         counts.put("inserted", inserted);
         counts.put("updated", updated);
         counts.put("unchanged", unchanged());
+        counts.put("waiting", waiting());
         ObjectNode reasons = tree.putObject("skipped");
         skipped.forEach(reasons::put);
         ObjectNode chunks = tree.putObject("chunks");
@@ -98,7 +115,7 @@ final class PutSummary {
         tree.put("index_version", after.version());
         tree.put("seconds", Math.round(seconds * 1000) / 1000.0);
         ArrayNode failing = tree.putArray("failing");
-        after.failing().forEach(failing::add);
+        failing().forEach(failing::add);
         ArrayNode errors = tree.putArray("errors");
         answer.path("errors").forEach(error -> errors.add(named(error)));
         return tree;
@@ -116,6 +133,22 @@ final class PutSummary {
         return line >= 1 && line <= sent.size() ? sent.get(line - 1) : "line " + line;
     }
 
+    /// How it stands where somebody stopped it, and how to go on.
+    ///
+    /// @param unsent documents that were not sent
+    String interrupted(int unsent) {
+        return "interrupted: "
+                + Text.count(accepted(), "document")
+                + " accepted, "
+                + Text.number(accepted() - waiting())
+                + " of them searchable so far; the server goes on with the rest. "
+                + (unsent == 0
+                        ? "All were sent"
+                        : Text.count(unsent, "document")
+                                + " not sent: run the same command again, what is unchanged costs"
+                                + " nothing");
+    }
+
     void print(Terminal terminal, double seconds) {
         terminal.out()
                 .println(
@@ -128,7 +161,10 @@ final class PutSummary {
                                 + Text.number(updated)
                                 + " updated, "
                                 + Text.number(unchanged())
-                                + " unchanged");
+                                + " unchanged"
+                                + (waiting() == 0
+                                        ? ""
+                                        : ", " + Text.number(waiting()) + " waiting"));
         terminal.out()
                 .println(
                         "chunks: "
@@ -143,11 +179,11 @@ final class PutSummary {
                         "embedded: "
                                 + Text.count(texts(), "text")
                                 + ", about "
-                                + Text.number(tokens())
-                                + " tokens; spared: "
+                                + Text.count(tokens(), "token")
+                                + "; spared: "
                                 + Text.count(spared(), "text"));
         terminal.out().println("index version " + Text.number(after.version()));
-        for (JsonNode one : after.failing()) {
+        for (JsonNode one : failing()) {
             terminal.out()
                     .println(
                             terminal.red("failing: " + one.path("document_id").asString(""))

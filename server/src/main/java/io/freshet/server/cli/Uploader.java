@@ -82,7 +82,7 @@ final class Uploader {
     private Standing look() throws InterruptedException {
         ApiClient.Answer status = client.ask(path);
         Standing now = status.isOk() ? Standing.of(status.body()) : before;
-        progress.show(lines.count(), before, now);
+        progress.show(lines, before, now);
         return now;
     }
 }

@@ -147,7 +147,7 @@ final class CliTest {
         Files.writeString(directory.resolve("docs/a.md"), "# A");
         Files.writeString(directory.resolve("docs/b.txt"), "B");
         Files.writeString(directory.resolve("docs/.git/c.md"), "C");
-        Files.write(directory.resolve("docs/d.md"), new byte[] {(byte) 0xC3, (byte) 0x28});
+        Files.writeString(directory.resolve("docs/d.md"), "%PDF-1.7");
         Files.writeString(directory.resolve("docs/e.png"), "E");
         try (var server = new AnsweringServer()) {
             server.answering("GET " + KB, 200, "{'index_version': 4, 'history': 'h'}")
@@ -172,7 +172,7 @@ final class CliTest {
             assertThat(done.out())
                     .contains("2 documents", "1 inserted, 0 updated, 1 unchanged")
                     .contains("rejected: docs/a.md why")
-                    .contains("1 hidden folder", "1 neither Markdown nor text", "1 not UTF-8");
+                    .contains("skipped: PDF is not read (1); hidden (1); images are not read (1)");
             assertThat(server.requests().get(1))
                     .contains("\"document_id\":\"docs/a.md\",\"text\":\"# A\"")
                     .contains("\"document_id\":\"docs/b.txt\"", "text/plain");

@@ -2,43 +2,37 @@ package io.freshet.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.Content;
+import io.freshet.Format;
+import io.freshet.server.Assembly;
 import io.freshet.server.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class DocumentLinesTest {
-    private static final DocumentLines.Input NO_TEXT =
-            new DocumentLines.Input() {
-                @Override
-                public String id() {
-                    return "binary";
-                }
+    @TempDir private Path directory;
 
-                @Override
-                public String mediaType() {
-                    return "text/plain";
-                }
-
-                @Override
-                public Optional<String> text() {
-                    return Optional.empty();
-                }
-            };
-
-    private static DocumentLines of(DocumentLines.Input... documents) {
+    private static DocumentLines of(Input... documents) {
         return new DocumentLines(List.of(documents));
     }
 
-    private static DocumentLines.Given given(String id) {
-        return new DocumentLines.Given(id, "text of\n" + id);
+    private static Input given(String id) {
+        return new Input.Given(id, new Content(Format.RST, "text of\n" + id));
+    }
+
+    private Input file(String name, String text) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), text);
+        return new Input.NamedFile(name, file, Assembly.reading().decoder());
     }
 
     @Test
     void eachDocumentIsALine() throws IOException {
-        var lines = of(given("a"), NO_TEXT, given("b"));
+        var lines = of(given("a"), file("x.md", "%PDF-1.7"), given("b"));
 
         var text = new String(lines.readAllBytes(), StandardCharsets.UTF_8);
 
@@ -47,7 +41,8 @@ final class DocumentLinesTest {
         assertThat(event.path("document_id").stringValue()).isEqualTo("a");
         assertThat(event.path("text").stringValue()).isEqualTo("text of\na");
         assertThat(lines.sent()).containsExactly("a", "b");
-        assertThat(lines.notText()).isEqualTo(1);
+        assertThat(event.path("media_type").stringValue()).isEqualTo("text/x-rst");
+        assertThat(lines.skipped()).containsExactly(new Skipped("x.md", "PDF is not read", true));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.freshet.server.cli;
 
+import io.freshet.server.Assembly;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -56,6 +57,7 @@ final class Shell {
                         config -> {
                             throw new IllegalStateException("port 8765 is taken");
                         },
+                        Assembly.reading(),
                         arguments);
         return new Done(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
