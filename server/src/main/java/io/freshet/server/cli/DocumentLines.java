@@ -12,18 +12,33 @@ import java.util.Iterator;
 import java.util.List;
 
 /// Documents as lines of events, each read when its line is asked for: what is in memory is one
-/// document, however many there are. One thread reads it; any thread may ask how far it has come
-/// and [#stop] it.
+/// document, however many there are. They come in parts, each a request of its own: so what was
+/// accepted is known as it goes on, and [#stop] never waits for more than a part. One thread reads
+/// it; any thread may ask how far it has come and [#stop] it.
 final class DocumentLines extends InputStream {
+    private static final int PART_LINES_MAX = 500;
+    private static final int PART_BYTES_MAX = 4 << 20;
+
     private final Iterator<Input> documents;
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
     private final List<Skipped> skipped = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean stopped;
     private byte[] line = new byte[0];
     private int at;
+    private int partLines;
+    private int partBytes;
 
     DocumentLines(List<Input> documents) {
         this.documents = documents.iterator();
+    }
+
+    /// Begins the next part.
+    ///
+    /// @return whether there is one
+    boolean begin() {
+        partLines = 0;
+        partBytes = 0;
+        return fill();
     }
 
     @Override
@@ -47,7 +62,8 @@ final class DocumentLines extends InputStream {
 
     private boolean fill() {
         while (at == line.length) {
-            if (stopped || !documents.hasNext()) {
+            boolean isFull = partLines >= PART_LINES_MAX || partBytes >= PART_BYTES_MAX;
+            if (isFull || stopped || !documents.hasNext()) {
                 return false;
             }
             next(documents.next());
@@ -62,6 +78,8 @@ final class DocumentLines extends InputStream {
             case Decoded.Read(Content content) -> {
                 line = (event(document.id(), content) + "\n").getBytes(StandardCharsets.UTF_8);
                 at = 0;
+                partLines++;
+                partBytes += line.length;
                 sent.add(document.id());
             }
         }

@@ -134,9 +134,9 @@ final class PutCommand implements Callable<Integer> {
         try (PutProgress progress = new PutProgress(terminal, work.documents().size())) {
             Uploader uploader = new Uploader(client, options.path(), lines, stood, progress);
             if (terminal.isProcess()) {
-                StopSignal.onStop(uploader::stop, () -> Runtime.getRuntime().halt(INTERRUPTED));
+                StopSignal.onStop(() -> stop(uploader), this::leave);
             }
-            JsonNode answer = uploader.send();
+            PutTally answer = uploader.send();
             Standing after = uploader.await();
             summary = new PutSummary(lines.sent(), answer, stood, after);
             stopped = uploader.isStopped();
@@ -151,6 +151,16 @@ final class PutCommand implements Callable<Integer> {
             return INTERRUPTED;
         }
         return summary.hasFailures() || skipped.stream().anyMatch(Skipped::isNamed) ? FAILED : 0;
+    }
+
+    private void stop(Uploader uploader) {
+        uploader.stop();
+        terminal.err().println("\nstopping once the server has taken what is on its way (again: at once)");
+    }
+
+    private void leave() {
+        terminal.err().println("\nleft: what was accepted stays; run the same command again to go on");
+        Runtime.getRuntime().halt(INTERRUPTED);
     }
 
     private void report(PutSummary summary, List<Skipped> skipped, double seconds) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class PutSummary {
     private final List<String> sent;
     private final Set<String> documents;
-    private final JsonNode answer;
+    private final PutTally answer;
     private final Standing before;
     private final Standing after;
     private int inserted;
@@ -24,7 +24,7 @@ final class PutSummary {
     private long chunksKept;
 
     /// @param sent ids of the lines, in order
-    PutSummary(List<String> sent, JsonNode answer, Standing before, Standing after) {
+    PutSummary(List<String> sent, PutTally answer, Standing before, Standing after) {
         this.sent = sent;
         this.documents = new HashSet<>(sent);
         this.answer = answer;
@@ -49,15 +49,7 @@ final class PutSummary {
     }
 
     boolean hasFailures() {
-        return !failing().isEmpty() || rejected() > 0;
-    }
-
-    private long accepted() {
-        return answer.path("accepted").asLong(0);
-    }
-
-    private long rejected() {
-        return answer.path("rejected").asLong(0);
+        return !failing().isEmpty() || answer.rejected() > 0;
     }
 
     /// What is not searchable yet, because nobody waited for it.
@@ -66,12 +58,12 @@ final class PutSummary {
             return 0;
         }
         long searchable = Standing.since(before.settled(), after.settled()) + failing().size();
-        return Math.max(0, accepted() - searchable);
+        return Math.max(0, answer.accepted() - searchable);
     }
 
     private long unchanged() {
         return Math.max(
-                0, accepted() - inserted - updated - failing().size() - waiting());
+                0, answer.accepted() - inserted - updated - failing().size() - waiting());
     }
 
     private List<JsonNode> failing() {
@@ -96,8 +88,8 @@ final class PutSummary {
         ObjectNode tree = Json.object();
         ObjectNode counts = tree.putObject("documents");
         counts.put("sent", sent.size());
-        counts.put("accepted", accepted());
-        counts.put("rejected", rejected());
+        counts.put("accepted", answer.accepted());
+        counts.put("rejected", answer.rejected());
         counts.put("inserted", inserted);
         counts.put("updated", updated);
         counts.put("unchanged", unchanged());
@@ -117,20 +109,15 @@ final class PutSummary {
         ArrayNode failing = tree.putArray("failing");
         failing().forEach(failing::add);
         ArrayNode errors = tree.putArray("errors");
-        answer.path("errors").forEach(error -> errors.add(named(error)));
+        answer.errors().forEach(error -> errors.add(named(error)));
         return tree;
     }
 
-    private ObjectNode named(JsonNode error) {
+    private ObjectNode named(PutTally.Rejected error) {
         return Json.object()
-                .put("document_id", document(error))
-                .put("code", error.path("code").asString(""))
-                .put("detail", error.path("detail").asString(""));
-    }
-
-    private String document(JsonNode error) {
-        int line = error.path("line").asInt(0);
-        return line >= 1 && line <= sent.size() ? sent.get(line - 1) : "line " + line;
+                .put("document_id", sent.get(error.at()))
+                .put("code", error.code())
+                .put("detail", error.detail());
     }
 
     /// How it stands where somebody stopped it, and how to go on.
@@ -138,9 +125,9 @@ final class PutSummary {
     /// @param unsent documents that were not sent
     String interrupted(int unsent) {
         return "interrupted: "
-                + Text.count(accepted(), "document")
+                + Text.count(answer.accepted(), "document")
                 + " accepted, "
-                + Text.number(accepted() - waiting())
+                + Text.number(answer.accepted() - waiting())
                 + " of them searchable so far; the server goes on with the rest. "
                 + (unsent == 0
                         ? "All were sent"
@@ -152,7 +139,7 @@ final class PutSummary {
     void print(Terminal terminal, double seconds) {
         terminal.out()
                 .println(
-                        terminal.bold(Text.count(accepted(), "document"))
+                        terminal.bold(Text.count(answer.accepted(), "document"))
                                 + " in "
                                 + Text.seconds(seconds)
                                 + ": "
@@ -190,12 +177,12 @@ final class PutSummary {
                                     + " "
                                     + one.path("problem").asString(""));
         }
-        for (JsonNode error : answer.path("errors")) {
+        for (PutTally.Rejected error : answer.errors()) {
             terminal.out()
                     .println(
-                            terminal.red("rejected: " + document(error))
+                            terminal.red("rejected: " + sent.get(error.at()))
                                     + " "
-                                    + error.path("detail").asString(""));
+                                    + error.detail());
         }
     }
 }

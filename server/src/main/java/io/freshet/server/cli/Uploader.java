@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 
-/// Sends documents as one stream, and waits until they are searchable. Confined to one thread, but
-/// for [#stop]; the request runs on a thread of its own.
+/// Sends documents as lines, part after part, and waits until they are searchable. Confined to one
+/// thread, but for [#stop]; a request runs on a thread of its own.
 final class Uploader {
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
@@ -18,6 +18,7 @@ final class Uploader {
     private final DocumentLines lines;
     private final Standing before;
     private final PutProgress progress;
+    private final PutTally tally = new PutTally();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     /// @param path of the collection
@@ -34,7 +35,8 @@ final class Uploader {
         this.progress = progress;
     }
 
-    /// Any thread: sending ends with the line that it is in, and nobody waits any longer.
+    /// Any thread: sending ends with the line that it is in, and nobody waits any longer than for
+    /// the answer to the part that it is in.
     void stop() {
         stopped.set(true);
         lines.stop();
@@ -45,7 +47,20 @@ final class Uploader {
     }
 
     /// @return what the server answered
-    JsonNode send() throws InterruptedException {
+    PutTally send() throws InterruptedException {
+        int from = lines.count();
+        while (lines.begin()) {
+            try {
+                tally.add(sendPart(), from);
+            } catch (CommandFailed e) {
+                throw new CommandFailed(e.getMessage() + tally.soFar());
+            }
+            from = lines.count();
+        }
+        return tally;
+    }
+
+    private JsonNode sendPart() throws InterruptedException {
         FutureTask<ApiClient.Answer> request =
                 new FutureTask<>(() -> client.stream(path + "/events", () -> lines));
         Thread.ofVirtual().name("freshet-put").start(request);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,9 @@ final class DocumentLinesTest {
     @TempDir private Path directory;
 
     private static DocumentLines of(Input... documents) {
-        return new DocumentLines(List.of(documents));
+        var lines = new DocumentLines(List.of(documents));
+        lines.begin();
+        return lines;
     }
 
     private static Input given(String id) {
@@ -57,5 +60,18 @@ final class DocumentLinesTest {
         assertThat(rest).endsWith("}\n");
         assertThat(rest.lines()).hasSize(1);
         assertThat(lines.sent()).containsExactly("a");
+    }
+
+    @Test
+    void theyComeInParts() throws IOException {
+        var lines = of(Stream.iterate(0, i -> i + 1).limit(700).map(i -> given("d" + i)).toArray(Input[]::new));
+
+        var first = new String(lines.readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(first.lines()).hasSize(500);
+        assertThat(lines.begin()).isTrue();
+        var second = new String(lines.readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(second.lines()).hasSize(200);
+        assertThat(lines.begin()).isFalse();
+        assertThat(lines.sent()).hasSize(700);
     }
 }
