@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The documents among files and folders that were named, and what was left out and why. Confined to
-/// one thread.
+/// The documents among files and folders that were named, and what was left out and why. Confined
+/// to one thread.
 ///
 /// A document's id is its path from the working directory, where it lies below it: `put docs` and
 /// `put ./docs/` both give `docs/…`. One that lies elsewhere is named from the parent of what was

@@ -47,6 +47,7 @@ final class PutCommand implements Callable<Integer> {
 
     /// As shells say that a signal ended it.
     private static final int INTERRUPTED = 130;
+
     private static final int FAILED = 1;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -155,11 +156,14 @@ final class PutCommand implements Callable<Integer> {
 
     private void stop(Uploader uploader) {
         uploader.stop();
-        terminal.err().println("\nstopping once the server has taken what is on its way (again: at once)");
+        terminal.err()
+                .println(
+                        "\nstopping once the server has taken what is on its way (again: at once)");
     }
 
     private void leave() {
-        terminal.err().println("\nleft: what was accepted stays; run the same command again to go on");
+        terminal.err()
+                .println("\nleft: what was accepted stays; run the same command again to go on");
         Runtime.getRuntime().halt(INTERRUPTED);
     }
 
@@ -172,7 +176,8 @@ final class PutCommand implements Callable<Integer> {
             summary.print(terminal, seconds);
             if (!reasons.isEmpty()) {
                 StringJoiner line = new StringJoiner("; ", "skipped: ", "");
-                reasons.forEach((reason, count) -> line.add(reason + " (" + Text.number(count) + ")"));
+                reasons.forEach(
+                        (reason, count) -> line.add(reason + " (" + Text.number(count) + ")"));
                 terminal.out().println(line);
             }
         }

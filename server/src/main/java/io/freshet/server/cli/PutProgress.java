@@ -10,8 +10,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/// Says how far a put has come, on standard error: a bar with rate and time left on a terminal, else
-/// a line every few seconds. Confined to one thread.
+/// Says how far a put has come, on standard error: a bar with rate and time left on a terminal,
+/// else a line every few seconds. Confined to one thread.
 final class PutProgress implements AutoCloseable {
     private static final Duration LINE_EVERY = Duration.ofSeconds(5);
     private static final int BAR_UPDATE_MS = 200;
@@ -35,7 +35,10 @@ final class PutProgress implements AutoCloseable {
                                 .setUpdateIntervalMillis(BAR_UPDATE_MS)
                                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                                 .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
-                                .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                                .showSpeed(
+                                        new DecimalFormat(
+                                                "0.0",
+                                                DecimalFormatSymbols.getInstance(Locale.ROOT)))
                                 .build()
                         : null;
     }

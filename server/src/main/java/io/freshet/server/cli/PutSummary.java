@@ -62,8 +62,7 @@ final class PutSummary {
     }
 
     private long unchanged() {
-        return Math.max(
-                0, answer.accepted() - inserted - updated - failing().size() - waiting());
+        return Math.max(0, answer.accepted() - inserted - updated - failing().size() - waiting());
     }
 
     private List<JsonNode> failing() {

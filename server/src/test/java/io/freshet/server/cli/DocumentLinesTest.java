@@ -64,7 +64,12 @@ final class DocumentLinesTest {
 
     @Test
     void theyComeInParts() throws IOException {
-        var lines = of(Stream.iterate(0, i -> i + 1).limit(700).map(i -> given("d" + i)).toArray(Input[]::new));
+        var lines =
+                of(
+                        Stream.iterate(0, i -> i + 1)
+                                .limit(700)
+                                .map(i -> given("d" + i))
+                                .toArray(Input[]::new));
 
         var first = new String(lines.readAllBytes(), StandardCharsets.UTF_8);
         assertThat(first.lines()).hasSize(500);
