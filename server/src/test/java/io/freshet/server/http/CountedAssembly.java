@@ -1,0 +1,82 @@
+package io.freshet.server.http;
+
+import io.freshet.CollectionName;
+import io.freshet.server.Assembly;
+import io.freshet.server.Homes;
+import io.freshet.server.config.CollectionConfigs;
+import io.freshet.sim.CountingEmbedder;
+import io.freshet.spi.Adapters;
+import io.freshet.spi.Decoder;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Extractor;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Source;
+import io.freshet.spi.Store;
+import io.freshet.spi.Vectors;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What a server really runs on, in a directory, but for an embedder that counts.
+final class CountedAssembly implements Adapters {
+    private final Adapters real;
+    private final CountingEmbedder embedder = new CountingEmbedder();
+
+    CountedAssembly(CollectionConfigs configs, Path data) {
+        this.real = new Assembly(configs, new Homes(data));
+    }
+
+    CountingEmbedder embedder() {
+        return embedder;
+    }
+
+    @Override
+    public Embedder embedder(CollectionName collection) {
+        return embedder;
+    }
+
+    @Override
+    public List<CollectionName> existing() {
+        return real.existing();
+    }
+
+    @Override
+    public Journal journal(CollectionName collection) {
+        return real.journal(collection);
+    }
+
+    @Override
+    public Ledger ledger(CollectionName collection, String newHistory) {
+        return real.ledger(collection, newHistory);
+    }
+
+    @Override
+    public void remove(CollectionName collection, long version) {
+        real.remove(collection, version);
+    }
+
+    @Override
+    public List<Store> stores(CollectionName collection, int dimensions) {
+        return real.stores(collection, dimensions);
+    }
+
+    @Override
+    public Vectors vectors() {
+        return real.vectors();
+    }
+
+    @Override
+    public Extractor extractor() {
+        return real.extractor();
+    }
+
+    @Override
+    public Decoder decoder() {
+        return real.decoder();
+    }
+
+    @Override
+    public List<Source> sources(CollectionName collection) {
+        return real.sources(collection);
+    }
+}
