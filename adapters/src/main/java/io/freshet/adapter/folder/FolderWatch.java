@@ -1,5 +1,6 @@
 package io.freshet.adapter.folder;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
@@ -182,12 +183,14 @@ final class FolderWatch implements AutoCloseable {
                 lost.add(in);
                 hints.add(in.relative());
             } else if (event.context() instanceof Path name) {
-                changed(in, in.path().resolve(name), event.kind().equals(ENTRY_DELETE));
+                changed(in, in.path().resolve(name), event.kind());
             }
         }
 
-        /// What was deleted may have been either, a file or a directory.
-        private void changed(Directory in, Path entry, boolean deleted) {
+        /// What was deleted may have been either, a file or a directory. What comes and is no
+        /// document is looked at once, to be shown with the reason.
+        private void changed(Directory in, Path entry, WatchEvent.Kind<?> kind) {
+            boolean deleted = kind.equals(ENTRY_DELETE);
             Optional<String> known = tree.names().of(entry);
             if (known.isEmpty()) {
                 return;
@@ -197,7 +200,9 @@ final class FolderWatch implements AutoCloseable {
             if (!deleted && directory && tree.look(in, entry) instanceof Directory made) {
                 watches.add(tree, made);
                 hints.add(made.relative());
-            } else if (tree.mayBeFile(in, name) || (deleted && directory)) {
+            } else if (tree.mayBeFile(in, name)
+                    || (deleted && directory)
+                    || (kind.equals(ENTRY_CREATE) && tree.isWanted(in, name))) {
                 hints.add(in.relative() + name);
             }
         }

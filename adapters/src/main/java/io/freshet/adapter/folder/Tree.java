@@ -64,8 +64,13 @@ record Tree(FolderSettings settings, Patterns patterns, Names names, Decoder dec
 
     /// Whether a file of this name may be a document.
     boolean mayBeFile(Directory in, String name) {
-        return patterns.file(in.place(), name, Reserved.file(name)) instanceof Verdict.Taken
-                && !(decoder.named(name) instanceof Unread);
+        return isWanted(in, name) && !(decoder.named(name) instanceof Unread);
+    }
+
+    /// Whether a name alone is no reason to leave a file out: if it is left out all the same,
+    /// somebody will ask why.
+    boolean isWanted(Directory in, String name) {
+        return patterns.file(in.place(), name, Reserved.file(name)) instanceof Verdict.Taken;
     }
 
     /// Whether there may be documents in a directory of this name.

@@ -70,6 +70,13 @@ record Followed(Api api, Tree tree) {
         awaitFound(word, path);
     }
 
+    void awaitSkipped(String path, String reason) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> skipped(path), shown -> shown.contains(reason));
+    }
+
     /// The reason why something was left out; empty where it was not.
     String skipped(String path) {
         for (JsonNode one : Json.read(api.get("/skipped?limit=1000").text()).path("skipped")) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// A followed folder that cannot be read, goes away or is suddenly empty takes nothing with it.
 final class LostFolderIT {
@@ -114,6 +115,52 @@ final class LostFolderIT {
         assertThat(docs.awaitProblem()).contains("no such folder");
         Tree.run(directory, "mkdir docs; echo 'of the vanadium manual' > docs/only.md");
         docs.awaitFound("vanadium", "only.md");
+    }
+
+    @Test
+    @Tag("I1")
+    void whatIsMovedAwayAllAtOnceIsWithheldUntilAPersonReleasesIt() {
+        Followed docs = start(home("delete_guard: {documents: 5}"));
+        List<String> all = docs.api().documents();
+        Tree.run(directory, "mkdir away; mv docs/part0 docs/part1 docs/part2 away");
+        docs.awaitWithheld(PAGES * 3 / 4);
+        JsonNode withheld = docs.api().get("/withheld?limit=100").ok().path("withheld");
+        assertThat(withheld).hasSize(PAGES * 3 / 4);
+        assertThat(withheld.path(0).path("document_id").asString()).isEqualTo("part0/0.md");
+        assertThat(withheld.path(0).path("source").asString()).isEqualTo("folder");
+        assertThat(withheld.path(0).path("reason").asString()).contains("delete guard");
+        docs.awaitMark("part3/mark.md");
+        assertThat(docs.api().documents()).containsAll(all);
+        assertThat(docs.api().find("scandium")).hasSize(PAGES);
+
+        JsonNode one =
+                docs.api()
+                        .post("/withheld/release", "{\"document_ids\": [\"part0/0.md\"]}")
+                        .ok();
+        assertThat(one.path("released").asInt()).isEqualTo(1);
+        docs.awaitWithheld(PAGES * 3 / 4 - 1);
+        JsonNode rest = docs.api().post("/withheld/release", "{}").ok();
+        assertThat(rest.path("released").asInt()).isEqualTo(PAGES * 3 / 4 - 1);
+        docs.awaitSame();
+        docs.awaitWithheld(0);
+        assertThat(docs.api().find("scandium")).hasSize(PAGES / 4);
+        assertThat(docs.api().get("/withheld").ok().path("withheld")).isEmpty();
+
+        Tree.run(directory, "mv away/part1 docs");
+        docs.awaitSame();
+        assertThat(docs.api().find("scandium")).hasSize(PAGES / 2);
+    }
+
+    @Test
+    @Tag("I1")
+    void whatALaterListingStillMissesIsDeletedWithoutAPerson() {
+        Followed docs = start(home("delete_guard: {documents: 5, confirm_after: 3s}"));
+        Tree.run(directory, "mkdir away; mv docs/part0 docs/part1 docs/part2 away");
+        docs.awaitWithheld(PAGES * 3 / 4);
+        assertThat(docs.api().find("scandium")).hasSize(PAGES);
+        docs.awaitSame();
+        docs.awaitWithheld(0);
+        assertThat(docs.api().find("scandium")).hasSize(PAGES / 4);
     }
 
     @Test

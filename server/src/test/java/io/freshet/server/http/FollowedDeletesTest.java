@@ -1,0 +1,88 @@
+package io.freshet.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.server.http.Inlet.Document;
+import io.freshet.server.http.Inlet.Way;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Somebody deletes a document whose file stays in the followed folder.
+final class FollowedDeletesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir private Path directory;
+
+    private Served serve() throws Exception {
+        Path folder = Files.createDirectories(directory.resolve("docs"));
+        var configs =
+                MemorySettings.configs(
+                        "collections: {docs: {sources: [{type: folder, path: "
+                                + folder
+                                + ", rescan: 200ms}]}}");
+        var adapters = new CountedAssembly(configs, directory.resolve("data"));
+        return Served.start(HttpSettings.DEFAULT.withPort(0), adapters, configs);
+    }
+
+    private Inlet inlet(Served served) {
+        return new Inlet(
+                Way.FOLDER, served.wire, "docs", directory.resolve("docs"), new AtomicInteger());
+    }
+
+    /// Listed whole twice from now on.
+    private static void awaitScans(Inlet docs) {
+        for (int scans = 0; scans < 2; scans++) {
+            Instant before = lastScan(docs);
+            await().atMost(PATIENCE).until(() -> lastScan(docs).isAfter(before));
+        }
+        docs.awaitSettled();
+    }
+
+    private static Instant lastScan(Inlet docs) {
+        String scan = docs.status().at("/sources/0/last_scan").asString("");
+        return scan.isEmpty() ? Instant.EPOCH : Instant.parse(scan);
+    }
+
+    private static void delete(Inlet docs, String id) {
+        assertThat(docs.wire().delete(docs.path() + "/documents/" + id + "?wait=visible").status())
+                .isEqualTo(200);
+        assertThat(docs.find("polonium")).isEmpty();
+    }
+
+    @Test
+    void itStaysAwayOverListingsAndARestartUntilTheFileChanges() throws Exception {
+        try (Served served = serve()) {
+            Inlet docs = inlet(served);
+            docs.send(Document.of("a.md", "about polonium"));
+            delete(docs, "a.md");
+            awaitScans(docs);
+            assertThat(docs.find("polonium")).isEmpty();
+        }
+        try (Served served = serve()) {
+            Inlet docs = inlet(served);
+            awaitScans(docs);
+            assertThat(docs.find("polonium")).isEmpty();
+            docs.send(Document.of("a.md", "more about polonium"));
+            assertThat(docs.find("polonium")).containsExactly("a.md");
+        }
+    }
+
+    @Test
+    void aRefreshBringsItBack() throws Exception {
+        try (Served served = serve()) {
+            Inlet docs = inlet(served);
+            docs.send(Document.of("a.md", "about polonium"));
+            delete(docs, "a.md");
+            Wire.Answer refresh =
+                    docs.wire().post(docs.path() + "/refresh", "{\"document_ids\": [\"a.md\"]}");
+            assertThat(refresh.status()).as(refresh.body()).isEqualTo(202);
+            await().atMost(PATIENCE).until(() -> docs.find("polonium").contains("a.md"));
+        }
+    }
+}
