@@ -99,10 +99,16 @@ final class WatchTest {
         folder.write(".git/objects/b.md", "x");
         folder.write("node_modules/b/c.md", "x");
         folder.write("drafts/d.md", "x");
-        folder.write("picture.png", "x");
         folder.write("last.md", "x");
         assertThat(await("last.md"))
                 .allSatisfy(hint -> assertThat(hint.prefixes()).containsOnly("last.md"));
+    }
+
+    @Test
+    void whatComesAndIsNoDocumentIsLookedAtToBeShownWithItsReason() {
+        start(folder.source());
+        folder.write("picture.png", "x");
+        await("picture.png");
     }
 
     @Test

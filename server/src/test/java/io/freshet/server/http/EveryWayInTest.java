@@ -1,6 +1,6 @@
 package io.freshet.server.http;
 
-import static io.freshet.server.http.Inlet.Document.of;
+import static io.freshet.server.http.Inlet.Document.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -75,7 +75,7 @@ final class EveryWayInTest {
     void whatIsTheSameOnceMoreAndOtherMetadataEmbedNothing(Way way) throws IOException {
         Inlet inlet = inlet("same", way);
         String word = "same" + way;
-        var guide = of("guide.md", sections(word, 1, 40)).with("team", "sales");
+        var guide = document("guide.md", sections(word, 1, 40)).with("team", "sales");
         inlet.send(guide);
         assertThat(embedded(word)).isEqualTo(40);
         long version = inlet.read("guide.md").path("index_version").asLong();
@@ -107,12 +107,12 @@ final class EveryWayInTest {
         Inlet inlet = inlet("batches", way);
         String word = "batches" + way;
         for (int time = 1; time <= 3; time++) {
-            inlet.send(of("many.md", sections(word, 1, 250)));
+            inlet.send(document("many.md", sections(word, 1, 250)));
             assertThat(embedded(word)).isEqualTo(250);
             assertThat(inlet.chunks("many.md")).isEqualTo(250);
         }
 
-        inlet.send(of("many.md", sections(word, 1, 250) + sections(word, 251, 251)));
+        inlet.send(document("many.md", sections(word, 1, 250) + sections(word, 251, 251)));
 
         assertThat(embedded(word)).isEqualTo(251);
         assertThat(inlet.chunks("many.md")).isEqualTo(251);
@@ -124,11 +124,11 @@ final class EveryWayInTest {
     @Tag("I4")
     void aDocumentThatGotShorterLosesItsTail(Way way) {
         Inlet inlet = inlet("shorter", way);
-        inlet.send(of("long.md", sections("shorter" + way, 1, 10)));
+        inlet.send(document("long.md", sections("shorter" + way, 1, 10)));
         assertThat(inlet.chunks("long.md")).isEqualTo(10);
         assertThat(inlet.find("number9")).containsExactly("long.md");
 
-        inlet.send(of("long.md", sections("shorter" + way, 1, 4)));
+        inlet.send(document("long.md", sections("shorter" + way, 1, 4)));
 
         assertThat(inlet.find("number9")).isEmpty();
         assertThat(inlet.find("number4")).containsExactly("long.md");
@@ -143,10 +143,10 @@ final class EveryWayInTest {
     void aNulInATextOrInMetadataIsMendedAndItsNeighboursAreFound(Way way) {
         Inlet inlet = inlet("nul", way);
         inlet.send(
-                of("1.md", "the first is gallium"),
-                of("2.md", "In the middle\0there is a NUL, between the words of a line with rhenium"),
-                of("3.md", "a third with osmium").with("note", "nul \0 here"),
-                of("4.md", "the last is hafnium"));
+                document("1.md", "the first is gallium"),
+                document("2.md", "In the middle\0there is a NUL, between the words of a line with rhenium"),
+                document("3.md", "a third with osmium").with("note", "nul \0 here"),
+                document("4.md", "the last is hafnium"));
 
         assertThat(inlet.find("gallium")).containsExactly("1.md");
         assertThat(inlet.find("rhenium")).containsExactly("2.md");
@@ -162,11 +162,11 @@ final class EveryWayInTest {
     void whatIsBlankHasNoChunksAndSendsNothingToTheEmbedder(Way way) {
         Inlet inlet = inlet("blank", way);
         inlet.send(
-                of("empty.md", ""),
-                of("lines.md", "\n\n  \n"),
-                of("headings.md", "# One\n\n## Two\n"),
-                of("good.md", "good " + way + " with erbium"),
-                of("other.md", "other " + way + " with erbium"));
+                document("empty.md", ""),
+                document("lines.md", "\n\n  \n"),
+                document("headings.md", "# One\n\n## Two\n"),
+                document("good.md", "good " + way + " with erbium"),
+                document("other.md", "other " + way + " with erbium"));
 
         assertThat(inlet.chunks("empty.md")).isZero();
         assertThat(inlet.chunks("lines.md")).isZero();
@@ -175,13 +175,13 @@ final class EveryWayInTest {
                 .isEqualTo(way == Way.FOLDER ? 6 : 5);
         assertThat(adapters.embedder().texts()).noneMatch(String::isBlank);
 
-        inlet.send(of("good.md", ""), of("other.md", " \n"));
+        inlet.send(document("good.md", ""), document("other.md", " \n"));
 
         assertThat(inlet.find("erbium")).isEmpty();
         assertThat(inlet.chunks("good.md")).isZero();
         assertThat(inlet.chunks("other.md")).isZero();
 
-        inlet.send(of("good.md", "good " + way + " with erbium"));
+        inlet.send(document("good.md", "good " + way + " with erbium"));
 
         assertThat(inlet.find("erbium")).containsExactly("good.md");
         assertThat(embedded("good " + way)).isEqualTo(1);
@@ -215,7 +215,7 @@ final class EveryWayInTest {
         List<String> ids = ids(way);
         for (int round = 0; round < 3; round++) {
             String text = "round" + round + " " + way;
-            inlet.send(ids.stream().map(id -> of(id, text)).toArray(Inlet.Document[]::new));
+            inlet.send(ids.stream().map(id -> document(id, text)).toArray(Inlet.Document[]::new));
             assertThat(inlet.find("round" + round)).containsExactlyInAnyOrderElementsOf(ids);
             for (int i = 0; i < ids.size(); i++) {
                 List<String> forms = forms(inlet.path(), ids.get(i));
@@ -248,7 +248,7 @@ final class EveryWayInTest {
     @EnumSource(names = "FOLDER", mode = EnumSource.Mode.EXCLUDE)
     void aControlCharacterInAnIdIsRefusedAndWhatComesBesideItIsFound(Way way) {
         Inlet inlet = inlet("refused", way);
-        inlet.send(of("before.md", "before with thulium"));
+        inlet.send(document("before.md", "before with thulium"));
         String bad = "{\"event_type\":\"update\",\"document_id\":\"a\\u0000b\",\"text\":\"thulium\"}";
         switch (way) {
             case EVENTS -> {
@@ -270,7 +270,7 @@ final class EveryWayInTest {
                 assertThat(answer.code()).isEqualTo("invalid_document_id");
             }
         }
-        inlet.send(of("after.md", "after with thulium"));
+        inlet.send(document("after.md", "after with thulium"));
         assertThat(inlet.find("thulium")).containsExactly("after.md", "before.md");
     }
 
@@ -280,9 +280,9 @@ final class EveryWayInTest {
         Inlet inlet = inlet("long", way);
         String word = way + "x".repeat(40_000);
         inlet.send(
-                of("near.md", "a neighbour with holmium"),
-                of("word.md", "Here is " + word + " and dysprosium").with("data", word),
-                of("more.md", "another neighbour with holmium"));
+                document("near.md", "a neighbour with holmium"),
+                document("word.md", "Here is " + word + " and dysprosium").with("data", word),
+                document("more.md", "another neighbour with holmium"));
 
         assertThat(inlet.find("holmium")).containsExactly("more.md", "near.md");
         assertThat(inlet.find("dysprosium")).containsExactly("word.md");
@@ -291,7 +291,7 @@ final class EveryWayInTest {
         assertThat(inlet.find(word.substring(0, 9_000))).doesNotContain("near.md", "more.md");
         assertThat(inlet.read("word.md").path("text").asString()).contains(word);
 
-        inlet.send(of("word.md", "now it is short"));
+        inlet.send(document("word.md", "now it is short"));
 
         assertThat(inlet.find("dysprosium")).isEmpty();
         assertThat(inlet.find("short")).containsExactly("word.md");
@@ -301,7 +301,7 @@ final class EveryWayInTest {
     void aFileWhoseNameIsNoIdIsSkippedWithItsReasonAndItsNeighboursAreFound() throws IOException {
         Inlet inlet = inlet("nul", Way.FOLDER);
         Path bad = Files.writeString(inlet.folder().resolve("tab\tbed.md"), "thulium");
-        inlet.send(of("beside.md", "beside with thulium"));
+        inlet.send(document("beside.md", "beside with thulium"));
         await().atMost(Duration.ofSeconds(20))
                 .until(
                         () ->

@@ -59,7 +59,7 @@ final class FollowedDeletesTest {
     void itStaysAwayOverListingsAndARestartUntilTheFileChanges() throws Exception {
         try (Served served = serve()) {
             Inlet docs = inlet(served);
-            docs.send(Document.of("a.md", "about polonium"));
+            docs.send(Document.document("a.md", "about polonium"));
             delete(docs, "a.md");
             awaitScans(docs);
             assertThat(docs.find("polonium")).isEmpty();
@@ -68,7 +68,7 @@ final class FollowedDeletesTest {
             Inlet docs = inlet(served);
             awaitScans(docs);
             assertThat(docs.find("polonium")).isEmpty();
-            docs.send(Document.of("a.md", "more about polonium"));
+            docs.send(Document.document("a.md", "more about polonium"));
             assertThat(docs.find("polonium")).containsExactly("a.md");
         }
     }
@@ -77,7 +77,7 @@ final class FollowedDeletesTest {
     void aRefreshBringsItBack() throws Exception {
         try (Served served = serve()) {
             Inlet docs = inlet(served);
-            docs.send(Document.of("a.md", "about polonium"));
+            docs.send(Document.document("a.md", "about polonium"));
             delete(docs, "a.md");
             Wire.Answer refresh =
                     docs.wire().post(docs.path() + "/refresh", "{\"document_ids\": [\"a.md\"]}");

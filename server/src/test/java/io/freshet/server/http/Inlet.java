@@ -34,7 +34,7 @@ record Inlet(Way way, Wire wire, String collection, Path folder, AtomicInteger m
 
     /// @param metadata strings; empty for none
     record Document(String id, String text, SortedMap<String, String> metadata) {
-        static Document of(String id, String text) {
+        static Document document(String id, String text) {
             return new Document(id, text, new TreeMap<>());
         }
 
