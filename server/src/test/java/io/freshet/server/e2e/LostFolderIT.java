@@ -134,9 +134,7 @@ final class LostFolderIT {
         assertThat(docs.api().find("scandium")).hasSize(PAGES);
 
         JsonNode one =
-                docs.api()
-                        .post("/withheld/release", "{\"document_ids\": [\"part0/0.md\"]}")
-                        .ok();
+                docs.api().post("/withheld/release", "{\"document_ids\": [\"part0/0.md\"]}").ok();
         assertThat(one.path("released").asInt()).isEqualTo(1);
         docs.awaitWithheld(PAGES * 3 / 4 - 1);
         JsonNode rest = docs.api().post("/withheld/release", "{}").ok();

@@ -36,7 +36,8 @@ final class EveryWayInTest {
         StringBuilder yaml = new StringBuilder("collections:\n");
         for (String name : CASES) {
             Path folder = Files.createDirectories(directory.resolve(name));
-            yaml.append("  %s-folder: {sources: [{type: folder, path: %s}]}\n".formatted(name, folder));
+            yaml.append(
+                    "  %s-folder: {sources: [{type: folder, path: %s}]}\n".formatted(name, folder));
         }
         var configs = MemorySettings.configs(yaml.toString());
         adapters = new CountedAssembly(configs, directory.resolve("data"));
@@ -144,7 +145,9 @@ final class EveryWayInTest {
         Inlet inlet = inlet("nul", way);
         inlet.send(
                 document("1.md", "the first is gallium"),
-                document("2.md", "In the middle\0there is a NUL, between the words of a line with rhenium"),
+                document(
+                        "2.md",
+                        "In the middle\0there is a NUL, between the words of a line with rhenium"),
                 document("3.md", "a third with osmium").with("note", "nul \0 here"),
                 document("4.md", "the last is hafnium"));
 
@@ -152,7 +155,8 @@ final class EveryWayInTest {
         assertThat(inlet.find("rhenium")).containsExactly("2.md");
         assertThat(inlet.find("osmium", "note", "nul \uFFFD here")).containsExactly("3.md");
         assertThat(inlet.find("hafnium")).containsExactly("4.md");
-        assertThat(inlet.read("2.md").path("text").asString()).startsWith("In the middle\uFFFDthere");
+        assertThat(inlet.read("2.md").path("text").asString())
+                .startsWith("In the middle\uFFFDthere");
         assertThat(inlet.status().path("dead_letters").asInt(0)).isZero();
         assertThat(adapters.embedder().texts()).noneMatch(text -> text.contains("\0"));
     }
@@ -171,8 +175,7 @@ final class EveryWayInTest {
         assertThat(inlet.chunks("empty.md")).isZero();
         assertThat(inlet.chunks("lines.md")).isZero();
         assertThat(inlet.find("erbium")).containsExactly("good.md", "other.md");
-        assertThat(inlet.status().path("documents").asInt())
-                .isEqualTo(way == Way.FOLDER ? 6 : 5);
+        assertThat(inlet.status().path("documents").asInt()).isEqualTo(way == Way.FOLDER ? 6 : 5);
         assertThat(adapters.embedder().texts()).noneMatch(String::isBlank);
 
         inlet.send(document("good.md", ""), document("other.md", " \n"));
@@ -203,7 +206,14 @@ final class EveryWayInTest {
                                 "-1.md",
                                 "\u00E9-\u6F22-\uD83D\uDC1F.md"));
         if (way != Way.FOLDER) {
-            ids.addAll(List.of("..", "../../up.md", "a/./b/../c.md", "//double//", "/", "40" + "0".repeat(40)));
+            ids.addAll(
+                    List.of(
+                            "..",
+                            "../../up.md",
+                            "a/./b/../c.md",
+                            "//double//",
+                            "/",
+                            "40" + "0".repeat(40)));
         }
         return ids;
     }
@@ -249,7 +259,8 @@ final class EveryWayInTest {
     void aControlCharacterInAnIdIsRefusedAndWhatComesBesideItIsFound(Way way) {
         Inlet inlet = inlet("refused", way);
         inlet.send(document("before.md", "before with thulium"));
-        String bad = "{\"event_type\":\"update\",\"document_id\":\"a\\u0000b\",\"text\":\"thulium\"}";
+        String bad =
+                "{\"event_type\":\"update\",\"document_id\":\"a\\u0000b\",\"text\":\"thulium\"}";
         switch (way) {
             case EVENTS -> {
                 Wire.Answer answer = served.wire.post(inlet.path() + "/events", bad);
@@ -264,8 +275,7 @@ final class EveryWayInTest {
                         .isEqualTo("invalid_document_id");
             }
             case PUT, FOLDER -> {
-                Wire.Answer answer =
-                        served.wire.put(inlet.path() + "/documents/a%00b", "thulium");
+                Wire.Answer answer = served.wire.put(inlet.path() + "/documents/a%00b", "thulium");
                 assertThat(answer.status()).isEqualTo(400);
                 assertThat(answer.code()).isEqualTo("invalid_document_id");
             }

@@ -63,7 +63,9 @@ record Inlet(Way way, Wire wire, String collection, Path folder, AtomicInteger m
             StringBuilder front = new StringBuilder("---\n");
             metadata.forEach(
                     (key, value) ->
-                            front.append(key).append(": ").append(Json.object().put("v", value).get("v"))
+                            front.append(key)
+                                    .append(": ")
+                                    .append(Json.object().put("v", value).get("v"))
                                     .append('\n'));
             return front + "---\n\n" + text;
         }
@@ -100,8 +102,7 @@ record Inlet(Way way, Wire wire, String collection, Path folder, AtomicInteger m
     }
 
     private void lines(String lines) {
-        Wire.Answer answer =
-                wire.send("POST", path() + "/events", "application/x-ndjson", lines);
+        Wire.Answer answer = wire.send("POST", path() + "/events", "application/x-ndjson", lines);
         assertThat(ok(answer).path("rejected").asInt()).as(answer.body()).isZero();
         awaitSettled();
     }
@@ -125,8 +126,10 @@ record Inlet(Way way, Wire wire, String collection, Path folder, AtomicInteger m
             String stored = document.file().replace('\0', '\uFFFD');
             await(document.id())
                     .atMost(PATIENCE)
-                    .until(() -> read(document.id()).path("text").asString("").equals(stored)
-                            && read(document.id()).has("chunks"));
+                    .until(
+                            () ->
+                                    read(document.id()).path("text").asString("").equals(stored)
+                                            && read(document.id()).has("chunks"));
         }
         awaitLookedAt();
     }
