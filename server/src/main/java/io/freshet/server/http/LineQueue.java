@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// Events between who reads them and who submits them. It is bounded, so that the reader waits while
-/// a submission does: that is what makes a client wait. Safe for any thread.
+/// Events between who reads them and who submits them. It is bounded, so that the reader waits
+/// while a submission does: that is what makes a client wait. Safe for any thread.
 final class LineQueue {
     private static final int EVENTS_MAX = 500;
     private static final long BYTES_MAX = 1 << 20;

@@ -28,6 +28,11 @@ record Api(HttpClient client, int port, String collection) {
         return new Api(CLIENT, port, collection);
     }
 
+    /// As `--server` wants it.
+    String server() {
+        return "http://localhost:" + port;
+    }
+
     Api of(String other) {
         return new Api(client, port, other);
     }

@@ -45,20 +45,35 @@ final class ServerProcess implements AutoCloseable {
     /// Returns at once.
     static ServerProcess launch(Home home) {
         List<String> line = new ArrayList<>(home.before());
-        line.add(root().resolve("freshet").toString());
+        line.add(launcher());
         line.addAll(List.of("serve", "--port", "0", "--data", home.data().toString()));
         line.addAll(List.of("--config", home.configuration().toString()));
         line.addAll(home.flags());
+        try {
+            return new ServerProcess(home, prepared(line).redirectErrorStream(true).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Another command of `./freshet`, run in a directory; not started yet.
+    static ProcessBuilder command(Path directory, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(launcher()));
+        line.addAll(List.of(arguments));
+        return prepared(line).directory(directory.toFile());
+    }
+
+    private static ProcessBuilder prepared(List<String> line) {
         ProcessBuilder command = new ProcessBuilder(line);
         command.environment().keySet().removeIf(name -> name.startsWith("FRESHET_"));
         command.environment().put("FRESHET_NO_BUILD", "1");
         command.environment().put("FRESHET_JAVA_HOME", System.getProperty("java.home"));
         command.environment().put("FRESHET_JAVA_OPTS", "-Xmx1g");
-        try {
-            return new ServerProcess(home, command.redirectErrorStream(true).start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return command;
+    }
+
+    private static String launcher() {
+        return root().resolve("freshet").toString();
     }
 
     private static Path root() {

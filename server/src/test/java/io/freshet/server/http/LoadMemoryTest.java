@@ -75,8 +75,7 @@ final class LoadMemoryTest {
         int lines = 400;
         AtomicLong sent = new AtomicLong();
         try (Served served = Served.start(HttpSettings.DEFAULT.withPort(0), full(full, asked));
-                Socket socket =
-                        new Socket(InetAddress.ofLiteral("127.0.0.1"), served.wire.port());
+                Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), served.wire.port());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var sending = threads.submit(() -> send(socket, line, lines, sent));
             while (asked.get() < 2) {
@@ -141,12 +140,10 @@ final class LoadMemoryTest {
 
     private static Journal.Status fullStatus(AtomicLong asked) {
         asked.incrementAndGet();
-        return new Journal.Status(
-                0, 0, 0, 0, 0, 0, 0, 2_000_000, 0, Optional.empty(), List.of());
+        return new Journal.Status(0, 0, 0, 0, 0, 0, 0, 2_000_000, 0, Optional.empty(), List.of());
     }
 
-    private static Object invoke(Object real, Method method, Object... arguments)
-            throws Throwable {
+    private static Object invoke(Object real, Method method, Object... arguments) throws Throwable {
         try {
             return method.invoke(real, arguments);
         } catch (InvocationTargetException e) {
