@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class PutProgress implements AutoCloseable {
     private static final Duration LINE_EVERY = Duration.ofSeconds(5);
     private static final int BAR_UPDATE_MS = 200;
+
+    /// As narrow as terminals usually are. Asked for it, the library would open the terminal, and
+    /// with it take Ctrl-C from the command, which then ends without a word.
+    private static final int COLUMNS = 79;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Terminal terminal;
@@ -34,7 +39,8 @@ final class PutProgress implements AutoCloseable {
                                 .setInitialMax(total)
                                 .setUpdateIntervalMillis(BAR_UPDATE_MS)
                                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                                .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
+                                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), COLUMNS))
+                                .continuousUpdate()
                                 .showSpeed(
                                         new DecimalFormat(
                                                 "0.0",

@@ -1,6 +1,7 @@
 package io.freshet.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.server.json.Json;
 import java.io.IOException;
@@ -22,6 +23,9 @@ final class PutIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern ACCEPTED =
             Pattern.compile("interrupted: ([\\d,]+) documents? accepted");
+
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
+    private static final Path GNU = Path.of("/usr/bin/env");
 
     @RegisterExtension final Servers servers = new Servers();
     @TempDir Path directory;
@@ -70,6 +74,32 @@ final class PutIT {
         assertThat(api.textsEmbedded()).isEqualTo(PAGES);
     }
 
+    /// A terminal is different: what draws the bar must not take Ctrl-C from the command.
+    @Test
+    void ctrlCOnATerminalIsAnInterruptToo() throws IOException {
+        assumeTrue(
+                Files.exists(SCRIPT) && Files.exists(GNU),
+                "skipped: needs script(1) and GNU env to make a terminal");
+        write(PAGES);
+        Api api = servers.start(Home.FAST_MODEL).api();
+        String put = String.join(" ", command(api).command()).replace(" --json", "");
+        ProcessBuilder terminal = command(api);
+        terminal.command(
+                GNU.toString(),
+                "--default-signal=INT",
+                SCRIPT.toString(),
+                "-qec",
+                put,
+                "/dev/null");
+        terminal.environment().put("TERM", "xterm");
+        Put run = new Put(terminal);
+        Awaitility.await().atMost(PATIENCE).until(() -> accepted(api) > 0);
+
+        run.type('\u0003');
+        assertThat(run.end()).isEqualTo(130);
+        assertThat(run.printed()).contains("searchable", "interrupted: ");
+    }
+
     private static long accepted(Api api) {
         return api.status().path("complete").path("accepted").asLong();
     }
@@ -86,9 +116,11 @@ final class PutIT {
     }
 
     private Put put(Api api) {
-        return new Put(
-                ServerProcess.command(
-                        directory, "put", "docs", "--json", "--server", api.server()));
+        return new Put(command(api));
+    }
+
+    private ProcessBuilder command(Api api) {
+        return ServerProcess.command(directory, "put", "docs", "--json", "--server", api.server());
     }
 
     /// One run of the command.
@@ -103,6 +135,15 @@ final class PutIT {
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
+        }
+
+        void type(char key) throws IOException {
+            process.getOutputStream().write(key);
+            process.getOutputStream().flush();
+        }
+
+        String printed() throws IOException {
+            return Files.readString(out);
         }
 
         int end() {
