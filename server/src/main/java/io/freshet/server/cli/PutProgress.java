@@ -39,7 +39,8 @@ final class PutProgress implements AutoCloseable {
                                 .setInitialMax(total)
                                 .setUpdateIntervalMillis(BAR_UPDATE_MS)
                                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), COLUMNS))
+                                .setConsumer(
+                                        new ConsoleProgressBarConsumer(terminal.err(), COLUMNS))
                                 .continuousUpdate()
                                 .showSpeed(
                                         new DecimalFormat(
