@@ -59,9 +59,7 @@ final class Headings {
         for (Page page : pages) {
             page.headings().forEach(heading -> titles.merge(heading.name(), 1, Integer::sum));
         }
-        return pages.stream()
-                .flatMap(page -> chosen(page, titles))
-                .toList();
+        return pages.stream().flatMap(page -> chosen(page, titles)).toList();
     }
 
     private static Stream<Asked> chosen(Page page, Map<String, Integer> titles) {
@@ -96,8 +94,7 @@ final class Headings {
                 && !page.isTitle(heading)
                 && Tokens.count(
                                 page.text()
-                                        .substring(
-                                                heading.line().end(), heading.section().end()))
+                                        .substring(heading.line().end(), heading.section().end()))
                         >= SECTION_TOKENS_MIN;
     }
 

@@ -19,15 +19,12 @@ import java.util.regex.Pattern;
 final class Links {
     private static final int WORDS_MIN = 6;
     private static final int WORDS_MAX = 60;
-    private static final Pattern BY_REFERENCE =
-            Pattern.compile("\\[([^\\]]+)\\]\\[([^\\]]+)\\]");
+    private static final Pattern BY_REFERENCE = Pattern.compile("\\[([^\\]]+)\\]\\[([^\\]]+)\\]");
     private static final Pattern INLINE = Pattern.compile("\\[[^\\]]+\\]\\(([^)\\s]+)\\)");
     private static final Pattern DEFINITION =
             Pattern.compile("^\\[([^\\]]+)\\]:\\s*(\\S+)", Pattern.MULTILINE);
-    private static final Pattern URL =
-            Pattern.compile("(?:([\\w-]+)\\.(?:html|md))?#([^#\\s]+)");
-    private static final Pattern PEP =
-            Pattern.compile(":pep:`(?:[^`<]*<)?(\\d+)#([^`>]+)>?`");
+    private static final Pattern URL = Pattern.compile("(?:([\\w-]+)\\.(?:html|md))?#([^#\\s]+)");
+    private static final Pattern PEP = Pattern.compile(":pep:`(?:[^`<]*<)?(\\d+)#([^`>]+)>?`");
     private static final Pattern LABEL = Pattern.compile(":ref:`(?:[^`<]*<)?([^`<>]+)>?`");
     private static final Pattern TITLE =
             Pattern.compile("(?<![`:])`(?:[^`<]*<([^`<>]+)_>|([^`<>]+))`_(?![\\w_])");
@@ -92,8 +89,7 @@ final class Links {
                         && Headings.answers(target.page(), target.heading());
         return asks
                 ? Optional.of(
-                        new Asked(
-                                Kind.LINK, text, page, sentence, target.page(), target.heading()))
+                        new Asked(Kind.LINK, text, page, sentence, target.page(), target.heading()))
                 : Optional.empty();
     }
 
@@ -101,8 +97,7 @@ final class Links {
         List<String> urls = new ArrayList<>();
         Matcher reference = BY_REFERENCE.matcher(markup);
         while (reference.find()) {
-            urls.add(
-                    definitions.getOrDefault(reference.group(2).toLowerCase(Locale.ROOT), ""));
+            urls.add(definitions.getOrDefault(reference.group(2).toLowerCase(Locale.ROOT), ""));
         }
         Matcher inline = INLINE.matcher(markup);
         while (inline.find()) {
@@ -111,8 +106,7 @@ final class Links {
         for (String link : urls) {
             Matcher url = URL.matcher(link);
             if (url.matches()) {
-                String path =
-                        url.group(1) == null ? page.path() : "src/" + url.group(1) + ".md";
+                String path = url.group(1) == null ? page.path() : "src/" + url.group(1) + ".md";
                 at(path, url.group(2)).ifPresent(targets::add);
             }
         }

@@ -25,7 +25,8 @@ final class Markup {
                         .replaceAll(":[a-z:]+:`~?([^`<]*?)(\\s*<[^`>]*>)?`", "$1")
                         .replaceAll("\\s*\\[[^\\]]+\\]_(?!\\w)", "")
                         .replaceAll("(?<!`)`([^`<]+?)(\\s*<[^`>]*>)?`__?(?!\\w)", "$1")
-                        .replaceAll("(?<![\\w`])([A-Za-z][\\w-]*[A-Za-z0-9])_(?=[\\s.,;:)]|$)", "$1");
+                        .replaceAll(
+                                "(?<![\\w`])([A-Za-z][\\w-]*[A-Za-z0-9])_(?=[\\s.,;:)]|$)", "$1");
         return emphasis(linked, "``?");
     }
 
@@ -35,7 +36,10 @@ final class Markup {
         String[] parts = markup.split(mark, -1);
         for (int i = 0; i < parts.length; i++) {
             boolean isCode = i % 2 == 1;
-            plain.append(isCode ? parts[i] : parts[i].replaceAll("(?<!\\w)[*_]+(?=\\S)|(?<=\\S)[*_]+(?!\\w)", ""));
+            plain.append(
+                    isCode
+                            ? parts[i]
+                            : parts[i].replaceAll("(?<!\\w)[*_]+(?=\\S)|(?<=\\S)[*_]+(?!\\w)", ""));
         }
         return plain.toString();
     }

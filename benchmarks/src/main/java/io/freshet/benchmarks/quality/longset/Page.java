@@ -60,8 +60,8 @@ record Page(
         return heading.equals(headings.getFirst()) && heading.section().end() == text().length();
     }
 
-    /// By the anchors that the renderer makes, and by those that the authors wrote above a
-    /// heading. What is there twice leads nowhere.
+    /// By the anchors that the renderer makes, and by those that the authors wrote above a heading.
+    /// What is there twice leads nowhere.
     Map<String, Optional<Heading>> anchors() {
         Map<String, Optional<Heading>> anchors = new HashMap<>();
         Matcher written = (format() == Format.RST ? RST_LABEL : HTML_ANCHOR).matcher(text());
@@ -82,8 +82,7 @@ record Page(
         return titles;
     }
 
-    private static void put(
-            Map<String, Optional<Heading>> anchors, String name, Heading heading) {
+    private static void put(Map<String, Optional<Heading>> anchors, String name, Heading heading) {
         anchors.merge(
                 name,
                 Optional.of(heading),

@@ -25,8 +25,7 @@ final class Sentences {
             if (ABBREVIATION.matcher(all.substring(start, boundary.start())).find()) {
                 continue;
             }
-            sentences.add(
-                    new Span(paragraph.start() + start, paragraph.start() + boundary.end()));
+            sentences.add(new Span(paragraph.start() + start, paragraph.start() + boundary.end()));
             start = boundary.end();
         }
         if (start < all.length()) {

@@ -1,6 +1,6 @@
 /// The retrieval set over long documents: real documentation whose own structure tells which
-/// section answers a question. In go two histories, out come the documents as they are searched
-/// and the questions with the section that each asks for.
+/// section answers a question. In go two histories, out come the documents as they are searched and
+/// the questions with the section that each asks for.
 @NullMarked
 package io.freshet.benchmarks.quality.longset;
 
