@@ -10,6 +10,8 @@ import java.util.Optional;
 /// @param k hits wanted, 1 to 1,000
 /// @param perDocument at most so many hits of one document, 0 = no limit
 /// @param context neighbouring chunks before and after each hit, 0 to 3
+/// @param exact compare with every chunk in scope: slower, and the same whatever the index went
+///   through
 public record SearchRequest(
         String query,
         Optional<Vector> vector,
@@ -17,7 +19,8 @@ public record SearchRequest(
         int k,
         Scope scope,
         int perDocument,
-        int context) {
+        int context,
+        boolean exact) {
     public static final int K_MAX = 1000;
 
     public SearchRequest {

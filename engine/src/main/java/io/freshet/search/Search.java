@@ -57,7 +57,7 @@ public final class Search {
                 similar ? vector : Optional.empty(),
                 request.scope(),
                 Math.min(depth, DEPTH_MAX),
-                false);
+                request.exact());
     }
 
     private List<SearchResult.Hit> hits(SearchRequest request, Store.Candidates found) {

@@ -159,7 +159,8 @@ final class SimCollection {
                         SearchRequest.K_MAX,
                         SearchRequest.Scope.ALL,
                         0,
-                        0);
+                        0,
+                        false);
         return pipeline.search().search(request, Optional.empty()).hits().stream()
                 .map(hit -> hit.chunk().document().value())
                 .toList();

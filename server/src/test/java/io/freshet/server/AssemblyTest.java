@@ -40,7 +40,8 @@ final class AssemblyTest {
                     3,
                     SearchRequest.Scope.ALL,
                     0,
-                    0);
+                    0,
+                    false);
 
     @TempDir Path data;
 

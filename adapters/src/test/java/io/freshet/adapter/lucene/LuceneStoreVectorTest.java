@@ -10,9 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.Filter;
 import io.freshet.Filter.Compare;
 import io.freshet.Filter.Operator;
+import io.freshet.RowKey;
 import io.freshet.SearchRequest.Scope;
+import io.freshet.Vector;
 import io.freshet.spi.Store.Candidate;
+import io.freshet.spi.Store.Row;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -64,6 +68,50 @@ final class LuceneStoreVectorTest {
                 assertThat(graph).isEqualTo(exact);
             }
         }
+    }
+
+    /// Vectors without any order among them are the hardest for a graph.
+    @Test
+    void anExactSearchFindsWhatTheGraphMisses() {
+        int dimensions = 192;
+        try (var store = LuceneStore.open("lucene", directory, dimensions, () -> 0)) {
+            var all = rows(3_000, dimensions);
+            publish(store, 1, all);
+            var chance = new Random(5);
+            int missed = 0;
+            for (int i = 0; i < 20; i++) {
+                var asked = vector(chance, dimensions);
+                var nearest = keys(nearest(all, asked, 10));
+
+                var exact = keys(store.search(near(asked, Scope.ALL, 10, true)).byVector());
+                var graph = keys(store.search(near(asked, Scope.ALL, 10, false)).byVector());
+
+                assertThat(exact).isEqualTo(nearest);
+                missed += graph.equals(nearest) ? 0 : 1;
+            }
+            assertThat(missed).isPositive();
+        }
+    }
+
+    private static List<RowKey> keys(List<Candidate> found) {
+        return found.stream().map(Candidate::key).toList();
+    }
+
+    private static List<Candidate> nearest(List<Row> rows, Vector asked, int limit) {
+        float[] unit = RowDocuments.unit(asked);
+        return rows.stream()
+                .map(row -> new Candidate(row.key(), dot(unit, RowDocuments.unit(row.vector()))))
+                .sorted(Comparator.comparingDouble(Candidate::score).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
     }
 
     @Test

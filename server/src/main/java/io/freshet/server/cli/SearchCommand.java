@@ -45,6 +45,11 @@ final class SearchCommand implements Callable<Integer> {
             description = "Only documents whose id starts so.")
     private String prefix = "";
 
+    @Option(
+            names = "--exact",
+            description = "Compare with every chunk: slower, and never misses a near one.")
+    private boolean isExact;
+
     SearchCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -55,6 +60,9 @@ final class SearchCommand implements Callable<Integer> {
         ObjectNode body = Json.object().put("query", question).put("k", count).put("mode", mode);
         if (!prefix.isEmpty()) {
             body.put("prefix", prefix);
+        }
+        if (isExact) {
+            body.put("exact", true);
         }
         JsonNode answer = options.client(terminal).post(options.path() + "/search", body);
         if (options.json()) {

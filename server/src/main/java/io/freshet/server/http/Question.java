@@ -33,7 +33,7 @@ record Question(
     private static final int CONTEXT_MAX = 3;
     private static final int DIMENSIONS_MAX = 8192;
 
-    /// The quick look: `q`, `k` and `mode`.
+    /// The quick look: `q`, `k`, `mode` and `exact`.
     static Question read(Query query) {
         String words =
                 query.string("q")
@@ -54,10 +54,11 @@ record Question(
                                                 .orElseThrow(
                                                         () -> Query.wrong("mode", "is no mode")))
                         .orElse(Mode.HYBRID);
+        boolean exact = query.flag("exact");
         query.finish();
         return new Question(
                 new SearchRequest(
-                        Text.wellFormed(words), Optional.empty(), mode, k, Scope.ALL, 0, 0),
+                        Text.wellFormed(words), Optional.empty(), mode, k, Scope.ALL, 0, 0, exact),
                 INCLUDE_DEFAULT,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
@@ -85,7 +86,8 @@ record Question(
                 fields.integer("k", 1, SearchRequest.K_MAX).orElse(K_DEFAULT),
                 scope(fields),
                 fields.integer("per_document", 0, PER_DOCUMENT_MAX).orElse(0),
-                fields.integer("context", 0, CONTEXT_MAX).orElse(0));
+                fields.integer("context", 0, CONTEXT_MAX).orElse(0),
+                fields.bool("exact").orElse(false));
     }
 
     private static String query(Fields fields, boolean hasVector) {

@@ -138,6 +138,9 @@ final class CliTest {
 
             var json = new Shell(directory, false, environment).run("search", "x", "--json");
             assertThat(Json.read(json.out()).path("index_version").asLong()).isEqualTo(17);
+
+            new Shell(directory, false, environment).run("search", "--exact", "x");
+            assertThat(server.requests().getLast()).contains("\"exact\":true");
         }
     }
 

@@ -149,6 +149,16 @@ final class SearchTest {
     }
 
     @Test
+    void everyWayToAskCanBeExact() {
+        String asked = "{\"query\": \"refunds\", \"k\": 2, \"exact\": true}";
+
+        assertThat(wire.post(BASE + "/search", asked).json().get("hits")).hasSize(2);
+        assertThat(wire.get(BASE + "/search?q=refunds&k=2&exact=true").json().get("hits"))
+                .hasSize(2);
+        assertThat(wire.get(BASE + "/search?q=refunds&exact=yes").status()).isEqualTo(400);
+    }
+
+    @Test
     void readYourOwnWritesWaitsForTheSequence() {
         assertThat(
                         wire.post(
@@ -173,6 +183,7 @@ final class SearchTest {
                 "{\"vector\":[0,0]} | invalid_field | /vector",
                 "{\"vector\":[1,0]} | rejected | ''",
                 "{\"query\":\"x\",\"context\":4} | invalid_field | /context",
+                "{\"query\":\"x\",\"exact\":1} | invalid_field | /exact",
                 "{\"query\":\"x\",\"include\":[\"colour\"]} | invalid_field | /include",
                 "{\"query\":\"x\",\"at_version\":0} | not_supported | /at_version",
                 "{\"query\":\"x\",\"min_sequence\":99999} | invalid_field | /min_sequence",
