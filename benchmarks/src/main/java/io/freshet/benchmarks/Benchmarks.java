@@ -1,6 +1,7 @@
 package io.freshet.benchmarks;
 
 import io.freshet.benchmarks.bulk.BulkBenchmark;
+import io.freshet.benchmarks.quality.QualityBenchmark;
 import io.freshet.benchmarks.tokens.TokensBenchmark;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -27,7 +28,8 @@ public final class Benchmarks {
         benchmarks
                 .addSubcommand(new Freshness(out))
                 .addSubcommand(new TokensBenchmark(out))
-                .addSubcommand(new BulkBenchmark(out));
+                .addSubcommand(new BulkBenchmark(out))
+                .addSubcommand(new QualityBenchmark(out));
         addHelp(benchmarks);
         benchmarks.getSubcommands().values().forEach(Benchmarks::addHelp);
         benchmarks.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -19,6 +19,19 @@ public final class Directories {
         }
     }
 
+    /// The size of all files in it.
+    public static long bytes(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// With all that is in it.
     public static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {

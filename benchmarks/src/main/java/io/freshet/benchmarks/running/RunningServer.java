@@ -14,12 +14,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /// A server in this process, with a data directory that goes with it. Safe for any thread.
 public final class RunningServer implements AutoCloseable {
     private final Path directory;
     private final Serving.Running running;
+    private final AtomicBoolean isStopped = new AtomicBoolean();
 
     private RunningServer(Path directory, Serving.Running running) {
         this.directory = directory;
@@ -61,18 +63,35 @@ public final class RunningServer implements AutoCloseable {
 
     /// The extractor that a server has.
     public static Extractor extractor() {
+        return adapters(Path.of("unused")).extractor();
+    }
+
+    /// What a server with this data directory would open, by default settings.
+    public static Adapters adapters(Path data) {
         Config defaults = ConfigReader.read(ConfigReader.Flags.NONE, Map.of());
-        Homes homes = new Homes(Path.of("unused"));
-        return new Assembly(new CollectionConfigs(defaults, homes), homes).extractor();
+        Homes homes = new Homes(data);
+        return new Assembly(new CollectionConfigs(defaults, homes), homes);
     }
 
     public int port() {
         return running.port();
     }
 
+    /// Stops it; what it has stored stays until it is closed.
+    public void stop() {
+        if (!isStopped.getAndSet(true)) {
+            running.close();
+        }
+    }
+
+    /// The size of all files below a place in the data directory.
+    public long bytes(String place) {
+        return Directories.bytes(directory.resolve("data").resolve(place));
+    }
+
     @Override
     public void close() {
-        running.close();
+        stop();
         Directories.delete(directory);
     }
 }
