@@ -3,6 +3,7 @@ package io.freshet.benchmarks.quality;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.Placement;
+import io.freshet.RowKey;
 import io.freshet.benchmarks.quality.TestSet.Judgement;
 import io.freshet.benchmarks.quality.TestSet.Question;
 import io.freshet.benchmarks.running.Client;
@@ -31,13 +32,16 @@ import tools.jackson.databind.JsonNode;
 final class Indexed implements AutoCloseable {
     private static final String LUCENE = "collections/knowledge_base/lucene";
     private static final int PAGE = 500;
+    private static final int TEN = 10;
+    private static final int HUNDRED = 100;
 
     private final TestSet set;
     private final KeptVectors model;
     private final RunningServer server;
     private final Store store;
     private final Ledger ledger;
-    private final Map<String, List<Placement>> placements;
+    private final Search search;
+    private final Judge judge;
 
     private Indexed(TestSet set, KeptVectors model, RunningServer server, Opened ports) {
         this.set = set;
@@ -45,7 +49,8 @@ final class Indexed implements AutoCloseable {
         this.server = server;
         this.store = ports.first(Store.class);
         this.ledger = ports.first(Ledger.class);
-        this.placements = placements(ledger);
+        this.search = new Search(store, ledger);
+        this.judge = new Judge(placements(ledger));
     }
 
     /// Returns when all of it is searchable.
@@ -102,70 +107,31 @@ final class Indexed implements AutoCloseable {
 
     /// Each question's, in the set's order.
     List<Scores> scores(Mode mode) {
-        Search search = new Search(store, ledger);
         List<Scores> scores = new ArrayList<>();
         for (Question question : set.questions()) {
-            scores.add(Scores.of(gains(search, question, mode, 10), gains(search, question, mode, 100)));
+            scores.add(
+                    Scores.of(
+                            judge.gains(question, ranked(question, mode, TEN)),
+                            judge.gains(question, ranked(question, mode, HUNDRED))));
         }
         return scores;
     }
 
-    private Gains gains(Search search, Question question, Mode mode, int k) {
+    /// The chunks that a search finds, best first; where documents are judged, one of each.
+    private List<RowKey> ranked(Question question, Mode mode, int k) {
+        int perDocument =
+                switch (question.judgement()) {
+                    case Judgement.Documents _ -> 1;
+                    case Judgement.Section _ -> 0;
+                };
+        var request =
+                new SearchRequest(
+                        question.text(), Optional.empty(), mode, k, Scope.ALL, perDocument, 0);
         Optional<Vector> vector =
                 mode == Mode.KEYWORD
                         ? Optional.empty()
                         : Optional.of(model.question(question.text()));
-        return switch (question.judgement()) {
-            case Judgement.Documents documents -> {
-                List<Hit> hits = search.search(request(question, mode, k, 1), vector).hits();
-                yield new Gains(
-                        hits.stream()
-                                .map(hit -> hit.chunk().document().value())
-                                .map(id -> documents.grades().getOrDefault(id, 0))
-                                .toList(),
-                        List.copyOf(documents.grades().values()));
-            }
-            case Judgement.Section section ->
-                    new Gains(
-                            found(
-                                    section,
-                                    search.search(request(question, mode, k, 0), vector).hits()),
-                            List.of(1));
-        };
-    }
-
-    private static SearchRequest request(Question question, Mode mode, int k, int perDocument) {
-        return new SearchRequest(
-                question.text(), Optional.empty(), mode, k, Scope.ALL, perDocument, 0);
-    }
-
-    /// Results as somebody reads them, chunk by chunk; a second piece of the section adds nothing
-    /// and takes no place.
-    private List<Integer> found(Judgement.Section section, List<Hit> hits) {
-        List<Integer> found = new ArrayList<>();
-        boolean isFound = false;
-        for (Hit hit : hits) {
-            boolean answers = answers(section, hit);
-            if (!answers || !isFound) {
-                found.add(answers ? 1 : 0);
-            }
-            isFound |= answers;
-        }
-        return found;
-    }
-
-    /// Whether a chunk holds half of the section, or half of the chunk lies in it.
-    private boolean answers(Judgement.Section section, Hit hit) {
-        String document = hit.chunk().document().value();
-        if (!document.equals(section.document())) {
-            return false;
-        }
-        Placement chunk = placements.getOrDefault(document, List.of()).get(hit.ordinal());
-        int overlap =
-                Math.min(chunk.end(), section.end()) - Math.max(chunk.start(), section.start());
-        int shorter =
-                Math.min(chunk.end() - chunk.start(), section.end() - section.start());
-        return 2 * overlap >= shorter;
+        return search.search(request, vector).hits().stream().map(Hit::chunk).toList();
     }
 
     /// Stops the server.

@@ -1,6 +1,7 @@
 package io.freshet.benchmarks.tokens;
 
 import io.freshet.benchmarks.tokens.Edit.Way;
+import java.util.List;
 
 /// What is promised of a history's edits, against embedding the changed documents whole and against
 /// the recursive splitter.
@@ -18,9 +19,13 @@ record Promise(double spared) {
 
     /// The edits that it is about. Of rust-book one commit rewrote most of the book: it is printed
     /// apart, since no rule for chunks could keep anything of it.
+    static Group about(String history, List<Edit> edits) {
+        Group all = Group.all(edits);
+        return history.equals("rust-book") ? all.withoutLargest() : all;
+    }
+
     static Group about(Replay.Result result) {
-        Group all = Group.all(result.edits());
-        return result.history().equals("rust-book") ? all.withoutLargest() : all;
+        return about(result.history(), result.edits());
     }
 
     boolean isKeptBy(Replay.Result result) {

@@ -1,5 +1,6 @@
 package io.freshet.benchmarks.tokens;
 
+import io.freshet.Chunking;
 import io.freshet.Content;
 import io.freshet.benchmarks.history.Commit;
 import io.freshet.benchmarks.history.Commit.Change;
@@ -57,7 +58,7 @@ final class Replay {
     }
 
     static Result of(History history, Extractor extractor) throws InterruptedException {
-        Ways ways = new Ways(extractor);
+        Ways ways = new Ways(extractor, Chunking.DEFAULT);
         List<Commit> commits = history.commits();
         Sizes sizes = Sizes.equal(ways, last(history, commits));
         Replay replay = new Replay(history, ways, sizes.splitter());

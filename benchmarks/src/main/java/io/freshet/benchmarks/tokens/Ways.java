@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /// What each way of keeping an index makes of a document. Freshet's own is the planner that the
-/// server runs, with the settings that it has by default. Pure; safe for any thread.
+/// server runs. Pure; safe for any thread.
 final class Ways {
     private final Extractor extractor;
     private final Planner planner;
 
-    Ways(Extractor extractor) {
+    Ways(Extractor extractor, Chunking chunking) {
         this.extractor = extractor;
-        this.planner = new Planner(extractor::extract, Chunking.DEFAULT);
+        this.planner = new Planner(extractor::extract, chunking);
     }
 
     /// A document by all of them.
