@@ -15,7 +15,8 @@ public record CollectionSettings(
         int batchDocumentsMax,
         Duration eventIdWindow,
         Retention retention,
-        DeleteGuard deleteGuard) {
+        DeleteGuard deleteGuard,
+        SearchSettings search) {
     public static final CollectionSettings DEFAULT =
             new CollectionSettings(
                     Chunking.DEFAULT,
@@ -23,7 +24,8 @@ public record CollectionSettings(
                     100,
                     Duration.ofDays(7),
                     new Retention(1000, Duration.ofDays(30)),
-                    DeleteGuard.DEFAULT);
+                    DeleteGuard.DEFAULT,
+                    SearchSettings.DEFAULT);
 
     public CollectionSettings {
         if (freshnessTarget.isNegative() || freshnessTarget.compareTo(Duration.ofDays(1)) > 0) {
@@ -34,6 +36,18 @@ public record CollectionSettings(
             throw new IllegalArgumentException(
                     "batch_documents_max is 1 to 10000; batch_documents_max=" + batchDocumentsMax);
         }
+    }
+
+    /// The same with another guard.
+    public CollectionSettings with(DeleteGuard guard) {
+        return new CollectionSettings(
+                chunking,
+                freshnessTarget,
+                batchDocumentsMax,
+                eventIdWindow,
+                retention,
+                guard,
+                search);
     }
 
     /// A version is dropped once it is older than both say.

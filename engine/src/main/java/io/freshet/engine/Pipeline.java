@@ -82,7 +82,7 @@ public final class Pipeline {
         checkSpace(ports, head);
         planner = new Planner(ports.extractor()::extract, settings.chunking());
         feed = new Feed(ports.ledger(), head.history(), head.version());
-        search = new Search(ports.primary(), ports.ledger());
+        search = new Search(ports.primary(), ports.ledger(), settings.search());
         outcomes = new Outcomes(0, world::nanos);
         sweeps = new Sweeps(ports.journal(), ports.ledger());
         intake =

@@ -5,6 +5,7 @@ import io.freshet.DocumentId;
 import io.freshet.Placement;
 import io.freshet.SearchRequest;
 import io.freshet.SearchResult;
+import io.freshet.SearchSettings;
 import io.freshet.Vector;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
@@ -20,16 +21,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /// else from the ledger at that same version (I3). A candidate that is not live there is dropped
 /// and counted as drift. Blocking; safe for any thread.
 public final class Search {
-    private static final int DEPTH_MIN = 50;
     private static final int DEPTH_MAX = 10_000;
 
     private final Store store;
     private final Ledger ledger;
+    private final SearchSettings settings;
     private final AtomicLong drift = new AtomicLong();
 
-    public Search(Store store, Ledger ledger) {
+    public Search(Store store, Ledger ledger, SearchSettings settings) {
         this.store = store;
         this.ledger = ledger;
+        this.settings = settings;
     }
 
     /// Candidates that the ledger did not know at their version, since the start.
@@ -39,7 +41,7 @@ public final class Search {
 
     /// @param vector of the query, where the mode needs one
     public SearchResult search(SearchRequest request, Optional<Vector> vector) {
-        for (int depth = Math.max(DEPTH_MIN, 2 * request.k()); ; depth *= 4) {
+        for (int depth = Math.max(settings.depth(), 2 * request.k()); ; depth *= 4) {
             Store.Candidates found = store.search(query(request, vector, depth));
             List<SearchResult.Hit> hits = hits(request, found);
             boolean exhausted = found.byVector().size() < depth && found.byKeyword().size() < depth;
@@ -61,7 +63,7 @@ public final class Search {
     }
 
     private List<SearchResult.Hit> hits(SearchRequest request, Store.Candidates found) {
-        List<Fusion.Fused> fused = Fusion.fuse(found, request.mode());
+        List<Fusion.Fused> fused = Fusion.fuse(found, request.mode(), settings.fusion());
         Map<DocumentId, Integer> ofDocument = new HashMap<>();
         List<SearchResult.Hit> hits = new ArrayList<>();
         for (int from = 0; from < fused.size() && hits.size() < request.k(); from += request.k()) {

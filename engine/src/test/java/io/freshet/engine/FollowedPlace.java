@@ -95,13 +95,7 @@ final class FollowedPlace {
         return new Pipeline(
                 world,
                 ports,
-                new CollectionSettings(
-                        defaults.chunking(),
-                        defaults.freshnessTarget(),
-                        defaults.batchDocumentsMax(),
-                        defaults.eventIdWindow(),
-                        defaults.retention(),
-                        guard));
+                defaults.with(guard));
     }
 
     /// The process ends, at whatever it is, and nobody follows the place until it is started again.

@@ -151,7 +151,8 @@ class SchedulerTest {
                         100,
                         Duration.ofDays(7),
                         CollectionSettings.DEFAULT.retention(),
-                        CollectionSettings.DEFAULT.deleteGuard()),
+                        CollectionSettings.DEFAULT.deleteGuard(),
+                        CollectionSettings.DEFAULT.search()),
                 batches::add);
     }
 

@@ -97,14 +97,7 @@ final class SimFiles {
 
     /// A guard that so few documents trip over.
     static CollectionSettings guarded() {
-        CollectionSettings defaults = CollectionSettings.DEFAULT;
-        return new CollectionSettings(
-                defaults.chunking(),
-                defaults.freshnessTarget(),
-                defaults.batchDocumentsMax(),
-                defaults.eventIdWindow(),
-                defaults.retention(),
-                new DeleteGuard(2, 0.25, Duration.ofMinutes(10)));
+        return CollectionSettings.DEFAULT.with(new DeleteGuard(2, 0.25, Duration.ofMinutes(10)));
     }
 
     static boolean isFile(DocumentId document) {

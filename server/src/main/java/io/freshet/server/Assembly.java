@@ -87,7 +87,8 @@ public final class Assembly implements Adapters {
                 LuceneStore.open(
                         "embedded",
                         homes.of(collection).resolve("lucene"),
-                        dimensions,
+                        new LuceneStore.Kept(
+                                dimensions, configs.of(collection).settings().search().keywords()),
                         System::nanoTime));
     }
 

@@ -33,11 +33,13 @@ final class Index {
     private final Directory directory;
     private final IndexWriter writer;
     private final int dimensions;
+    private final Words words;
 
-    private Index(Directory directory, IndexWriter writer, int dimensions) {
+    private Index(Directory directory, IndexWriter writer, int dimensions, Words words) {
         this.directory = directory;
         this.writer = writer;
         this.dimensions = dimensions;
+        this.words = words;
     }
 
     /// Opens what was committed last, or an empty index.
@@ -47,7 +49,8 @@ final class Index {
                 new NRTCachingDirectory(FSDirectory.open(path), SMALL_MIB, SMALL_TOTAL_MIB);
         boolean isOpen = false;
         try {
-            var index = new Index(directory, new IndexWriter(directory, config(words)), dimensions);
+            var writer = new IndexWriter(directory, config(words));
+            var index = new Index(directory, writer, dimensions, words);
             isOpen = true;
             return index;
         } finally {
@@ -59,6 +62,7 @@ final class Index {
 
     private static IndexWriterConfig config(Words words) {
         return new IndexWriterConfig(words)
+                .setSimilarity(words.similarity())
                 .setCodec(new WideVectors())
                 .setRAMBufferSizeMB(BUFFER_MIB)
                 .setMaxFullFlushMergeWaitMillis(0)
@@ -74,7 +78,8 @@ final class Index {
         }
         boolean isOurs =
                 FORMAT.equals(data.get("format"))
-                        && Integer.toString(dimensions).equals(data.get("dimensions"));
+                        && Integer.toString(dimensions).equals(data.get("dimensions"))
+                        && words.name().equals(data.getOrDefault("analysis", "standard"));
         if (!isOurs) {
             writer.deleteAll();
         }
@@ -82,9 +87,11 @@ final class Index {
         return isOurs
                 ? Snapshot.of(
                         reader,
-                        data.getOrDefault("history", ""),
-                        Long.parseLong(data.getOrDefault("version", "0")))
-                : Snapshot.of(reader, "", 0);
+                        words.similarity(),
+                        new Snapshot.Label(
+                                data.getOrDefault("history", ""),
+                                Long.parseLong(data.getOrDefault("version", "0"))))
+                : Snapshot.of(reader, words.similarity(), Snapshot.Label.NONE);
     }
 
     /// Reads every byte and compares it with its checksum.
@@ -110,6 +117,7 @@ final class Index {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("format", FORMAT);
         data.put("dimensions", Integer.toString(dimensions));
+        data.put("analysis", words.name());
         data.put("history", applied.history());
         data.put("version", Long.toString(applied.version()));
         writer.setLiveCommitData(data.entrySet());

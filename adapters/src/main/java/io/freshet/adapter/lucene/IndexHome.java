@@ -30,6 +30,14 @@ final class IndexHome {
         this.words = words;
     }
 
+    int dimensions() {
+        return dimensions;
+    }
+
+    Words words() {
+        return words;
+    }
+
     /// An open index and what its last commit holds.
     record Opened(Index index, Snapshot snapshot) {}
 

@@ -3,6 +3,7 @@ package io.freshet.adapter.lucene;
 import io.freshet.Check;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.RowKey;
+import io.freshet.SearchSettings;
 import io.freshet.Vector;
 import io.freshet.spi.Store;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class LuceneStore implements Store {
     private final IndexHome home;
     private final int dimensions;
     private final LongSupplier nanos;
-    private final Words words = new Words();
+    private final Words words;
 
     private Index index;
     private boolean hasUnpublished;
@@ -52,10 +53,11 @@ public final class LuceneStore implements Store {
     private volatile Snapshot current;
     private volatile boolean isClosed;
 
-    private LuceneStore(String name, Path directory, int dimensions, LongSupplier nanos) {
+    private LuceneStore(String name, IndexHome home, LongSupplier nanos) {
         this.name = name;
-        this.home = new IndexHome(directory, dimensions, words);
-        this.dimensions = dimensions;
+        this.home = home;
+        this.dimensions = home.dimensions();
+        this.words = home.words();
         this.nanos = nanos;
         var opened = home.open();
         this.index = opened.index();
@@ -63,11 +65,16 @@ public final class LuceneStore implements Store {
     }
 
     /// @param directory of this store alone; made where it is absent
+    /// @param kept how rows lie in it; an index of another width, or whose words were split
+    ///   otherwise, is begun anew
     /// @param nanos a clock that never goes back, to commit by
-    public static LuceneStore open(
-            String name, Path directory, int dimensions, LongSupplier nanos) {
-        return new LuceneStore(name, directory, dimensions, nanos);
+    public static LuceneStore open(String name, Path directory, Kept kept, LongSupplier nanos) {
+        return new LuceneStore(
+                name, new IndexHome(directory, kept.dimensions(), new Words(kept.keywords())), nanos);
     }
+
+    /// @param dimensions of the vectors
+    public record Kept(int dimensions, SearchSettings.Keywords keywords) {}
 
     @Override
     public String name() {
@@ -234,7 +241,7 @@ public final class LuceneStore implements Store {
             reader = before.reader();
             reader.incRef();
         }
-        current = Snapshot.of(reader, history, version);
+        current = Snapshot.of(reader, words.similarity(), new Snapshot.Label(history, version));
         hasUnpublished = false;
         release(before);
     }

@@ -13,6 +13,7 @@ import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,18 @@ import org.jspecify.annotations.Nullable;
 /// lives until the store has moved on and its last search is over. Safe for any thread.
 record Snapshot(DirectoryReader reader, IndexSearcher searcher, Applied applied) {
     /// Takes over one reference to the reader.
-    static Snapshot of(DirectoryReader reader, String history, long version) {
+    static Snapshot of(DirectoryReader reader, Similarity similarity, Label label) {
+        var searcher = new IndexSearcher(reader);
+        searcher.setSimilarity(similarity);
         return new Snapshot(
-                reader, new IndexSearcher(reader), new Applied(history, version, reader.numDocs()));
+                reader,
+                searcher,
+                new Applied(label.history(), label.version(), reader.numDocs()));
+    }
+
+    /// The version that a reader shows, and the history that it is of.
+    record Label(String history, long version) {
+        static final Label NONE = new Label("", 0);
     }
 
     List<RowKey> rows(Optional<RowKey> after, int limit) throws IOException {

@@ -1,14 +1,20 @@
 package io.freshet.adapter.lucene;
 
+import io.freshet.SearchSettings;
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
 import org.apache.lucene.analysis.cjk.CJKWidthFilter;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
+import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
@@ -18,11 +24,14 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.util.BytesRef;
 
 /// What a word is, in a row and in a question alike: split as Unicode says, lower case, without
 /// accents; Chinese, Japanese and Korean as single characters and pairs. A word over 255 characters
-/// is split there, so no text is too long. No stemming and no stop words: the language is unknown.
+/// is split there, so no text is too long. What a language adds stands between: the words that it
+/// leaves out, and the stem that stands for a word's forms.
 final class Words extends Analyzer {
     /// Distinct words of a question that count; a longer question has said what it is about.
     private static final int ASKED_MAX = 1024;
@@ -33,12 +42,39 @@ final class Words extends Analyzer {
                     | CJKBigramFilter.KATAKANA
                     | CJKBigramFilter.HANGUL;
 
+    private final SearchSettings.Keywords settings;
+
+    Words(SearchSettings.Keywords settings) {
+        this.settings = settings;
+    }
+
+    /// Of the analysis, as an index remembers it.
+    String name() {
+        return settings.analysis().name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What a word's occurrences are worth.
+    Similarity similarity() {
+        return new BM25Similarity((float) settings.k1(), (float) settings.b());
+    }
+
     @Override
     protected TokenStreamComponents createComponents(String field) {
         Tokenizer split = new StandardTokenizer();
         TokenStream lower = new LowerCaseFilter(new CJKWidthFilter(split));
         TokenStream pairs = new CJKBigramFilter(lower, ALL_SCRIPTS, true);
-        return new TokenStreamComponents(split, new ASCIIFoldingFilter(pairs));
+        return new TokenStreamComponents(split, new ASCIIFoldingFilter(forms(pairs)));
+    }
+
+    private TokenStream forms(TokenStream words) {
+        return switch (settings.analysis()) {
+            case STANDARD -> words;
+            case ENGLISH ->
+                    new PorterStemFilter(
+                            new StopFilter(
+                                    new EnglishPossessiveFilter(words),
+                                    EnglishAnalyzer.ENGLISH_STOP_WORDS_SET));
+        };
     }
 
     /// Rows that hold any of the words. There is no query language, so nothing can be malformed.

@@ -1,5 +1,6 @@
 package io.freshet.adapter.lucene;
 
+import io.freshet.SearchSettings;
 import io.freshet.contract.StoreSearchContract;
 import io.freshet.spi.Store;
 import java.nio.file.Path;
@@ -10,6 +11,6 @@ final class LuceneStoreSearchTest extends StoreSearchContract {
 
     @Override
     protected Store open() {
-        return LuceneStore.open("lucene", directory.resolve("index"), 8, () -> 0);
+        return LuceneStore.open("lucene", directory.resolve("index"), new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT), () -> 0);
     }
 }

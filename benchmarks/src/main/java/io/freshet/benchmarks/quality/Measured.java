@@ -8,21 +8,25 @@ import java.util.Map;
 ///
 /// @param bytes of the index on disk
 record Measured(double chunksPerDocument, long bytes, Map<Mode, Scores> scores) {
-    /// Hybrid search may fall so far behind the better of its two parts, in nDCG@10.
-    static final double BEHIND_MAX = 0.005;
-
     Measured {
         scores = new EnumMap<>(scores);
     }
 
-    static Measured of(TestSet set, String yaml, KeptVectors model) throws InterruptedException {
-        try (Indexed index = Indexed.of(set, yaml, model)) {
-            Map<Mode, Scores> scores = new EnumMap<>(Mode.class);
-            for (Mode mode : Mode.values()) {
-                scores.put(mode, Scores.mean(index.scores(mode)));
-            }
-            return new Measured(index.chunksPerDocument(), index.stop(), scores);
+    static Measured of(TestSet set, Setting setting, KeptVectors model)
+            throws InterruptedException {
+        try (Indexed index = Indexed.of(set, setting, model)) {
+            return of(index, setting);
         }
+    }
+
+    static Measured of(Indexed index, Setting setting) {
+        Map<Mode, Scores> scores = new EnumMap<>(Mode.class);
+        try (Asked asked = index.ask(setting)) {
+            for (Mode mode : Mode.values()) {
+                scores.put(mode, Scores.mean(asked.scores(mode)));
+            }
+        }
+        return new Measured(index.chunksPerDocument(), index.bytes(), scores);
     }
 
     Scores score(Mode mode) {

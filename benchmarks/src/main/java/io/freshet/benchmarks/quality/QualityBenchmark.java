@@ -1,16 +1,22 @@
 package io.freshet.benchmarks.quality;
 
-import io.freshet.CollectionName;
-import io.freshet.SearchRequest.Mode;
+import io.freshet.Chunking;
+import io.freshet.Chunking.Prefix;
+import io.freshet.SearchSettings.Method;
 import io.freshet.benchmarks.history.History;
+import io.freshet.benchmarks.running.DataDirectory;
 import io.freshet.benchmarks.running.RunningServer;
+import io.freshet.benchmarks.tokens.Spared;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Vectors;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,75 +25,146 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// How well the right document is found, at one setting after another.
-@Command(name = "quality", description = "How well searches find what answers a question.")
+@Command(
+        name = "quality",
+        description = {
+            "How well searches find what answers a question.",
+            "Judged questions over real documents, through the server's own pipeline: SciFact and"
+                    + " Cranfield (retrieval/ below the directory that FRESHET_TEST_DATA names), and"
+                    + " long pages of rust-book and of Python's PEPs (from histories/ there). Without"
+                    + " an option: the default settings.",
+            "The first run embeds some ten thousand texts, which takes minutes; their vectors are"
+                    + " kept.",
+        },
+        footer = {
+            "",
+            "docs/benchmarks.md tells how to read the figures.",
+            "Exit codes: 0 the figures are as promised, 1 they are not, 2 wrong use.",
+        })
 public final class QualityBenchmark implements Callable<Integer> {
+    private static final List<Integer> TARGETS = List.of(192, 256, 320, 384);
+    private static final int SHOWN = 12;
+
     private final PrintStream out;
+    private final Report report;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--set", paramLabel = "NAME", description = "Default: all.")
+    @Option(
+            names = "--set",
+            paramLabel = "NAME",
+            description = "One of scifact, cranfield, long (default: all).")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--target", paramLabel = "TOKENS", description = "Default: all four.")
-    private List<Integer> targets = new ArrayList<>();
+    @Option(
+            names = "--chunking",
+            description = {
+                "Also each size of chunks with each prefix, and what the histories' edits spare then.",
+                "Most of an hour on two cores the first time."
+            })
+    private boolean chunking;
 
-    @Option(names = "--prefix", paramLabel = "KIND", description = "Default: all three.")
-    private List<String> prefixes = new ArrayList<>();
+    @Option(names = "--keywords", description = "Also each analysis with each k1 and b of BM25.")
+    private boolean keywords;
+
+    @Option(names = "--fusion", description = "Also the ways of merging the two lists.")
+    private boolean fusion;
 
     @Option(
             names = "--keep",
             paramLabel = "DIR",
+            defaultValue = "freshet-bench",
             description = "Where vectors are kept from run to run (default: ${DEFAULT-VALUE}).")
     private Path keep = Path.of("freshet-bench");
 
     public QualityBenchmark(PrintStream out) {
         this.out = out;
+        this.report = new Report(out);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         List<TestSet> sets = sets();
-        Adapters adapters = RunningServer.adapters(keep);
+        sets.forEach(report::print);
+        Adapters adapters = DataDirectory.of(keep).adapters();
         try (Vectors kept = adapters.vectors();
-                Embedder model = adapters.embedder(new CollectionName("knowledge_base"))) {
-            KeptVectors vectors = new KeptVectors(model, kept);
-            for (String prefix : prefixes.isEmpty() ? List.of("none", "title", "heading") : prefixes) {
-                for (int target : targets.isEmpty() ? List.of(320, 192, 256, 384) : targets) {
-                    for (TestSet set : sets) {
-                        measure(set, target, prefix, vectors);
+                Embedder model = adapters.embedder(DataDirectory.KNOWLEDGE_BASE)) {
+            return measured(sets, new KeptVectors(model, kept));
+        }
+    }
+
+    private int measured(List<TestSet> sets, KeptVectors model) throws InterruptedException {
+        boolean isKept = defaults(sets, model);
+        if (chunking) {
+            chunking(sets, model);
+        }
+        if (keywords) {
+            KeywordSweep sweep = new KeywordSweep();
+            for (TestSet set : sets) {
+                sweep.add(set, model);
+            }
+            out.printf("%nkeyword search, nDCG@10%n");
+            sweep.scores().forEach(report::keyword);
+        }
+        return isKept ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private boolean defaults(List<TestSet> sets, KeptVectors model) throws InterruptedException {
+        Map<TestSet, Measured> all = new LinkedHashMap<>();
+        FusionSweep sweep = new FusionSweep();
+        report.heading("settings");
+        for (TestSet set : sets) {
+            try (Indexed index = Indexed.of(set, Setting.DEFAULT, model)) {
+                Measured measured = Measured.of(index, Setting.DEFAULT);
+                report.line(set.name(), "default", measured);
+                all.put(set, measured);
+                if (fusion) {
+                    try (Asked asked = index.ask(Setting.DEFAULT)) {
+                        sweep.add(set, asked);
                     }
                 }
             }
         }
-        return CommandLine.ExitCode.OK;
+        if (fusion) {
+            List<FusionSweep.Tried> tried = sweep.tried();
+            report.fusion("the best ways of merging, nDCG@10 on the half not chosen on", tried.subList(0, SHOWN));
+            report.fusion("for comparison", List.of(sweep.tried(FusionSweep.Way.of(Method.RRF, 60, 0.5, FusionSweep.DEPTH_MAX))));
+        }
+        out.println();
+        boolean isKept = true;
+        for (Map.Entry<TestSet, Measured> one : all.entrySet()) {
+            Promise promise = Promise.of(one.getKey().name());
+            report.verdict(one.getKey().name(), promise, one.getValue());
+            isKept &= promise.isKeptBy(one.getValue());
+        }
+        return isKept;
     }
 
-    private void measure(TestSet set, int target, String prefix, KeptVectors vectors)
-            throws InterruptedException {
-        long asked = vectors.asked();
-        long start = System.nanoTime();
-        String yaml = "{chunking: {target_tokens: %d, prefix: %s}}".formatted(target, prefix);
-        try (Indexed index = Indexed.of(set, yaml, vectors)) {
-            double chunks = index.chunksPerDocument();
-            StringBuilder line = new StringBuilder();
-            for (Mode mode : Mode.values()) {
-                Scores mean = Scores.mean(index.scores(mode));
-                line.append(
-                        " | %s %.4f %.4f %.4f"
-                                .formatted(mode, mean.ndcg10(), mean.recall100(), mean.mrr10()));
+    private void chunking(List<TestSet> sets, KeptVectors model) throws InterruptedException {
+        report.heading("target, prefix");
+        for (Prefix prefix : Prefix.values()) {
+            for (int target : TARGETS) {
+                String name = prefix.name().toLowerCase(Locale.ROOT);
+                String title = target + ", " + name;
+                for (TestSet set : sets) {
+                    report.line(
+                            set.name(),
+                            title,
+                            Measured.of(set, Setting.chunking(target, name), model));
+                }
+                report.spared(title, spared(new Chunking(target, prefix)));
             }
-            long bytes = index.stop();
-            out.printf(
-                    "%s %d %s chunks/doc %.2f, %d bytes, %d embedded, %.0f s%s%n",
-                    set.name(),
-                    target,
-                    prefix,
-                    chunks,
-                    bytes,
-                    vectors.asked() - asked,
-                    (System.nanoTime() - start) / 1e9,
-                    line);
         }
+    }
+
+    private static Map<String, Double> spared(Chunking chunking) throws InterruptedException {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (String name : History.NAMES) {
+            try (History history = History.of(name)) {
+                shares.put(name, Spared.of(history, RunningServer.extractor(), chunking));
+            }
+        }
+        return shares;
     }
 
     private List<TestSet> sets() {

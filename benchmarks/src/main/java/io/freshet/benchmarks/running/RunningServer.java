@@ -2,9 +2,7 @@ package io.freshet.benchmarks.running;
 
 import io.freshet.server.Assembly;
 import io.freshet.server.FreshetServing;
-import io.freshet.server.Homes;
 import io.freshet.server.cli.Serving;
-import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.ConfigReader;
 import io.freshet.spi.Adapters;
@@ -63,14 +61,7 @@ public final class RunningServer implements AutoCloseable {
 
     /// The extractor that a server has.
     public static Extractor extractor() {
-        return adapters(Path.of("unused")).extractor();
-    }
-
-    /// What a server with this data directory would open, by default settings.
-    public static Adapters adapters(Path data) {
-        Config defaults = ConfigReader.read(ConfigReader.Flags.NONE, Map.of());
-        Homes homes = new Homes(data);
-        return new Assembly(new CollectionConfigs(defaults, homes), homes);
+        return DataDirectory.of(Path.of("unused")).adapters().extractor();
     }
 
     public int port() {
@@ -84,9 +75,9 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    /// The size of all files below a place in the data directory.
-    public long bytes(String place) {
-        return Directories.bytes(directory.resolve("data").resolve(place));
+    /// Where it stores everything.
+    public Path data() {
+        return directory.resolve("data");
     }
 
     @Override

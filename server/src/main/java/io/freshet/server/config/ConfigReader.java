@@ -4,6 +4,7 @@ import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
+import io.freshet.SearchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,22 +202,22 @@ public final class ConfigReader {
     }
 
     private CollectionSettings collectionSettings(String section) {
-        Settings.Source prefix = of(section, "chunking.prefix");
         Settings.Source target = of(section, "chunking.target_tokens");
-        Chunking.Prefix put =
-                prefix.read(word -> Chunking.Prefix.valueOf(prefixName(prefix, word)));
         var retention =
                 new CollectionSettings.Retention(
                         of(section, "retention.versions").number(1, VERSIONS_MAX),
                         of(section, "retention.age").duration());
         try {
             return new CollectionSettings(
-                    new Chunking(target.number(1, Integer.MAX_VALUE), put),
+                    new Chunking(
+                            target.number(1, Integer.MAX_VALUE),
+                            of(section, "chunking.prefix").word(Chunking.Prefix.class)),
                     of(section, "freshness_target").duration(),
                     of(section, "batch_documents_max").number(1, Integer.MAX_VALUE),
                     of(section, "event_id_window").duration(),
                     retention,
-                    deleteGuard(section));
+                    deleteGuard(section),
+                    search(section));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(section + ": " + e.getMessage(), e);
         }
@@ -229,11 +230,17 @@ public final class ConfigReader {
                 of(section, "delete_guard.confirm_after").duration());
     }
 
-    private static String prefixName(Settings.Source prefix, String word) {
-        return switch (word) {
-            case "none", "title", "heading" -> word.toUpperCase(Locale.ROOT);
-            default -> throw prefix.wrong("is none, title or heading, not " + word);
-        };
+    private SearchSettings search(String section) {
+        return new SearchSettings(
+                new SearchSettings.Keywords(
+                        of(section, "search.analysis").word(SearchSettings.Analysis.class),
+                        of(section, "search.bm25.k1").decimal(0, 10),
+                        of(section, "search.bm25.b").decimal(0, 1)),
+                new SearchSettings.Fusion(
+                        of(section, "search.fusion.method").word(SearchSettings.Method.class),
+                        of(section, "search.fusion.k").decimal(0.01, 1000),
+                        of(section, "search.fusion.vector_weight").decimal(0, 1)),
+                of(section, "search.depth").number(10, 1000));
     }
 
     private Settings.Source of(String section, String key) {

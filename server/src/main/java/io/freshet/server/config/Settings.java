@@ -1,7 +1,10 @@
 package io.freshet.server.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,6 +137,36 @@ final class Settings {
                 throw because(" is a whole number, not " + text(), e);
             }
             throw wrong("is " + min + " to " + max + ", not " + text());
+        }
+
+        double decimal(double min, double max) {
+            try {
+                double number = new BigDecimal(text()).doubleValue();
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw because(" is a number, not " + text(), e);
+            }
+            throw wrong("is " + shown(min) + " to " + shown(max) + ", not " + text());
+        }
+
+        private static String shown(double number) {
+            return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        }
+
+        /// One of a few words, written small.
+        <E extends Enum<E>> E word(Class<E> words) {
+            List<String> names = new ArrayList<>();
+            for (E word : EnumSet.allOf(words)) {
+                String name = word.name().toLowerCase(Locale.ROOT);
+                if (name.equals(text())) {
+                    return word;
+                }
+                names.add(name);
+            }
+            String last = names.removeLast();
+            throw wrong("is " + String.join(", ", names) + " or " + last + ", not " + text());
         }
 
         Duration duration() {
