@@ -150,7 +150,10 @@ public final class QualityBenchmark implements Callable<Integer> {
                     report.line(
                             set.name(),
                             title,
-                            Measured.of(set, Setting.chunking(target, name), model));
+                            Measured.of(
+                                    TestSets.sampled(set),
+                                    Setting.chunking(target, name),
+                                    model));
                 }
                 report.spared(title, spared(new Chunking(target, prefix)));
             }
@@ -167,18 +170,20 @@ public final class QualityBenchmark implements Callable<Integer> {
         return shares;
     }
 
-    private List<TestSet> sets() {
+    private List<TestSet> sets() throws InterruptedException {
         List<TestSet> sets = new ArrayList<>();
-        for (String name : names.isEmpty() ? Retrieval.NAMES : names) {
-            Path directory =
-                    Retrieval.directory(name)
+        for (String name : names.isEmpty() ? TestSets.NAMES : names) {
+            sets.add(
+                    TestSets.read(name)
                             .orElseThrow(
                                     () ->
                                             new CommandLine.ParameterException(
                                                     spec.commandLine(),
-                                                    "there is no retrieval/%s in the directory that %s names"
-                                                            .formatted(name, History.DATA)));
-            sets.add(Retrieval.read(name, directory));
+                                                    "there is no set %s in the directory that %s names; sets: %s"
+                                                            .formatted(
+                                                                    name,
+                                                                    History.DATA,
+                                                                    TestSets.NAMES))));
         }
         return sets;
     }
