@@ -51,8 +51,7 @@ public record SearchSettings(Keywords keywords, Fusion fusion, int depth) {
 
         public Fusion {
             if (!(k >= 0.01 && k <= 1000)) {
-                throw new IllegalArgumentException(
-                        "search.fusion.k is 0.01 to 1000; k=" + k);
+                throw new IllegalArgumentException("search.fusion.k is 0.01 to 1000; k=" + k);
             }
             if (!(vectorWeight >= 0 && vectorWeight <= 1)) {
                 throw new IllegalArgumentException(

@@ -38,9 +38,7 @@ public final class Fusion {
     /// Best first; equal scores by key, so that equal indexes answer equally. Where the mode is not
     /// `HYBRID`, scores are those of the one list.
     public static List<Fused> fuse(
-            Store.Candidates candidates,
-            SearchRequest.Mode mode,
-            SearchSettings.Fusion settings) {
+            Store.Candidates candidates, SearchRequest.Mode mode, SearchSettings.Fusion settings) {
         boolean hybrid = mode == SearchRequest.Mode.HYBRID;
         List<Store.Candidate> vectors = candidates.byVector();
         List<Store.Candidate> words = candidates.byKeyword();

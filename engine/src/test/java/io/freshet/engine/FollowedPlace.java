@@ -92,10 +92,7 @@ final class FollowedPlace {
                         SimCollection::lines,
                         List.of(new MemorySource("place", place, pace)));
         CollectionSettings defaults = CollectionSettings.DEFAULT;
-        return new Pipeline(
-                world,
-                ports,
-                defaults.with(guard));
+        return new Pipeline(world, ports, defaults.with(guard));
     }
 
     /// The process ends, at whatever it is, and nobody follows the place until it is started again.

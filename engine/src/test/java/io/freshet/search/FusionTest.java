@@ -75,7 +75,11 @@ class FusionTest {
     @Test
     void oneListAloneKeepsItsScores() {
         Candidates found = new Candidates(1, List.of(candidate("a", 0.9)), List.of());
-        assertThat(Fusion.fuse(found, Mode.VECTOR, SearchSettings.Fusion.DEFAULT).getFirst().score()).isEqualTo(0.9);
+        assertThat(
+                        Fusion.fuse(found, Mode.VECTOR, SearchSettings.Fusion.DEFAULT)
+                                .getFirst()
+                                .score())
+                .isEqualTo(0.9);
     }
 
     @Test

@@ -70,7 +70,9 @@ public final class LuceneStore implements Store {
     /// @param nanos a clock that never goes back, to commit by
     public static LuceneStore open(String name, Path directory, Kept kept, LongSupplier nanos) {
         return new LuceneStore(
-                name, new IndexHome(directory, kept.dimensions(), new Words(kept.keywords())), nanos);
+                name,
+                new IndexHome(directory, kept.dimensions(), new Words(kept.keywords())),
+                nanos);
     }
 
     /// @param dimensions of the vectors

@@ -26,9 +26,7 @@ record Snapshot(DirectoryReader reader, IndexSearcher searcher, Applied applied)
         var searcher = new IndexSearcher(reader);
         searcher.setSimilarity(similarity);
         return new Snapshot(
-                reader,
-                searcher,
-                new Applied(label.history(), label.version(), reader.numDocs()));
+                reader, searcher, new Applied(label.history(), label.version(), reader.numDocs()));
     }
 
     /// The version that a reader shows, and the history that it is of.

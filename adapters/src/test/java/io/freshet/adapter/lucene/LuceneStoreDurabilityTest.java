@@ -6,8 +6,8 @@ import static io.freshet.adapter.lucene.TestRows.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.SearchSettings;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.SearchSettings;
 import io.freshet.spi.Store.Applied;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -163,7 +163,12 @@ final class LuceneStoreDurabilityTest {
     void anIndexOfOtherDimensionsBeginsAnew() {
         fill(directory);
 
-        try (var store = LuceneStore.open("lucene", directory, new LuceneStore.Kept(16, SearchSettings.Keywords.DEFAULT), nanos::get)) {
+        try (var store =
+                LuceneStore.open(
+                        "lucene",
+                        directory,
+                        new LuceneStore.Kept(16, SearchSettings.Keywords.DEFAULT),
+                        nanos::get)) {
             assertThat(store.applied()).isEqualTo(NOTHING);
             publish(store, 1, rows(5, 16));
             assertThat(store.applied().rows()).isEqualTo(5);
@@ -223,7 +228,11 @@ final class LuceneStoreDurabilityTest {
     }
 
     private LuceneStore open(Path index) {
-        return LuceneStore.open("lucene", index, new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT), nanos::get);
+        return LuceneStore.open(
+                "lucene",
+                index,
+                new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT),
+                nanos::get);
     }
 
     /// The files as they lie on disk at this moment: what a crash leaves, or less.

@@ -11,6 +11,10 @@ final class LuceneStoreTest extends StoreContract {
 
     @Override
     protected Store open() {
-        return LuceneStore.open("lucene", directory.resolve("index"), new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT), () -> 0);
+        return LuceneStore.open(
+                "lucene",
+                directory.resolve("index"),
+                new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT),
+                () -> 0);
     }
 }

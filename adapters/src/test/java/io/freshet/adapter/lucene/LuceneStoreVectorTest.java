@@ -7,12 +7,12 @@ import static io.freshet.adapter.lucene.TestRows.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.SearchSettings;
 import io.freshet.Filter;
 import io.freshet.Filter.Compare;
 import io.freshet.Filter.Operator;
 import io.freshet.RowKey;
 import io.freshet.SearchRequest.Scope;
+import io.freshet.SearchSettings;
 import io.freshet.Vector;
 import io.freshet.spi.Store.Candidate;
 import io.freshet.spi.Store.Row;
@@ -32,7 +32,12 @@ final class LuceneStoreVectorTest {
     @Test
     void theGraphFindsNineOfTheTenNearestOrMore() {
         int dimensions = 48;
-        try (var store = LuceneStore.open("lucene", directory, new LuceneStore.Kept(dimensions, SearchSettings.Keywords.DEFAULT), () -> 0)) {
+        try (var store =
+                LuceneStore.open(
+                        "lucene",
+                        directory,
+                        new LuceneStore.Kept(dimensions, SearchSettings.Keywords.DEFAULT),
+                        () -> 0)) {
             var all = rows(5_000, dimensions);
             for (int version = 1; version <= 5; version++) {
                 publish(store, version, all.subList((version - 1) * 1_000, version * 1_000));
@@ -117,7 +122,12 @@ final class LuceneStoreVectorTest {
 
     @Test
     void vectorsOfTheWidestModelsFit() {
-        try (var store = LuceneStore.open("lucene", directory, new LuceneStore.Kept(4_096, SearchSettings.Keywords.DEFAULT), () -> 0)) {
+        try (var store =
+                LuceneStore.open(
+                        "lucene",
+                        directory,
+                        new LuceneStore.Kept(4_096, SearchSettings.Keywords.DEFAULT),
+                        () -> 0)) {
             var wide = rows(30, 4_096);
             publish(store, 1, wide);
 
@@ -125,14 +135,24 @@ final class LuceneStoreVectorTest {
 
             assertThat(found.getFirst().key()).isEqualTo(wide.get(7).key());
         }
-        try (var again = LuceneStore.open("lucene", directory, new LuceneStore.Kept(4_096, SearchSettings.Keywords.DEFAULT), () -> 0)) {
+        try (var again =
+                LuceneStore.open(
+                        "lucene",
+                        directory,
+                        new LuceneStore.Kept(4_096, SearchSettings.Keywords.DEFAULT),
+                        () -> 0)) {
             assertThat(again.applied().rows()).isEqualTo(30);
         }
     }
 
     @Test
     void aVectorOfAnotherWidthIsABug() {
-        try (var store = LuceneStore.open("lucene", directory, new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT), () -> 0)) {
+        try (var store =
+                LuceneStore.open(
+                        "lucene",
+                        directory,
+                        new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT),
+                        () -> 0)) {
             assertThatThrownBy(() -> store.write(List.of(), rows(1, 9)))
                     .isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(
@@ -143,7 +163,12 @@ final class LuceneStoreVectorTest {
 
     @Test
     void removedRowsAreNeverFound() {
-        try (var store = LuceneStore.open("lucene", directory, new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT), () -> 0)) {
+        try (var store =
+                LuceneStore.open(
+                        "lucene",
+                        directory,
+                        new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT),
+                        () -> 0)) {
             var all = rows(3_000, 8);
             publish(store, 1, all);
             store.write(all.subList(0, 2_990).stream().map(row -> row.key()).toList(), List.of());

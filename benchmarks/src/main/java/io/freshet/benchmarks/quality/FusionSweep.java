@@ -64,13 +64,7 @@ final class FusionSweep {
                 for (double offset : OFFSETS) {
                     all.add(tried(Way.of(Method.RRF, offset, weight, depth)));
                 }
-                all.add(
-                        tried(
-                                Way.of(
-                                        Method.WEIGHTED_SUM,
-                                        OFFSETS.getFirst(),
-                                        weight,
-                                        depth)));
+                all.add(tried(Way.of(Method.WEIGHTED_SUM, OFFSETS.getFirst(), weight, depth)));
             }
         }
         all.sort(Comparator.comparingDouble(Tried::chosenOn).reversed());

@@ -15,8 +15,8 @@ record Gains(List<Integer> found, List<Integer> judged) {
     }
 
     /// Normalised discounted cumulative gain with linear gains, as trec_eval and BEIR count it
-    /// (Järvelin and Kekäläinen 2002): `Σ grade / log2(rank + 1)` over the first results, divided by
-    /// what the best order would give. 0 to 1.
+    /// (Järvelin and Kekäläinen 2002): `Σ grade / log2(rank + 1)` over the first results, divided
+    /// by what the best order would give. 0 to 1.
     double ndcg(int depth) {
         double ideal = discounted(judged, depth);
         return ideal == 0 ? 0 : discounted(found, depth) / ideal;

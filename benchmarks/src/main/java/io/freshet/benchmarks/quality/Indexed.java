@@ -29,11 +29,9 @@ final class Indexed implements AutoCloseable {
     }
 
     /// Returns when all of it is searchable.
-    static Indexed of(TestSet set, Setting setting, KeptVectors model)
-            throws InterruptedException {
+    static Indexed of(TestSet set, Setting setting, KeptVectors model) throws InterruptedException {
         RunningServer server =
-                RunningServer.start(
-                        setting.yaml(), adapters -> new Opened(adapters, () -> model));
+                RunningServer.start(setting.yaml(), adapters -> new Opened(adapters, () -> model));
         try {
             Client client = new Client(server.port());
             client.lines(

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 
-/// How words are best split and weighed: each analysis with each k1 and b of BM25, by the nDCG@10 of
-/// keyword search. Confined to one thread.
+/// How words are best split and weighed: each analysis with each k1 and b of BM25, by the nDCG@10
+/// of keyword search. Confined to one thread.
 final class KeywordSweep {
     private static final List<String> ANALYSES = List.of("standard", "english");
     private static final List<Double> K1 = List.of(0.6, 0.9, 1.2, 1.6, 2.0);

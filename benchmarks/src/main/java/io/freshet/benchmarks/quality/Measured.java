@@ -37,7 +37,8 @@ record Measured(double chunksPerDocument, long bytes, Map<Mode, Scores> scores) 
         return score;
     }
 
-    /// How far hybrid search is above the better of its two parts, in nDCG@10; below where negative.
+    /// How far hybrid search is above the better of its two parts, in nDCG@10; below where
+    /// negative.
     double gain() {
         return score(Mode.HYBRID).ndcg10()
                 - Math.max(score(Mode.VECTOR).ndcg10(), score(Mode.KEYWORD).ndcg10());

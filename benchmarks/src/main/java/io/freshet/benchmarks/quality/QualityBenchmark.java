@@ -127,8 +127,15 @@ public final class QualityBenchmark implements Callable<Integer> {
         }
         if (fusion) {
             List<FusionSweep.Tried> tried = sweep.tried();
-            report.fusion("the best ways of merging, nDCG@10 on the half not chosen on", tried.subList(0, SHOWN));
-            report.fusion("for comparison", List.of(sweep.tried(FusionSweep.Way.of(Method.RRF, 60, 0.5, FusionSweep.DEPTH_MAX))));
+            report.fusion(
+                    "the best ways of merging, nDCG@10 on the half not chosen on",
+                    tried.subList(0, SHOWN));
+            report.fusion(
+                    "for comparison",
+                    List.of(
+                            sweep.tried(
+                                    FusionSweep.Way.of(
+                                            Method.RRF, 60, 0.5, FusionSweep.DEPTH_MAX))));
         }
         out.println();
         boolean isKept = true;
@@ -151,9 +158,7 @@ public final class QualityBenchmark implements Callable<Integer> {
                             set.name(),
                             title,
                             Measured.of(
-                                    TestSets.sampled(set),
-                                    Setting.chunking(target, name),
-                                    model));
+                                    TestSets.sampled(set), Setting.chunking(target, name), model));
                 }
                 report.spared(title, spared(new Chunking(target, prefix)));
             }

@@ -56,18 +56,15 @@ final class Report {
 
     private static String scores(Scores scores) {
         return String.format(
-                Locale.ROOT,
-                "%.4f %.4f %.4f",
-                scores.ndcg10(),
-                scores.recall100(),
-                scores.mrr10());
+                Locale.ROOT, "%.4f %.4f %.4f", scores.ndcg10(), scores.recall100(), scores.mrr10());
     }
 
     void spared(String setting, Map<String, Double> shares) {
         StringBuilder line = new StringBuilder();
         shares.forEach(
                 (history, share) ->
-                        line.append(String.format(Locale.ROOT, "  %s %.1f %%", history, 100 * share)));
+                        line.append(
+                                String.format(Locale.ROOT, "  %s %.1f %%", history, 100 * share)));
         print("%-10s %-26s%s%n", "spared", setting, line);
     }
 
@@ -90,11 +87,7 @@ final class Report {
 
     private static String halves(String set, Halves halves) {
         return String.format(
-                Locale.ROOT,
-                "  %s %.4f (all %.4f)",
-                set,
-                halves.reported(),
-                halves.all());
+                Locale.ROOT, "  %s %.4f (all %.4f)", set, halves.reported(), halves.all());
     }
 
     private static String way(FusionSweep.Way way) {

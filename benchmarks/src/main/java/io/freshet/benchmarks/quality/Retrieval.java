@@ -49,8 +49,7 @@ final class Retrieval {
                 new BufferedReader(
                         new InputStreamReader(
                                 new GZIPInputStream(
-                                        Files.newInputStream(
-                                                directory.resolve("corpus.jsonl.gz"))),
+                                        Files.newInputStream(directory.resolve("corpus.jsonl.gz"))),
                                 StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode document = Json.read(line);

@@ -16,8 +16,8 @@ record TestSet(String name, List<Document> documents, List<Question> questions) 
         questions = List.copyOf(questions);
     }
 
-    /// A smaller set with the same questions: the documents that answer any, and of the others one in
-    /// so many, in their order. Scores are higher there, and comparable with each other only.
+    /// A smaller set with the same questions: the documents that answer any, and of the others one
+    /// in so many, in their order. Scores are higher there, and comparable with each other only.
     TestSet sampled(int every) {
         Set<String> judged = new HashSet<>();
         questions.forEach(question -> judged.addAll(question.judgement().documents()));

@@ -39,9 +39,7 @@ final class TestSets {
                                                 one.id(),
                                                 one.text(),
                                                 new Judgement.Section(
-                                                        one.document(),
-                                                        one.start(),
-                                                        one.end())))
+                                                        one.document(), one.start(), one.end())))
                         .toList());
     }
 

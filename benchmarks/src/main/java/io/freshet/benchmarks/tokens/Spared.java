@@ -17,8 +17,8 @@ import java.util.TreeMap;
 public final class Spared {
     private Spared() {}
 
-    /// The share of the whole documents' tokens that is not embedded, of the edits that a promise is
-    /// about. 0 to 1.
+    /// The share of the whole documents' tokens that is not embedded, of the edits that a promise
+    /// is about. 0 to 1.
     public static double of(History history, Extractor extractor, Chunking chunking)
             throws InterruptedException {
         Ways ways = new Ways(extractor, chunking);
@@ -31,8 +31,7 @@ public final class Spared {
                     continue;
                 }
                 Content content =
-                        new Content(
-                                Ways.format(change.path()), history.text(change.after().get()));
+                        new Content(Ways.format(change.path()), history.text(change.after().get()));
                 Pieces after = ways.chunks(content);
                 documents.put(change.path(), after);
                 if (before != null) {

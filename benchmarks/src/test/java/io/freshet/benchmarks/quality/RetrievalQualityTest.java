@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The quality benchmark in small, with the model that is built in: some questions of SciFact, their
-/// answers, and a few hundred other documents. Its bounds lie just below what it measures, so that
-/// a change which finds worse is noticed.
+/// The quality benchmark in small, with the model that is built in: some questions of SciFact,
+/// their answers, and a few hundred other documents. Its bounds lie just below what it measures, so
+/// that a change which finds worse is noticed.
 class RetrievalQualityTest {
     private static final int QUESTIONS = 60;
     private static final int EVERY = 20;
