@@ -82,7 +82,14 @@ final class Asked implements AutoCloseable {
                 };
         var request =
                 new SearchRequest(
-                        question.text(), Optional.empty(), mode, k, Scope.ALL, perDocument, 0, false);
+                        question.text(),
+                        Optional.empty(),
+                        mode,
+                        k,
+                        Scope.ALL,
+                        perDocument,
+                        0,
+                        false);
         Optional<Vector> vector =
                 mode == Mode.KEYWORD ? Optional.empty() : Optional.of(vector(question));
         return search.search(request, vector).hits().stream().map(Hit::chunk).toList();

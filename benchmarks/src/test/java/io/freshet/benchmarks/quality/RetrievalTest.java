@@ -60,8 +60,7 @@ final class RetrievalTest {
 
     private static void assertSizes(String name, int documents, int questions, int answers) {
         Optional<Path> real = Retrieval.directory(name);
-        assumeTrue(
-                real.isPresent(), "skipped: needs retrieval/" + name + " in " + History.DATA);
+        assumeTrue(real.isPresent(), "skipped: needs retrieval/" + name + " in " + History.DATA);
         TestSet set = Retrieval.read(name, real.get());
 
         assertThat(set.documents()).hasSize(documents);
