@@ -138,8 +138,8 @@ public final class LuceneStore implements Store {
         query.vector().ifPresent(this::requireWidth);
         var snapshot = acquire();
         try {
-            var scope = ScopeQuery.of(query.scope());
-            var searches = new Searches(snapshot.searcher(), scope, query.limit());
+            var searches =
+                    new Searches(snapshot, ScopeQuery.of(query.scope()), query.limit());
             List<Candidate> byVector = List.of();
             if (query.vector().isPresent()) {
                 float[] unit = RowDocuments.unit(query.vector().get());
@@ -147,7 +147,11 @@ public final class LuceneStore implements Store {
             }
             List<Candidate> byKeyword = List.of();
             if (query.words().isPresent()) {
-                byKeyword = searches.byKeyword(words.query(query.words().get()));
+                var asked = words.asked(query.words().get());
+                byKeyword =
+                        query.exact()
+                                ? searches.byEveryRow(asked)
+                                : searches.byKeyword(words.query(asked));
             }
             return new Candidates(snapshot.applied().version(), byVector, byKeyword);
         } catch (IOException e) {

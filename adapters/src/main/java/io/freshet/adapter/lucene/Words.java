@@ -78,8 +78,7 @@ final class Words extends Analyzer {
     }
 
     /// Rows that hold any of the words. There is no query language, so nothing can be malformed.
-    Query query(String words) throws IOException {
-        Set<BytesRef> asked = asked(words);
+    Query query(Set<BytesRef> asked) {
         if (asked.isEmpty()) {
             return MatchNoDocsQuery.INSTANCE;
         }
@@ -90,7 +89,8 @@ final class Words extends Analyzer {
         return any.build();
     }
 
-    private Set<BytesRef> asked(String words) throws IOException {
+    /// The distinct words of a question, in its order.
+    Set<BytesRef> asked(String words) throws IOException {
         Set<BytesRef> asked = new LinkedHashSet<>();
         try (TokenStream tokens = tokenStream(RowDocuments.TEXT, words)) {
             var word = tokens.addAttribute(TermToBytesRefAttribute.class);

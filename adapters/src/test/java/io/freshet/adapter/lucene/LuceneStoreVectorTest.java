@@ -12,7 +12,6 @@ import io.freshet.Filter.Compare;
 import io.freshet.Filter.Operator;
 import io.freshet.RowKey;
 import io.freshet.SearchRequest.Scope;
-import io.freshet.SearchSettings;
 import io.freshet.Vector;
 import io.freshet.spi.Store.Candidate;
 import io.freshet.spi.Store.Row;
@@ -33,11 +32,7 @@ final class LuceneStoreVectorTest {
     void theGraphFindsNineOfTheTenNearestOrMore() {
         int dimensions = 48;
         try (var store =
-                LuceneStore.open(
-                        "lucene",
-                        directory,
-                        new LuceneStore.Kept(dimensions, SearchSettings.Keywords.DEFAULT),
-                        () -> 0)) {
+                TestRows.open(directory, dimensions)) {
             var all = rows(5_000, dimensions);
             for (int version = 1; version <= 5; version++) {
                 publish(store, version, all.subList((version - 1) * 1_000, version * 1_000));
@@ -80,7 +75,7 @@ final class LuceneStoreVectorTest {
     @Test
     void anExactSearchFindsWhatTheGraphMisses() {
         int dimensions = 192;
-        try (var store = LuceneStore.open("lucene", directory, dimensions, () -> 0)) {
+        try (var store = TestRows.open(directory, dimensions)) {
             var all = rows(3_000, dimensions);
             publish(store, 1, all);
             var chance = new Random(5);
@@ -123,11 +118,7 @@ final class LuceneStoreVectorTest {
     @Test
     void vectorsOfTheWidestModelsFit() {
         try (var store =
-                LuceneStore.open(
-                        "lucene",
-                        directory,
-                        new LuceneStore.Kept(4_096, SearchSettings.Keywords.DEFAULT),
-                        () -> 0)) {
+                TestRows.open(directory, 4_096)) {
             var wide = rows(30, 4_096);
             publish(store, 1, wide);
 
@@ -136,11 +127,7 @@ final class LuceneStoreVectorTest {
             assertThat(found.getFirst().key()).isEqualTo(wide.get(7).key());
         }
         try (var again =
-                LuceneStore.open(
-                        "lucene",
-                        directory,
-                        new LuceneStore.Kept(4_096, SearchSettings.Keywords.DEFAULT),
-                        () -> 0)) {
+                TestRows.open(directory, 4_096)) {
             assertThat(again.applied().rows()).isEqualTo(30);
         }
     }
@@ -148,11 +135,7 @@ final class LuceneStoreVectorTest {
     @Test
     void aVectorOfAnotherWidthIsABug() {
         try (var store =
-                LuceneStore.open(
-                        "lucene",
-                        directory,
-                        new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT),
-                        () -> 0)) {
+                TestRows.open(directory, 8)) {
             assertThatThrownBy(() -> store.write(List.of(), rows(1, 9)))
                     .isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(
@@ -164,11 +147,7 @@ final class LuceneStoreVectorTest {
     @Test
     void removedRowsAreNeverFound() {
         try (var store =
-                LuceneStore.open(
-                        "lucene",
-                        directory,
-                        new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT),
-                        () -> 0)) {
+                TestRows.open(directory, 8)) {
             var all = rows(3_000, 8);
             publish(store, 1, all);
             store.write(all.subList(0, 2_990).stream().map(row -> row.key()).toList(), List.of());

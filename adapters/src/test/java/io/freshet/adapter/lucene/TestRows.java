@@ -4,11 +4,13 @@ import io.freshet.DocumentId;
 import io.freshet.Metadata;
 import io.freshet.RowKey;
 import io.freshet.SearchRequest.Scope;
+import io.freshet.SearchSettings;
 import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.spi.Store;
 import io.freshet.spi.Store.Query;
 import io.freshet.spi.Store.Row;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,14 @@ import java.util.stream.IntStream;
 /// Rows and questions for the tests of the Lucene store.
 final class TestRows {
     private TestRows() {}
+
+    static LuceneStore open(Path directory, int dimensions) {
+        return LuceneStore.open(
+                "lucene",
+                directory,
+                new LuceneStore.Kept(dimensions, SearchSettings.Keywords.DEFAULT),
+                () -> 0);
+    }
 
     static Row row(int number, int dimensions) {
         String text = "row number" + number + " of the test";
