@@ -76,8 +76,7 @@ final class ExactSearch {
             throws IOException {
         double[] scores = new double[leaf.maxDoc()];
         for (Weighed word : words) {
-            PostingsEnum postings =
-                    leaf.postings(new Term(TEXT, word.word()), PostingsEnum.FREQS);
+            PostingsEnum postings = leaf.postings(new Term(TEXT, word.word()), PostingsEnum.FREQS);
             if (postings != null) {
                 add(postings, leaf.getNormValues(TEXT), word.worth(), scores);
             }

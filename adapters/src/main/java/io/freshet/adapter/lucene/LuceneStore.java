@@ -138,8 +138,7 @@ public final class LuceneStore implements Store {
         query.vector().ifPresent(this::requireWidth);
         var snapshot = acquire();
         try {
-            var searches =
-                    new Searches(snapshot, ScopeQuery.of(query.scope()), query.limit());
+            var searches = new Searches(snapshot, ScopeQuery.of(query.scope()), query.limit());
             List<Candidate> byVector = List.of();
             if (query.vector().isPresent()) {
                 float[] unit = RowDocuments.unit(query.vector().get());

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What searches see: a reader and the version that it shows, as one reference (I3). The reader
 /// lives until the store has moved on and its last search is over. Safe for any thread.
-record Snapshot(
-        DirectoryReader reader, IndexSearcher searcher, LiveWords live, Applied applied) {
+record Snapshot(DirectoryReader reader, IndexSearcher searcher, LiveWords live, Applied applied) {
     /// Takes over one reference to the reader.
     static Snapshot of(DirectoryReader reader, Similarity similarity, Label label) {
         var searcher = new IndexSearcher(reader);

@@ -143,7 +143,6 @@ final class LuceneStoreExactTest {
 
     private static Candidates search(
             LuceneStore store, String words, Vector asked, Scope scope, boolean exact) {
-        return store.search(
-                new Query(Optional.of(words), Optional.of(asked), scope, 40, exact));
+        return store.search(new Query(Optional.of(words), Optional.of(asked), scope, 40, exact));
     }
 }

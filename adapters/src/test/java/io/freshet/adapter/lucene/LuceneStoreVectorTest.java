@@ -31,8 +31,7 @@ final class LuceneStoreVectorTest {
     @Test
     void theGraphFindsNineOfTheTenNearestOrMore() {
         int dimensions = 48;
-        try (var store =
-                TestRows.open(directory, dimensions)) {
+        try (var store = TestRows.open(directory, dimensions)) {
             var all = rows(5_000, dimensions);
             for (int version = 1; version <= 5; version++) {
                 publish(store, version, all.subList((version - 1) * 1_000, version * 1_000));
@@ -117,8 +116,7 @@ final class LuceneStoreVectorTest {
 
     @Test
     void vectorsOfTheWidestModelsFit() {
-        try (var store =
-                TestRows.open(directory, 4_096)) {
+        try (var store = TestRows.open(directory, 4_096)) {
             var wide = rows(30, 4_096);
             publish(store, 1, wide);
 
@@ -126,16 +124,14 @@ final class LuceneStoreVectorTest {
 
             assertThat(found.getFirst().key()).isEqualTo(wide.get(7).key());
         }
-        try (var again =
-                TestRows.open(directory, 4_096)) {
+        try (var again = TestRows.open(directory, 4_096)) {
             assertThat(again.applied().rows()).isEqualTo(30);
         }
     }
 
     @Test
     void aVectorOfAnotherWidthIsABug() {
-        try (var store =
-                TestRows.open(directory, 8)) {
+        try (var store = TestRows.open(directory, 8)) {
             assertThatThrownBy(() -> store.write(List.of(), rows(1, 9)))
                     .isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(
@@ -146,8 +142,7 @@ final class LuceneStoreVectorTest {
 
     @Test
     void removedRowsAreNeverFound() {
-        try (var store =
-                TestRows.open(directory, 8)) {
+        try (var store = TestRows.open(directory, 8)) {
             var all = rows(3_000, 8);
             publish(store, 1, all);
             store.write(all.subList(0, 2_990).stream().map(row -> row.key()).toList(), List.of());
