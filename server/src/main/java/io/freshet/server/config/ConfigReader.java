@@ -4,7 +4,6 @@ import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
-import io.freshet.SearchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,7 +215,7 @@ public final class ConfigReader {
                     of(section, "event_id_window").duration(),
                     retention,
                     deleteGuard(section),
-                    search(section));
+                    new SearchReader(key -> of(section, key)).read());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(section + ": " + e.getMessage(), e);
         }
@@ -227,19 +226,6 @@ public final class ConfigReader {
                 of(section, "delete_guard.documents").number(0, Integer.MAX_VALUE),
                 of(section, "delete_guard.share").read(Units::share),
                 of(section, "delete_guard.confirm_after").duration());
-    }
-
-    private SearchSettings search(String section) {
-        return new SearchSettings(
-                new SearchSettings.Keywords(
-                        of(section, "search.analysis").word(SearchSettings.Analysis.class),
-                        of(section, "search.bm25.k1").decimal(0, 10),
-                        of(section, "search.bm25.b").decimal(0, 1)),
-                new SearchSettings.Fusion(
-                        of(section, "search.fusion.method").word(SearchSettings.Method.class),
-                        of(section, "search.fusion.k").decimal(0.01, 1000),
-                        of(section, "search.fusion.vector_weight").decimal(0, 1)),
-                of(section, "search.depth").number(10, 1000));
     }
 
     private Settings.Source of(String section, String key) {

@@ -30,13 +30,7 @@ final class Schema {
         COLLECTION.put("batch_documents_max", "100");
         COLLECTION.put("chunking.target_tokens", "320");
         COLLECTION.put("chunking.prefix", "none");
-        COLLECTION.put("search.analysis", "standard");
-        COLLECTION.put("search.bm25.k1", "1.2");
-        COLLECTION.put("search.bm25.b", "0.75");
-        COLLECTION.put("search.fusion.method", "rrf");
-        COLLECTION.put("search.fusion.k", "10");
-        COLLECTION.put("search.fusion.vector_weight", "0.6");
-        COLLECTION.put("search.depth", "50");
+        COLLECTION.putAll(SearchReader.defaults());
         COLLECTION.put("retention.versions", "1000");
         COLLECTION.put("retention.age", "30d");
         COLLECTION.put("delete_guard.documents", "10");

@@ -5,6 +5,7 @@ import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,8 @@ final class SettingsReader {
         }
         if (value.matches("[0-9]{1,9}")) {
             tree.put(key, Integer.parseInt(value));
+        } else if (value.matches("[0-9]{1,9}\\.[0-9]{1,9}")) {
+            tree.put(key, new BigDecimal(value));
         } else {
             tree.put(key, value);
         }

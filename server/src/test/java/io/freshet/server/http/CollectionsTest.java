@@ -3,7 +3,10 @@ package io.freshet.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.SearchSettings;
+import java.util.Locale;
 import io.freshet.server.config.CollectionConfigs;
+import java.math.BigDecimal;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,7 +92,9 @@ final class CollectionsTest {
                 .isEqualTo(
                         "{\"embedder\":\"local\",\"freshness_target\":\"250ms\",\"event_id_window\":\"7d\","
                                 + "\"batch_documents_max\":100,\"chunking\":{\"target_tokens\":200,"
-                                + "\"prefix\":\"none\"},\"retention\":{\"versions\":1000,\"age\":\"30d\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"}}");
+                                + "\"prefix\":\"none\"},"
+                                + searchDefaults()
+                                + "\"retention\":{\"versions\":1000,\"age\":\"30d\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"}}");
         assertThat(put("set", settings.toString()).json().get("settings")).isEqualTo(settings);
 
         JsonNode changed =
@@ -104,10 +109,60 @@ final class CollectionsTest {
                 .hasToString("320");
     }
 
+    /// As the engine has them.
+    private static String searchDefaults() {
+        SearchSettings search = SearchSettings.DEFAULT;
+        SearchSettings.Keywords keywords = search.keywords();
+        return String.format(
+                Locale.ROOT,
+                "\"search\":{\"analysis\":\"%s\",\"bm25\":{\"k1\":%s,\"b\":%s},\"fusion\":"
+                        + "{\"method\":\"%s\",\"k\":%s,\"vector_weight\":%s},\"depth\":%d},",
+                keywords.analysis().name().toLowerCase(Locale.ROOT),
+                number(keywords.k1()),
+                number(keywords.b()),
+                search.fusion().method().name().toLowerCase(Locale.ROOT),
+                number(search.fusion().k()),
+                number(search.fusion().vectorWeight()),
+                search.depth());
+    }
+
+    private static String number(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    @Test
+    void howItIsSearchedIsChangedAndTakenBack() {
+        JsonNode search =
+                put(
+                                "searched",
+                                "{\"search\": {\"bm25\": {\"k1\": 0.9}, \"depth\": 20, \"fusion\":"
+                                        + " {\"method\": \"weighted_sum\", \"vector_weight\": 0.25}}}")
+                        .json()
+                        .at("/settings/search");
+        assertThat(search.at("/bm25/k1").doubleValue()).isEqualTo(0.9);
+        assertThat(search.at("/fusion/method").stringValue()).isEqualTo("weighted_sum");
+        assertThat(search.at("/fusion/vector_weight").doubleValue()).isEqualTo(0.25);
+        assertThat(search.get("depth").intValue()).isEqualTo(20);
+
+        JsonNode back = put("searched", "{\"search\": null}").json().get("settings");
+        assertThat(back.toString()).contains(searchDefaults());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "{'search': {'analysis': 'klingon'}} | invalid_field | /search/analysis",
+                "{'search': {'bm25': {'k1': 10.5}}} | invalid_field | /search/bm25/k1",
+                "{'search': {'bm25': {'b': -1}}} | invalid_field | /search/bm25/b",
+                "{'search': {'bm25': {'b': 'high'}}} | invalid_field | /search/bm25/b",
+                "{'search': {'bm25': {'c': 1}}} | unknown_field | /search/bm25/c",
+                "{'search': {'fusion': {'method': 'sum'}}} | invalid_field | /search/fusion/method",
+                "{'search': {'fusion': {'k': 0}}} | invalid_field | /search/fusion/k",
+                "{'search': {'fusion': {'vector_weight': 1.1}}} | invalid_field | /search/fusion/vector_weight",
+                "{'search': {'depth': 9}} | invalid_field | /search/depth",
+                "{'search': {'depth': 50.5}} | invalid_field | /search/depth",
+                "{'search': 'deep'} | invalid_field | /search",
                 "{'freshness': '1s'} | unknown_field | /freshness",
                 "{'chunking': {'size': 3}} | unknown_field | /chunking/size",
                 "{'freshness_target': '1 week'} | invalid_field | /freshness_target",
