@@ -81,12 +81,13 @@ final class FusionSweep {
     private static Halves halves(Lists lists, Way way) {
         double[] sums = new double[2];
         int count = lists.questions().size();
+        int odd = count / 2;
         for (int i = 0; i < count; i++) {
             sums[i % 2] += ndcg(lists, i, way);
         }
         return new Halves(
-                sums[0] / ((count + 1) / 2),
-                sums[1] / Math.max(1, count / 2),
+                sums[0] / (count - odd),
+                sums[1] / Math.max(1, odd),
                 (sums[0] + sums[1]) / count);
     }
 

@@ -21,13 +21,15 @@ final class Report {
     }
 
     void print(TestSet set) {
-        print(
+        out.printf(
+                Locale.ROOT,
                 "%s: %,d documents, %d questions%n",
                 set.name(), set.documents().size(), set.questions().size());
     }
 
     void heading(String setting) {
-        print(
+        out.printf(
+                Locale.ROOT,
                 "%n%-10s %-26s %11s %9s   %-20s %-20s %-20s%n%-37s %11s %9s   %s%n",
                 "set",
                 setting,
@@ -43,7 +45,8 @@ final class Report {
     }
 
     void line(String set, String setting, Measured measured) {
-        print(
+        out.printf(
+                Locale.ROOT,
                 "%-10s %-26s %11.2f %5.1f MiB   %s %s %s%n",
                 set,
                 setting,
@@ -65,7 +68,7 @@ final class Report {
                 (history, share) ->
                         line.append(
                                 String.format(Locale.ROOT, "  %s %.1f %%", history, 100 * share)));
-        print("%-10s %-26s%s%n", "spared", setting, line);
+        out.printf(Locale.ROOT, "%-10s %-26s%s%n", "spared", setting, line);
     }
 
     /// nDCG@10 alone.
@@ -73,15 +76,15 @@ final class Report {
         StringBuilder line = new StringBuilder();
         scores.forEach(
                 (set, score) -> line.append(String.format(Locale.ROOT, "  %s %.4f", set, score)));
-        print("%-46s%s%n", setting, line);
+        out.printf(Locale.ROOT, "%-46s%s%n", setting, line);
     }
 
     void fusion(String title, List<Tried> tried) {
-        print("%n%s%n", title);
+        out.printf(Locale.ROOT, "%n%s%n", title);
         for (Tried one : tried) {
             StringBuilder line = new StringBuilder();
             one.halves().forEach((set, halves) -> line.append(halves(set, halves)));
-            print("%-46s chosen on %.4f %s%n", way(one.way()), one.chosenOn(), line);
+            out.printf(Locale.ROOT, "%-46s chosen on %.4f %s%n", way(one.way()), one.chosenOn(), line);
         }
     }
 
@@ -107,16 +110,13 @@ final class Report {
     }
 
     void verdict(String set, Promise promise, Measured measured) {
-        print(
+        out.printf(
+                Locale.ROOT,
                 "%s: %s, hybrid nDCG@10 %.4f, promised %.3f; %+.4f against the better of its parts%n",
                 promise.isKeptBy(measured) ? "kept" : "NOT KEPT",
                 set,
                 measured.score(Mode.HYBRID).ndcg10(),
                 promise.ndcg10(),
                 measured.gain());
-    }
-
-    private void print(String format, Object... values) {
-        out.printf(Locale.ROOT, format, values);
     }
 }

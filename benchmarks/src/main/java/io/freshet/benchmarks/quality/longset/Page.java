@@ -27,17 +27,20 @@ record Page(
     private static final Pattern RST_LABEL =
             Pattern.compile("^\\.\\. _`?([^:`]+)`?:\\s*$", Pattern.MULTILINE);
 
-    static Page of(String history, String path, String blob, String text, Extractor extractor) {
-        Content content = new Content(format(path), text);
+    static Page of(String history, File file, Extractor extractor) {
+        Content content = new Content(format(file.path()), file.text());
         List<Block> blocks = extractor.extract(content).blocks();
         return new Page(
                 history,
-                path,
-                blob,
+                file.path(),
+                file.blob(),
                 content,
                 blocks,
                 Heading.of(content.format(), content.text(), blocks));
     }
+
+    /// @param blob the object name that git has for the text
+    record File(String path, String blob, String text) {}
 
     static Format format(String path) {
         return path.endsWith(".rst") ? Format.RST : Format.MARKDOWN;

@@ -54,7 +54,7 @@ enum Sample {
                 if (!isWithin(text)) {
                     continue;
                 }
-                Page page = Page.of(history, path, blob, text, extractor);
+                Page page = Page.of(history, new Page.File(path, blob, text), extractor);
                 tokens += page.tokens();
                 if (tokens > tokensMax) {
                     break;
