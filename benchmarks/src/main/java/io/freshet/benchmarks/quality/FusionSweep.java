@@ -86,9 +86,7 @@ final class FusionSweep {
             sums[i % 2] += ndcg(lists, i, way);
         }
         return new Halves(
-                sums[0] / (count - odd),
-                sums[1] / Math.max(1, odd),
-                (sums[0] + sums[1]) / count);
+                sums[0] / (count - odd), sums[1] / Math.max(1, odd), (sums[0] + sums[1]) / count);
     }
 
     private static double ndcg(Lists lists, int question, Way way) {

@@ -24,7 +24,9 @@ final class Report {
         out.printf(
                 Locale.ROOT,
                 "%s: %,d documents, %d questions%n",
-                set.name(), set.documents().size(), set.questions().size());
+                set.name(),
+                set.documents().size(),
+                set.questions().size());
     }
 
     void heading(String setting) {
@@ -84,7 +86,8 @@ final class Report {
         for (Tried one : tried) {
             StringBuilder line = new StringBuilder();
             one.halves().forEach((set, halves) -> line.append(halves(set, halves)));
-            out.printf(Locale.ROOT, "%-46s chosen on %.4f %s%n", way(one.way()), one.chosenOn(), line);
+            out.printf(
+                    Locale.ROOT, "%-46s chosen on %.4f %s%n", way(one.way()), one.chosenOn(), line);
         }
     }
 
