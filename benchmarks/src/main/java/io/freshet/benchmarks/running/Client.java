@@ -69,6 +69,11 @@ public final class Client {
         return ask(question(query, mode, k));
     }
 
+    /// As [#search], compared with every chunk.
+    public JsonNode exact(String query, String mode, int k) throws InterruptedException {
+        return ask(question(query, mode, k).put("exact", true));
+    }
+
     private static ObjectNode question(String query, String mode, int k) {
         return Json.object().put("query", query).put("mode", mode).put("k", k);
     }
