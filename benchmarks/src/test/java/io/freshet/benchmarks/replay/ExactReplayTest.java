@@ -110,8 +110,7 @@ final class ExactReplayTest {
                         blobs.put(path, blob);
                         events.append(update(path, history.text(blob)));
                     } else if (blobs.remove(path) != null) {
-                        events.append(
-                                line(Json.object().put("event_type", "delete"), path));
+                        events.append(line(Json.object().put("event_type", "delete"), path));
                     }
                 });
         return events.toString();
