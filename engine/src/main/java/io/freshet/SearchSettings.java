@@ -34,11 +34,24 @@ public record SearchSettings(Keywords keywords, Fusion fusion, int depth) {
 
     /// How a text becomes words. In all of them words are split as Unicode says, in lower case and
     /// without accents, and Chinese, Japanese and Korean are found by their characters and pairs.
+    /// In that of a language a word is also found by its other forms, and a question's commonest
+    /// words do not count beside others.
     public enum Analysis {
         /// Words as they stand: for names and for any language.
         STANDARD,
-        /// Without the commonest words, and a word is found by its other forms.
-        ENGLISH
+        ENGLISH,
+        DANISH,
+        DUTCH,
+        FINNISH,
+        FRENCH,
+        GERMAN,
+        HUNGARIAN,
+        ITALIAN,
+        NORWEGIAN,
+        PORTUGUESE,
+        RUSSIAN,
+        SPANISH,
+        SWEDISH
     }
 
     /// How the two lists become one.

@@ -61,7 +61,7 @@ final class Index {
     }
 
     private static IndexWriterConfig config(Words words) {
-        return new IndexWriterConfig(words)
+        return new IndexWriterConfig(words.kept())
                 .setSimilarity(words.similarity())
                 .setCodec(new WideVectors())
                 .setRAMBufferSizeMB(BUFFER_MIB)

@@ -6,15 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
 import org.apache.lucene.analysis.cjk.CJKWidthFilter;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
-import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.TermToBytesRefAttribute;
@@ -29,10 +27,13 @@ import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.util.BytesRef;
 
 /// What a word is, in a row and in a question alike: split as Unicode says, lower case, without
-/// accents; Chinese, Japanese and Korean as single characters and pairs. A word over 255 characters
-/// is split there, so no text is too long. What a language adds stands between: the words that it
-/// leaves out, and the stem that stands for a word's forms.
-final class Words extends Analyzer {
+/// accents; Chinese, Japanese and Korean as single characters and pairs; and what a [Language]
+/// makes of it. A word over 255 characters is split there, so no text is too long. Safe for any
+/// thread.
+///
+/// A row keeps a language's commonest words too, and a question leaves them out only beside others,
+/// so that *to be or not to be* finds what it says.
+final class Words {
     /// Distinct words of a question that count; a longer question has said what it is about.
     private static final int ASKED_MAX = 1024;
 
@@ -43,9 +44,14 @@ final class Words extends Analyzer {
                     | CJKBigramFilter.HANGUL;
 
     private final SearchSettings.Keywords settings;
+    private final Analyzer kept;
+    private final Analyzer asked;
 
     Words(SearchSettings.Keywords settings) {
         this.settings = settings;
+        Language language = Language.of(settings.analysis());
+        this.kept = new Chain(language, CharArraySet.EMPTY_SET);
+        this.asked = new Chain(language, language.commonest());
     }
 
     /// Of the analysis, as an index remembers it.
@@ -58,23 +64,29 @@ final class Words extends Analyzer {
         return new BM25Similarity((float) settings.k1(), (float) settings.b());
     }
 
-    @Override
-    protected TokenStreamComponents createComponents(String field) {
-        Tokenizer split = new StandardTokenizer();
-        TokenStream lower = new LowerCaseFilter(new CJKWidthFilter(split));
-        TokenStream pairs = new CJKBigramFilter(lower, ALL_SCRIPTS, true);
-        return new TokenStreamComponents(split, new ASCIIFoldingFilter(forms(pairs)));
+    /// Makes the words that a row keeps.
+    Analyzer kept() {
+        return kept;
     }
 
-    private TokenStream forms(TokenStream words) {
-        return switch (settings.analysis()) {
-            case STANDARD -> words;
-            case ENGLISH ->
-                    new PorterStemFilter(
-                            new StopFilter(
-                                    new EnglishPossessiveFilter(words),
-                                    EnglishAnalyzer.ENGLISH_STOP_WORDS_SET));
-        };
+    private static final class Chain extends Analyzer {
+        private final Language language;
+        private final CharArraySet dropped;
+
+        Chain(Language language, CharArraySet dropped) {
+            this.language = language;
+            this.dropped = dropped;
+        }
+
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+            Tokenizer split = new StandardTokenizer();
+            TokenStream lower = new LowerCaseFilter(new CJKWidthFilter(split));
+            TokenStream pairs = new CJKBigramFilter(lower, ALL_SCRIPTS, true);
+            TokenStream words = new StopFilter(language.bare().apply(pairs), dropped);
+            return new TokenStreamComponents(
+                    split, new ASCIIFoldingFilter(language.stem().apply(words)));
+        }
     }
 
     /// Rows that hold any of the words. There is no query language, so nothing can be malformed.
@@ -90,18 +102,23 @@ final class Words extends Analyzer {
     }
 
     /// The distinct words of a question, in its order.
-    Set<BytesRef> asked(String words) throws IOException {
-        Set<BytesRef> asked = new LinkedHashSet<>();
-        try (TokenStream tokens = tokenStream(RowDocuments.TEXT, words)) {
+    Set<BytesRef> asked(String question) throws IOException {
+        Set<BytesRef> words = words(question, asked);
+        return words.isEmpty() ? words(question, kept) : words;
+    }
+
+    private static Set<BytesRef> words(String text, Analyzer analyzer) throws IOException {
+        Set<BytesRef> words = new LinkedHashSet<>();
+        try (TokenStream tokens = analyzer.tokenStream(RowDocuments.TEXT, text)) {
             var word = tokens.addAttribute(TermToBytesRefAttribute.class);
             tokens.reset();
-            while (asked.size() < ASKED_MAX && tokens.incrementToken()) {
-                asked.add(BytesRef.deepCopyOf(word.getBytesRef()));
+            while (words.size() < ASKED_MAX && tokens.incrementToken()) {
+                words.add(BytesRef.deepCopyOf(word.getBytesRef()));
             }
-            if (asked.size() < ASKED_MAX) {
+            if (words.size() < ASKED_MAX) {
                 tokens.end();
             }
         }
-        return asked;
+        return words;
     }
 }
