@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.SearchSettings.Analysis;
 import io.freshet.server.json.Json;
+import io.freshet.spi.Embedder.Purpose;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,13 +70,15 @@ final class SearchSettingsTest {
         return served.wire.get(DOCS).json();
     }
 
-    private int embedded() {
-        return adapters.embedder().documentTexts().size();
+    private long embedded() {
+        return adapters.embedder().requests().stream()
+                .filter(request -> request.purpose() == Purpose.DOCUMENT)
+                .count();
     }
 
     @Test
     void anotherAnalysisChangesWhatIsFoundAndEmbedsNothing() {
-        int before = embedded();
+        long before = embedded();
         long version = status().get("index_version").longValue();
         assertThat(found("refunds")).isEmpty();
 
@@ -99,7 +102,7 @@ final class SearchSettingsTest {
 
     @Test
     void whatWordsWeighAndHowListsAreMergedCountsAtOnce() {
-        int before = embedded();
+        long before = embedded();
         set("{\"bm25\": {\"k1\": 10, \"b\": 0}}");
         assertThat(ask("late", "keyword").status()).isEqualTo(200);
         assertThat(found("late")).containsExactly("again", "once");
