@@ -45,15 +45,15 @@ import org.tartarus.snowball.ext.DutchStemmer;
 ///
 /// @param bare takes off what is written onto a word: `l'eau`, `car's`
 /// @param commonest words that say nothing of what a question is about
-/// @param stem stands for all forms of a word; the light stemmer where there is one, since it
-///   makes fewer words one that are two
+/// @param stem stands for all forms of a word; the light stemmer where there is one, since it makes
+///   fewer words one that are two
 record Language(
         UnaryOperator<TokenStream> bare, CharArraySet commonest, UnaryOperator<TokenStream> stem) {
     private static final CharArraySet ITALIAN_ARTICLES =
             new CharArraySet(
                     List.of(
-                            "l", "un", "d", "c", "gl", "all", "agl", "dall", "dagl", "dell",
-                            "degl", "nell", "negl", "sull", "sugl", "coll", "m", "t", "s", "v"),
+                            "l", "un", "d", "c", "gl", "all", "agl", "dall", "dagl", "dell", "degl",
+                            "nell", "negl", "sull", "sugl", "coll", "m", "t", "s", "v"),
                     false);
     private static final Pattern YO = Pattern.compile("ё");
 
@@ -64,7 +64,8 @@ record Language(
     /// With those of questions (what, how, which), which Lucene's own short list leaves in.
     private static CharArraySet englishCommonest() {
         try (var list = SnowballFilter.class.getResourceAsStream("english_stop.txt")) {
-            return WordlistLoader.getSnowballWordSet(IOUtils.requireResourceNonNull(list, "english_stop.txt"));
+            return WordlistLoader.getSnowballWordSet(
+                    IOUtils.requireResourceNonNull(list, "english_stop.txt"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -47,8 +47,7 @@ final class ChinesePagesTest {
         Path bundle = Path.of(data, "histories", "vue-docs-zh-cn.bundle");
         assumeTrue(Files.exists(bundle), () -> "skipped: there is no " + bundle);
         var git = new ProcessBuilder("git", "clone", "-q", bundle.toString(), folder.toString());
-        assumeTrue(
-                git.inheritIO().start().waitFor() == 0, "skipped: git cannot clone " + bundle);
+        assumeTrue(git.inheritIO().start().waitFor() == 0, "skipped: git cannot clone " + bundle);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".md")).toList()) {
                 PAGES.put(folder.relativize(file).toString(), Files.readString(file));
@@ -107,7 +106,9 @@ final class ChinesePagesTest {
             }
         }
         assertThat(asked).isGreaterThan(PAGES.size());
-        assertThat(right).as("questions whose first page holds the word").isGreaterThan(asked * 9 / 10);
+        assertThat(right)
+                .as("questions whose first page holds the word")
+                .isGreaterThan(asked * 9 / 10);
     }
 
     @Test

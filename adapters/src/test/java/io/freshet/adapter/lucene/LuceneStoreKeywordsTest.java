@@ -41,8 +41,7 @@ final class LuceneStoreKeywordsTest {
     }
 
     private static List<Candidate> asked(LuceneStore store, String words, boolean exact) {
-        return store.search(
-                        new Query(Optional.of(words), Optional.empty(), Scope.ALL, 10, exact))
+        return store.search(new Query(Optional.of(words), Optional.empty(), Scope.ALL, 10, exact))
                 .byKeyword();
     }
 
