@@ -1,5 +1,6 @@
 package io.freshet;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param context neighbouring chunks before and after each hit, 0 to 3
 /// @param exact compare with every chunk in scope: slower, and the same whatever the index went
 ///   through
+/// @param rerank who puts the best candidates in another order, if anybody; needs a query
 public record SearchRequest(
         String query,
         Optional<Vector> vector,
@@ -20,7 +22,8 @@ public record SearchRequest(
         Scope scope,
         int perDocument,
         int context,
-        boolean exact) {
+        boolean exact,
+        Optional<Rerank> rerank) {
     public static final int K_MAX = 1000;
 
     public SearchRequest {
@@ -33,7 +36,34 @@ public record SearchRequest(
         if (perDocument < 0) {
             throw new IllegalArgumentException("per_document is 0 or more");
         }
+        if (rerank.isPresent() && (query.isBlank() || rerank.get().candidates() < k)) {
+            throw new IllegalArgumentException("a reranker needs a query, and k candidates");
+        }
     }
+
+    /// In the order that the candidates were found in.
+    public SearchRequest(
+            String query,
+            Optional<Vector> vector,
+            Mode mode,
+            int k,
+            Scope scope,
+            int perDocument,
+            int context,
+            boolean exact) {
+        this(query, vector, mode, k, scope, perDocument, context, exact, Optional.empty());
+    }
+
+    /// How many candidates it takes to answer.
+    public int candidates() {
+        return rerank.map(Rerank::candidates).orElse(k);
+    }
+
+    /// @param reranker its name
+    /// @param candidates the best ones, which it is asked about: k or more
+    /// @param within this long from the start of the search it must have answered, whatever its own
+    ///   limit is
+    public record Rerank(String reranker, int candidates, Optional<Duration> within) {}
 
     /// How candidates are found.
     public enum Mode {

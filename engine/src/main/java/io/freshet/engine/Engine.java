@@ -239,6 +239,11 @@ public final class Engine implements AutoCloseable {
         signals.remove(signal);
     }
 
+    /// The rerankers and what they did, by name.
+    public List<RerankerStatus> rerankers() {
+        return opening.rerankers().statuses();
+    }
+
     /// Makes text of what is sent; it belongs to no collection.
     public Decoder decoder() {
         return adapters.decoder();

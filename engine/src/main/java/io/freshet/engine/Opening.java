@@ -31,6 +31,7 @@ final class Opening implements AutoCloseable {
     private final Wanted wanted;
     private final Vectors vectors;
     private final Pools pools;
+    private final Rerankers rerankers;
     private final Map<String, Desk> desks = new ConcurrentHashMap<>();
     private final Set<Embedder> embedders = new LinkedHashSet<>();
 
@@ -39,6 +40,11 @@ final class Opening implements AutoCloseable {
         this.wanted = wanted;
         this.vectors = adapters.vectors();
         this.pools = pools;
+        this.rerankers = new Rerankers(adapters.rerankers(), new SystemWorld(pools)::nanos);
+    }
+
+    Rerankers rerankers() {
+        return rerankers;
     }
 
     /// A shard that is not started yet. What was opened before something failed is closed again.
@@ -65,7 +71,8 @@ final class Opening implements AutoCloseable {
                             desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk()),
                             adapters.extractor(),
                             sources);
-            return Shard.of(name, world, new Pipeline(world, ports, wanted.settings().apply(name)));
+            Pipeline steps = new Pipeline(world, ports, wanted.settings().apply(name));
+            return Shard.of(name, world, steps, rerankers);
         } catch (FreshetException e) {
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -140,6 +147,7 @@ final class Opening implements AutoCloseable {
         synchronized (embedders) {
             embedders.forEach(Opening::quietly);
         }
+        quietly(rerankers);
         quietly(vectors);
     }
 }

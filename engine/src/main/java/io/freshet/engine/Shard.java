@@ -20,6 +20,7 @@ import io.freshet.Withheld;
 import io.freshet.feed.Feed;
 import io.freshet.intake.Request;
 import io.freshet.intake.Sweeps;
+import io.freshet.search.Shortlist;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
@@ -47,6 +48,7 @@ public final class Shard {
     private final CollectionName name;
     private final SystemWorld world;
     private final Optional<Pipeline> pipeline;
+    private final Rerankers rerankers;
     private final Status status;
     private final long openedNanos;
     private volatile @Nullable FreshetException stopped;
@@ -57,22 +59,25 @@ public final class Shard {
             CollectionName name,
             SystemWorld world,
             Optional<Pipeline> pipeline,
+            Rerankers rerankers,
             @Nullable FreshetException stopped) {
         this.name = name;
         this.world = world;
         this.pipeline = pipeline;
+        this.rerankers = rerankers;
         this.stopped = stopped;
         this.status = new Status(name);
         this.openedNanos = world.nanos();
     }
 
-    static Shard of(CollectionName name, SystemWorld world, Pipeline pipeline) {
-        return new Shard(name, world, Optional.of(pipeline), null);
+    static Shard of(
+            CollectionName name, SystemWorld world, Pipeline pipeline, Rerankers rerankers) {
+        return new Shard(name, world, Optional.of(pipeline), rerankers, null);
     }
 
     /// A collection that cannot be opened, and says why.
     static Shard broken(CollectionName name, SystemWorld world, FreshetException why) {
-        return new Shard(name, world, Optional.empty(), why);
+        return new Shard(name, world, Optional.empty(), Rerankers.NONE, why);
     }
 
     void start() {
@@ -243,14 +248,17 @@ public final class Shard {
         return world.fork(Lane.JOURNAL, World.UNBOUNDED, call).await();
     }
 
+    /// A reranker is waited for on the caller's own thread, and holds up nothing else.
     public SearchResult search(SearchRequest request) throws InterruptedException {
         Pipeline steps = started();
+        long startNanos = world.nanos();
         QueryVector question = new QueryVector(steps.ports().embedder(), request);
         Optional<Vector> known =
                 question.isEmbedded()
                         ? Optional.of(world.call(Lane.QUERY, question::embed))
                         : question.given();
-        return read(() -> steps.search().search(request, known));
+        Shortlist found = read(() -> steps.search().shortlist(request, known));
+        return rerankers.answer(found, startNanos);
     }
 
     /// The vectors of a result's hits, by the hash of their chunk.

@@ -9,11 +9,10 @@ import io.freshet.SearchSettings;
 import io.freshet.Vector;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,14 +38,23 @@ public final class Search {
         return drift.get();
     }
 
+    /// In the order that was found.
+    ///
     /// @param vector of the query, where the mode needs one
     public SearchResult search(SearchRequest request, Optional<Vector> vector) {
-        for (int depth = Math.max(settings.depth(), 2 * request.k()); ; depth *= 4) {
+        return shortlist(request, vector).result();
+    }
+
+    /// Enough candidates to answer in whatever order the best of them are put.
+    ///
+    /// @param vector of the query, where the mode needs one
+    public Shortlist shortlist(SearchRequest request, Optional<Vector> vector) {
+        for (int depth = Math.max(settings.depth(), 2 * request.candidates()); ; depth *= 4) {
             Store.Candidates found = store.search(query(request, vector, depth));
-            List<SearchResult.Hit> hits = hits(request, found);
+            Collecting collecting = collected(request, found);
             boolean exhausted = found.byVector().size() < depth && found.byKeyword().size() < depth;
-            if (hits.size() == request.k() || exhausted || depth >= DEPTH_MAX) {
-                return new SearchResult(found.version(), hits);
+            if (collecting.isEnough() || exhausted || depth >= DEPTH_MAX) {
+                return new Shortlist(request, found.version(), collecting.found());
             }
         }
     }
@@ -62,33 +70,25 @@ public final class Search {
                 request.exact());
     }
 
-    private List<SearchResult.Hit> hits(SearchRequest request, Store.Candidates found) {
+    private Collecting collected(SearchRequest request, Store.Candidates found) {
         List<Fusion.Fused> fused = Fusion.fuse(found, request.mode(), settings.fusion());
-        Map<DocumentId, Integer> ofDocument = new HashMap<>();
-        List<SearchResult.Hit> hits = new ArrayList<>();
-        for (int from = 0; from < fused.size() && hits.size() < request.k(); from += request.k()) {
-            List<Fusion.Fused> page =
-                    fused.subList(from, Math.min(fused.size(), from + request.k()));
+        Collecting collecting = new Collecting(request);
+        int size = request.candidates();
+        for (int from = 0; from < fused.size() && !collecting.isEnough(); from += size) {
+            List<Fusion.Fused> page = fused.subList(from, Math.min(fused.size(), from + size));
             TreeSet<DocumentId> ids = new TreeSet<>();
             page.forEach(candidate -> ids.add(candidate.key().document()));
             Map<DocumentId, Committed> documents = ledger.documents(ids, found.version());
             for (Fusion.Fused candidate : page) {
-                hit(candidate, documents, request)
-                        .filter(_ -> hits.size() < request.k())
-                        .filter(hit -> isWithinDocumentLimit(hit, request, ofDocument))
-                        .ifPresent(hits::add);
+                if (!collecting.isEnough()) {
+                    found(candidate, documents, request).ifPresent(collecting::add);
+                }
             }
         }
-        return hits;
+        return collecting;
     }
 
-    private static boolean isWithinDocumentLimit(
-            SearchResult.Hit hit, SearchRequest request, Map<DocumentId, Integer> ofDocument) {
-        int seen = ofDocument.merge(hit.chunk().document(), 1, Integer::sum);
-        return request.perDocument() == 0 || seen <= request.perDocument();
-    }
-
-    private Optional<SearchResult.Hit> hit(
+    private Optional<Shortlist.Found> found(
             Fusion.Fused candidate, Map<DocumentId, Committed> documents, SearchRequest request) {
         Committed document = documents.get(candidate.key().document());
         Optional<Ledger.Placed> placed =
@@ -100,18 +100,22 @@ public final class Search {
             return Optional.empty();
         }
         Placement placement = placed.get().placement();
-        return Optional.of(
+        int ordinal = placed.get().ordinal();
+        SearchResult.Hit hit =
                 new SearchResult.Hit(
                         candidate.key(),
-                        text(document, placed.get().ordinal(), request.context()),
+                        text(document, ordinal, request.context()),
                         candidate.score(),
                         candidate.vector(),
                         candidate.keyword(),
+                        OptionalDouble.empty(),
                         placement.headings(),
-                        placed.get().ordinal(),
+                        ordinal,
                         document.metadata(),
                         document.version(),
-                        document.updatedAt()));
+                        document.updatedAt());
+        String own = request.context() == 0 ? hit.text() : text(document, ordinal, 0);
+        return Optional.of(new Shortlist.Found(hit, own));
     }
 
     private static String text(Committed document, int ordinal, int context) {

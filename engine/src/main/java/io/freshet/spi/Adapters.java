@@ -1,7 +1,9 @@
 package io.freshet.spi;
 
 import io.freshet.CollectionName;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /// Where the engine gets its ports from. Opening may block and may throw `Corrupt` or
 /// `Unavailable`; what was opened is closed by the engine.
@@ -32,6 +34,11 @@ public interface Adapters {
 
     /// Shared by all collections that name it; closed with the engine.
     Embedder embedder(CollectionName collection);
+
+    /// By name; shared by all collections, and closed with the engine. None by default.
+    default SortedMap<String, Reranker> rerankers() {
+        return Collections.emptySortedMap();
+    }
 
     Extractor extractor();
 

@@ -8,12 +8,15 @@ import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
+import io.freshet.spi.Reranker;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -27,6 +30,7 @@ public class MemoryAdapters implements Adapters {
     private final Map<CollectionName, Supplier<FreshetException>> failing =
             new ConcurrentHashMap<>();
     private final List<CollectionName> stored = new CopyOnWriteArrayList<>();
+    private final SortedMap<String, Reranker> rerankers = new ConcurrentSkipListMap<>();
     private final MemoryVectors.State vectors = new MemoryVectors.State();
     private volatile CountingEmbedder embedder = new CountingEmbedder();
 
@@ -53,6 +57,11 @@ public class MemoryAdapters implements Adapters {
 
     public CountingEmbedder embedder() {
         return embedder;
+    }
+
+    /// Engines that open from now on have it.
+    public void reranker(String name, Reranker reranker) {
+        rerankers.put(name, reranker);
     }
 
     /// Its ledger cannot be opened from now on.
@@ -115,6 +124,11 @@ public class MemoryAdapters implements Adapters {
     @Override
     public Embedder embedder(CollectionName collection) {
         return embedder;
+    }
+
+    @Override
+    public SortedMap<String, Reranker> rerankers() {
+        return rerankers;
     }
 
     @Override
