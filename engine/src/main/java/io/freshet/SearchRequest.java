@@ -54,6 +54,12 @@ public record SearchRequest(
         this(query, vector, mode, k, scope, perDocument, context, exact, Optional.empty());
     }
 
+    /// The same, with its candidates in another order, or in that which they were found in.
+    public SearchRequest reranked(Optional<Rerank> by) {
+        return new SearchRequest(
+                query, vector, mode, k, scope, perDocument, context, exact, by);
+    }
+
     /// How many candidates it takes to answer.
     public int candidates() {
         return rerank.map(Rerank::candidates).orElse(k);
@@ -63,7 +69,12 @@ public record SearchRequest(
     /// @param candidates the best ones, which it is asked about: k or more
     /// @param within this long from the start of the search it must have answered, whatever its own
     ///   limit is
-    public record Rerank(String reranker, int candidates, Optional<Duration> within) {}
+    public record Rerank(String reranker, int candidates, Optional<Duration> within) {
+        /// The same, where this much of its time is over.
+        public Rerank after(Duration passed) {
+            return new Rerank(reranker, candidates, within.map(time -> time.minus(passed)));
+        }
+    }
 
     /// How candidates are found.
     public enum Mode {

@@ -7,6 +7,9 @@ import io.freshet.adapter.folder.FolderSource;
 import io.freshet.adapter.lucene.LuceneStore;
 import io.freshet.adapter.onnx.BuiltInModel;
 import io.freshet.adapter.onnx.OnnxEmbedder;
+import io.freshet.adapter.rerank.HttpReranker;
+import io.freshet.adapter.rerank.RerankSettings;
+import io.freshet.adapter.rerank.Shape;
 import io.freshet.adapter.sqlite.SqliteJournal;
 import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
@@ -21,6 +24,7 @@ import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
+import io.freshet.spi.Reranker;
 import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
@@ -32,6 +36,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,6 +118,26 @@ public final class Assembly implements Adapters {
                         () ->
                                 new IllegalArgumentException(
                                         "no such embedder or model; embedder=" + embedder));
+    }
+
+    @Override
+    public SortedMap<String, Reranker> rerankers() {
+        SortedMap<String, Reranker> rerankers = new TreeMap<>();
+        configs.config()
+                .rerankers()
+                .forEach((name, configured) -> rerankers.put(name, reranker(configured)));
+        return rerankers;
+    }
+
+    private static Reranker reranker(Config.Reranker configured) {
+        return new HttpReranker(
+                new RerankSettings(
+                        Shape.named(configured.type()).orElseThrow(),
+                        configured.url(),
+                        configured.model(),
+                        configured.key().value(),
+                        new Reranker.Limits(
+                                configured.documentsMax(), configured.requestTimeout())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.freshet.server;
 
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
+import io.freshet.engine.RerankerStatus;
 import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.http.Front;
 import io.freshet.server.http.HttpSettings;
@@ -47,7 +48,7 @@ public final class FreshetServer implements AutoCloseable {
             CollectionConfigs configs,
             HttpSettings settings,
             StreamLimits limits) {
-        Metrics metrics = new Metrics(() -> statuses(engine));
+        Metrics metrics = new Metrics(() -> statuses(engine), () -> rerankers(engine));
         Front front =
                 new Front(
                         settings,
@@ -71,6 +72,10 @@ public final class FreshetServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             return List.of();
         }
+    }
+
+    private static List<RerankerStatus> rerankers(EngineHolder engine) {
+        return engine.opened().map(Engine::rerankers).orElse(List.of());
     }
 
     public int port() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Examples:",
             "  freshet search \"how do refunds work\"",
-            "  freshet search -k 3 --mode keyword --prefix docs/ refunds"
+            "  freshet search -k 3 --mode keyword --prefix docs/ refunds",
+            "  freshet search \"how do refunds work\" --rerank"
         })
 final class SearchCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -50,6 +52,16 @@ final class SearchCommand implements Callable<Integer> {
             description = "Compare with every chunk: slower, and never misses a near one.")
     private boolean isExact;
 
+    @Option(
+            names = "--rerank",
+            paramLabel = "NAME",
+            arity = "0..1",
+            fallbackValue = "",
+            description =
+                    "Have the best candidates ordered by this reranker of the server, or by its only"
+                            + " one. Write it behind the question, or with =.")
+    private @Nullable String reranker;
+
     SearchCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -63,6 +75,13 @@ final class SearchCommand implements Callable<Integer> {
         }
         if (isExact) {
             body.put("exact", true);
+        }
+        String by = reranker;
+        if (by != null) {
+            ObjectNode rerank = body.putObject("rerank");
+            if (!by.isEmpty()) {
+                rerank.put("reranker", by);
+            }
         }
         JsonNode answer = options.client(terminal).post(options.path() + "/search", body);
         if (options.json()) {
@@ -81,8 +100,19 @@ final class SearchCommand implements Callable<Integer> {
                                         + " in "
                                         + answer.path("took_ms").asDouble()
                                         + " ms, index version "
-                                        + answer.path("index_version").asLong()));
+                                        + answer.path("index_version").asLong()
+                                        + reranked(answer.path("rerank"))));
         return 0;
+    }
+
+    private static String reranked(JsonNode rerank) {
+        if (rerank.isMissingNode()) {
+            return "";
+        }
+        String by = rerank.path("reranker").asString("");
+        return rerank.path("applied").asBoolean(false)
+                ? ", reranked by " + by + " in " + rerank.path("took_ms").asDouble() + " ms"
+                : ", not reranked by " + by + ": " + rerank.path("detail").asString("");
     }
 
     private void print(int rank, JsonNode hit, String question) {
@@ -91,7 +121,8 @@ final class SearchCommand implements Callable<Integer> {
         for (JsonNode heading : hit.path("headings")) {
             place.append(" › ").append(heading.asString(""));
         }
-        String score = String.format(Locale.ROOT, "%.4f", hit.path("score").asDouble());
+        double by = hit.at("/scores/rerank").asDouble(hit.path("score").asDouble());
+        String score = String.format(Locale.ROOT, "%.4f", by);
         terminal.out().println(rank + ". " + terminal.green(score) + "  " + place);
         String snippet = Text.snippet(hit.path("text").asString(""), question);
         terminal.out().println("   " + Text.emphasised(snippet, question, terminal));

@@ -3,7 +3,9 @@ package io.freshet.server.config;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.spi.Source;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,18 +14,21 @@ import java.util.TreeMap;
 ///
 /// @param autoCreateCollections whether an event for an unknown collection makes it
 /// @param embedders by name
+/// @param rerankers by name
 /// @param collections those with a section of their own
 /// @param lines every key in force as `key: value`, and where it comes from
 public record Config(
         Server server,
         boolean autoCreateCollections,
         SortedMap<String, Embedder> embedders,
+        SortedMap<String, Reranker> rerankers,
         Collection collectionDefaults,
         SortedMap<CollectionName, Collection> collections,
         Limits limits,
         List<Line> lines) {
     public Config {
         embedders = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(embedders));
+        rerankers = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rerankers));
         collections = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(collections));
         lines = List.copyOf(lines);
     }
@@ -52,6 +57,18 @@ public record Config(
     /// @param type `builtin`
     /// @param model one of those that the type has
     public record Embedder(String type, String model) {}
+
+    /// @param type `http`, `voyage` or `tei`: how it is asked
+    /// @param url of the endpoint, whole
+    /// @param model empty for the endpoint's own
+    /// @param documentsMax most candidates of one search
+    public record Reranker(
+            String type,
+            URI url,
+            String model,
+            Secret key,
+            Duration requestTimeout,
+            int documentsMax) {}
 
     /// @param embedder the name of one of [Config#embedders]
     /// @param folders that it follows

@@ -133,6 +133,7 @@ public final class ConfigReader {
                 server(),
                 settings.at("auto_create_collections").flag(),
                 embedders,
+                new RerankerReader(settings).rerankers(),
                 collection("collection_defaults", embedders),
                 collections,
                 limits(),
@@ -243,6 +244,12 @@ public final class ConfigReader {
                 sizes, settings.at("limits.subscribers_max").number(1, SUBSCRIBERS_MAX));
     }
 
+    private static List<String> shown(String key, Setting setting) {
+        return Schema.isSecret(key)
+                ? setting.values().stream().map(Secret::masked).toList()
+                : setting.values();
+    }
+
     private List<Config.Line> lines() {
         return settings.all().entrySet().stream()
                 .filter(entry -> Schema.isKnown(List.of(entry.getKey().split("\\."))))
@@ -250,7 +257,7 @@ public final class ConfigReader {
                         entry ->
                                 new Config.Line(
                                         entry.getKey(),
-                                        entry.getValue().values(),
+                                        shown(entry.getKey(), entry.getValue()),
                                         Schema.isList(entry.getKey()),
                                         entry.getValue().origin()))
                 .toList();

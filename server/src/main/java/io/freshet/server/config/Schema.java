@@ -23,6 +23,8 @@ final class Schema {
     private static final SequencedMap<String, String> NAMED = new LinkedHashMap<>();
     private static final SequencedMap<String, String> SOURCE = new LinkedHashMap<>();
 
+    private static final SequencedMap<String, String> RERANKER = new LinkedHashMap<>();
+
     static {
         COLLECTION.put("embedder", "local");
         COLLECTION.put("freshness_target", "0s");
@@ -48,6 +50,13 @@ final class Schema {
         SOURCE.put("still_max", "1s");
         SOURCE.put("rescan", "10m");
 
+        RERANKER.put("type", "http");
+        RERANKER.put("url", "");
+        RERANKER.put("model", "");
+        RERANKER.put("key", "");
+        RERANKER.put("request_timeout", "5s");
+        RERANKER.put("documents_max", "100");
+
         FIXED.put("server.host", "localhost");
         FIXED.put("server.port", "8765");
         FIXED.put("server.data_dir", "./freshet-data");
@@ -66,6 +75,7 @@ final class Schema {
 
         NAMED.put("embedders.*.type", "builtin");
         NAMED.put("embedders.*.model", "bge-small-en-v1.5");
+        RERANKER.forEach((key, value) -> NAMED.put("rerankers.*." + key, value));
         COLLECTION.forEach((key, value) -> NAMED.put("collections.*." + key, value));
         SOURCE.forEach((key, value) -> NAMED.put("collections.*.sources.#." + key, value));
     }
@@ -102,6 +112,20 @@ final class Schema {
     /// @param key of a source
     static Setting sourceDefault(String key) {
         return setting(SOURCE.getOrDefault(key, ""));
+    }
+
+    static SequencedSet<String> rerankerKeys() {
+        return RERANKER.sequencedKeySet();
+    }
+
+    /// @param key of a reranker
+    static Setting rerankerDefault(String key) {
+        return setting(RERANKER.getOrDefault(key, ""));
+    }
+
+    /// Whether its value is never shown.
+    static boolean isSecret(String key) {
+        return matches(pattern("rerankers.*.key"), pattern(key));
     }
 
     /// Whether it holds a list of words.

@@ -6,6 +6,7 @@ import io.freshet.SearchRequest.Mode;
 import io.freshet.SearchRequest.Scope;
 import io.freshet.Text;
 import io.freshet.Vector;
+import io.freshet.engine.RerankerStatus;
 import io.freshet.server.json.Fields;
 import java.time.Duration;
 import java.util.List;
@@ -65,16 +66,28 @@ record Question(
                 Query.WAIT_DEFAULT);
     }
 
-    static Question read(Fields fields) {
+    /// @param rerankers those that there are
+    static Question read(Fields fields, List<RerankerStatus> rerankers) {
         Question question =
                 new Question(
-                        request(fields),
+                        request(fields, rerankers),
                         include(fields),
                         fields.integer("at_version"),
                         fields.integer("min_sequence"),
                         timeout(fields));
         fields.finish();
         return question;
+    }
+
+    /// What is searched, where this much of its time is over.
+    SearchRequest request(Duration passed) {
+        return request.reranked(request.rerank().map(rerank -> rerank.after(passed)));
+    }
+
+    private static SearchRequest request(Fields fields, List<RerankerStatus> rerankers) {
+        SearchRequest request = request(fields);
+        Optional<Duration> within = Optional.of(timeout(fields)).filter(_ -> fields.has("timeout"));
+        return request.reranked(new RerankReader(rerankers, request, within).read(fields));
     }
 
     private static SearchRequest request(Fields fields) {

@@ -2,12 +2,14 @@ package io.freshet.server.http;
 
 import io.freshet.SearchResult;
 import io.freshet.SearchResult.Hit;
+import io.freshet.SearchResult.Reranking;
 import io.freshet.Vector;
 import io.freshet.engine.Shard;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,26 +26,46 @@ record SearchRoutes(Shards shards) {
 
     Reply post(Exchange exchange) throws InterruptedException {
         exchange.query().finish();
-        Question question = Question.read(Fields.of(exchange.json(), ""));
+        Question question = Question.read(Fields.of(exchange.json(), ""), shards.rerankers());
         return answer(shards.existing(exchange.collection()), question);
     }
 
     private static Reply answer(Shard shard, Question question) throws InterruptedException {
+        long asked = System.nanoTime();
         if (question.minSequence().isPresent()) {
             awaitSequence(shard, question);
         }
         long started = System.nanoTime();
-        SearchResult result = shard.search(question.request());
+        SearchResult result = shard.search(question.request(Duration.ofNanos(started - asked)));
         requireVersion(result, question);
         Map<String, Vector> vectors =
                 question.include().contains("vector") ? shard.vectors(result) : Map.of();
-        double tookMs = (System.nanoTime() - started) / NANOS_PER_MS;
         ObjectNode tree = Json.object();
         tree.put("index_version", result.indexVersion());
-        tree.put("took_ms", Math.round(tookMs * 10) / 10.0);
+        tree.put("took_ms", ms(Duration.ofNanos(System.nanoTime() - started)));
+        result.reranking().ifPresent(how -> tree.set("rerank", tree(how)));
         ArrayNode hits = tree.putArray("hits");
         result.hits().forEach(hit -> hits.add(tree(hit, question, vectors)));
         return Reply.ok(tree);
+    }
+
+    private static double ms(Duration took) {
+        return Math.round(took.toNanos() / NANOS_PER_MS * 10) / 10.0;
+    }
+
+    private static ObjectNode tree(Reranking how) {
+        return switch (how) {
+            case Reranking.Applied(String reranker, Duration took) ->
+                    Json.object()
+                            .put("applied", true)
+                            .put("reranker", reranker)
+                            .put("took_ms", ms(took));
+            case Reranking.NotApplied(String reranker, String detail) ->
+                    Json.object()
+                            .put("applied", false)
+                            .put("reranker", reranker)
+                            .put("detail", detail);
+        };
     }
 
     private static void requireVersion(SearchResult result, Question question) {
@@ -86,6 +108,7 @@ record SearchRoutes(Shards shards) {
         ObjectNode scores = tree.putObject("scores");
         score(scores, "vector", hit.vectorScore());
         score(scores, "keyword", hit.keywordScore());
+        hit.rerankScore().ifPresent(score -> scores.put("rerank", score));
         tree.set("headings", Json.tree(hit.headings()));
         tree.put("ordinal", hit.ordinal());
         if (question.include().contains("metadata")) {

@@ -3,6 +3,7 @@ package io.freshet.server.http;
 import io.freshet.CollectionName;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
+import io.freshet.engine.RerankerStatus;
 import io.freshet.engine.Shard;
 import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.json.ProblemCode;
@@ -21,6 +22,11 @@ record Shards(Supplier<Engine> engine, CollectionConfigs configs, boolean autoCr
     /// Makes text of what clients send.
     Decoder decoder() {
         return engine.get().decoder();
+    }
+
+    /// By whom a search may be reranked.
+    List<RerankerStatus> rerankers() {
+        return engine.get().rerankers();
     }
 
     /// How all collections stand; none is opened for it.

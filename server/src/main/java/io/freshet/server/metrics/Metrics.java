@@ -1,6 +1,7 @@
 package io.freshet.server.metrics;
 
 import io.freshet.engine.CollectionStatus;
+import io.freshet.engine.RerankerStatus;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -29,8 +30,11 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics collector = new JvmGcMetrics();
 
     /// @param statuses of the collections, asked for when somebody reads the page
-    public Metrics(Supplier<List<CollectionStatus>> statuses) {
+    /// @param rerankers likewise
+    public Metrics(
+            Supplier<List<CollectionStatus>> statuses, Supplier<List<RerankerStatus>> rerankers) {
         registry.getPrometheusRegistry().register(new CollectionMetrics(statuses));
+        registry.getPrometheusRegistry().register(new RerankerMetrics(rerankers));
         collector.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

@@ -43,6 +43,14 @@ final class ConfigurationPageTest {
                 .allSatisfy(key -> assertThat(section).contains("| `" + key + "` |"));
     }
 
+    @Test
+    void thePageExplainsEveryKeyOfAReranker() throws Exception {
+        String page = Files.readString(PAGE);
+
+        assertThat(Schema.rerankerKeys())
+                .allSatisfy(key -> assertThat(page).contains("| `rerankers.NAME." + key + "` |"));
+    }
+
     private static String row(String key) {
         return key.replace("collection_defaults.", "")
                 .replace("embedders.local.", "embedders.NAME.");
