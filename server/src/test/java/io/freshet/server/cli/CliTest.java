@@ -145,6 +145,36 @@ final class CliTest {
     }
 
     @Test
+    void aSearchMayBeReranked() throws IOException {
+        try (var server = new AnsweringServer()) {
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+            String hits =
+                    "'hits': [{'document_id': 'a.md', 'score': 0.0321, 'scores': {'rerank':"
+                            + " 0.75}, 'headings': [], 'text': 'x'}]}";
+            server.answering(
+                    "POST " + KB + "/search",
+                    200,
+                    "{'index_version': 17, 'took_ms': 8.1, 'rerank': {'applied': true,"
+                            + " 'reranker': 'near', 'took_ms': 5.2}, "
+                            + hits);
+
+            assertThat(shell.run("search", "x", "--rerank").out())
+                    .contains("1. 0.7500  a.md", "reranked by near in 5.2 ms");
+            assertThat(server.requests().getLast()).contains("\"rerank\":{}");
+
+            server.answering(
+                    "POST " + KB + "/search",
+                    200,
+                    "{'index_version': 17, 'took_ms': 8.1, 'rerank': {'applied': false,"
+                            + " 'reranker': 'near', 'detail': 'it is away'}, 'hits': []}");
+            assertThat(shell.run("search", "--rerank=near", "x").out())
+                    .contains("not reranked by near: it is away");
+            assertThat(server.requests().getLast())
+                    .contains("\"rerank\":{\"reranker\":\"near\"}");
+        }
+    }
+
+    @Test
     void aFolderIsPutAndCounted() throws IOException {
         Files.createDirectories(directory.resolve("docs/.git"));
         Files.writeString(directory.resolve("docs/a.md"), "# A");
