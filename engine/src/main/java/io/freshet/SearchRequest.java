@@ -56,8 +56,7 @@ public record SearchRequest(
 
     /// The same, with its candidates in another order, or in that which they were found in.
     public SearchRequest reranked(Optional<Rerank> by) {
-        return new SearchRequest(
-                query, vector, mode, k, scope, perDocument, context, exact, by);
+        return new SearchRequest(query, vector, mode, k, scope, perDocument, context, exact, by);
     }
 
     /// How many candidates it takes to answer.

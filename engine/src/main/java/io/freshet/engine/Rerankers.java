@@ -5,7 +5,6 @@ import io.freshet.SearchResult;
 import io.freshet.SearchResult.Reranking.NotApplied;
 import io.freshet.search.Shortlist;
 import io.freshet.spi.Reranker;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -85,9 +85,7 @@ final class RerankedSearchTest {
 
     /// The last candidate is the best.
     private static List<Score> reversed(ScriptedReranker.Asked asked) {
-        return IntStream.range(0, asked.documents().size())
-                .mapToObj(i -> new Score(i, i))
-                .toList();
+        return IntStream.range(0, asked.documents().size()).mapToObj(i -> new Score(i, i)).toList();
     }
 
     @Test

@@ -107,7 +107,8 @@ public final class HttpReranker implements Reranker {
     private static FreshetException failure(int status, HttpHeaders headers) {
         return switch (status) {
             case 400, 413, 422 -> new Refused("the reranker refuses what it was asked: " + status);
-            case 401, 403 -> new Unavailable("the reranker refuses the key: " + status, Duration.ZERO);
+            case 401, 403 ->
+                    new Unavailable("the reranker refuses the key: " + status, Duration.ZERO);
             case 404, 405 ->
                     new Unavailable("no reranker answers at this url: " + status, Duration.ZERO);
             default -> new Unavailable("the reranker answered " + status, retryAfter(headers));

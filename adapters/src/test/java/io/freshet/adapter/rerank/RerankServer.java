@@ -64,7 +64,8 @@ final class RerankServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         JsonNode body = Answer.JSON.readTree(exchange.getRequestBody().readAllBytes());
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name, values.getFirst()));
         asked.add(new Asked(headers, body));
         Reply reply = script.apply(body);
         reply.headers().forEach(exchange.getResponseHeaders()::add);

@@ -169,8 +169,7 @@ final class CliTest {
                             + " 'reranker': 'near', 'detail': 'it is away'}, 'hits': []}");
             assertThat(shell.run("search", "--rerank=near", "x").out())
                     .contains("not reranked by near: it is away");
-            assertThat(server.requests().getLast())
-                    .contains("\"rerank\":{\"reranker\":\"near\"}");
+            assertThat(server.requests().getLast()).contains("\"rerank\":{\"reranker\":\"near\"}");
         }
     }
 

@@ -63,9 +63,7 @@ final class RerankTest {
 
     /// The last candidate is the best.
     private static List<Score> reversed(ScriptedReranker.Asked asked) {
-        return IntStream.range(0, asked.documents().size())
-                .mapToObj(i -> new Score(i, i))
-                .toList();
+        return IntStream.range(0, asked.documents().size()).mapToObj(i -> new Score(i, i)).toList();
     }
 
     @ParameterizedTest
