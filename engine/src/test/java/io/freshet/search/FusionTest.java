@@ -14,6 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FusionTest {
+    private static final SearchSettings.Fusion RRF =
+            new SearchSettings.Fusion(Method.RRF, 10, 0.6);
+
     @Test
     void whatBothListsHoldComesFirst() {
         Candidates found =
@@ -21,7 +24,7 @@ class FusionTest {
                         1,
                         List.of(candidate("a", 0.9), candidate("b", 0.8)),
                         List.of(candidate("c", 12), candidate("b", 11)));
-        List<Fusion.Fused> fused = Fusion.fuse(found, Mode.HYBRID, SearchSettings.Fusion.DEFAULT);
+        List<Fusion.Fused> fused = Fusion.fuse(found, Mode.HYBRID, RRF);
         assertThat(fused).extracting(f -> f.key().hash()).containsExactly("b", "a", "c");
         assertThat(fused.getFirst().vector()).hasValue(0.8);
         assertThat(fused.getFirst().keyword()).hasValue(11);
@@ -76,7 +79,7 @@ class FusionTest {
     void oneListAloneKeepsItsScores() {
         Candidates found = new Candidates(1, List.of(candidate("a", 0.9)), List.of());
         assertThat(
-                        Fusion.fuse(found, Mode.VECTOR, SearchSettings.Fusion.DEFAULT)
+                        Fusion.fuse(found, Mode.VECTOR, RRF)
                                 .getFirst()
                                 .score())
                 .isEqualTo(0.9);
@@ -86,7 +89,7 @@ class FusionTest {
     void equalScoresAreInTheOrderOfTheirKeys() {
         Candidates found =
                 new Candidates(1, List.of(candidate("b", 0.5), candidate("a", 0.5)), List.of());
-        assertThat(Fusion.fuse(found, Mode.VECTOR, SearchSettings.Fusion.DEFAULT))
+        assertThat(Fusion.fuse(found, Mode.VECTOR, RRF))
                 .extracting(f -> f.key().hash())
                 .containsExactly("a", "b");
     }
