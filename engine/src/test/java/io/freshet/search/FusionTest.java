@@ -14,8 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FusionTest {
-    private static final SearchSettings.Fusion RRF =
-            new SearchSettings.Fusion(Method.RRF, 10, 0.6);
+    private static final SearchSettings.Fusion RRF = new SearchSettings.Fusion(Method.RRF, 10, 0.6);
 
     @Test
     void whatBothListsHoldComesFirst() {
@@ -78,11 +77,7 @@ class FusionTest {
     @Test
     void oneListAloneKeepsItsScores() {
         Candidates found = new Candidates(1, List.of(candidate("a", 0.9)), List.of());
-        assertThat(
-                        Fusion.fuse(found, Mode.VECTOR, RRF)
-                                .getFirst()
-                                .score())
-                .isEqualTo(0.9);
+        assertThat(Fusion.fuse(found, Mode.VECTOR, RRF).getFirst().score()).isEqualTo(0.9);
     }
 
     @Test
