@@ -18,6 +18,8 @@ import io.freshet.engine.Shard;
 import io.freshet.server.config.CollectionConfigs;
 import io.freshet.server.config.Config;
 import io.freshet.server.config.ConfigReader;
+import io.freshet.spi.Reranker;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +65,33 @@ final class AssemblyTest {
             assertThat(docs.search(REFUNDS).hits().getFirst().text())
                     .isEqualTo("Refunds are paid within five days.");
         }
+    }
+
+    @Test
+    void theRerankersThatAreConfiguredAreThere() throws IOException {
+        Path file = data.resolve("freshet.yaml");
+        Files.writeString(
+                file,
+                """
+                rerankers:
+                  far: {type: voyage, url: 'https://a.example/v1/rerank', documents_max: 7}
+                  near: {type: tei, url: 'http://localhost:1/rerank', request_timeout: 800ms}
+                """);
+        var flags =
+                new ConfigReader.Flags(
+                        Optional.of(file.toString()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        Homes homes = new Homes(data);
+        var configs = new CollectionConfigs(ConfigReader.read(flags, Map.of()), homes);
+
+        var rerankers = new Assembly(configs, homes).rerankers();
+
+        assertThat(rerankers.keySet()).containsExactly("far", "near");
+        assertThat(rerankers.get("far").limits().documents()).isEqualTo(7);
+        assertThat(rerankers.get("near").limits().deadline()).isEqualTo(Duration.ofMillis(800));
+        rerankers.values().forEach(Reranker::close);
     }
 
     private Engine opened(Config config) {
