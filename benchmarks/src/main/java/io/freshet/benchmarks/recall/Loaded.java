@@ -1,0 +1,90 @@
+package io.freshet.benchmarks.recall;
+
+import io.freshet.benchmarks.running.Client;
+import io.freshet.benchmarks.running.DataDirectory;
+import io.freshet.benchmarks.running.Opened;
+import io.freshet.benchmarks.running.RunningServer;
+import io.freshet.server.json.Json;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
+
+/// Documents that a server has taken in, and then edits of them, one after the other: its index is
+/// in many segments, with removed rows. The server has stopped. Confined to one thread.
+final class Loaded implements AutoCloseable {
+    private static final int CHUNKS_PER_DOCUMENT = 10;
+    private static final long SEED = 1;
+
+    private final RunningServer server;
+
+    private Loaded(RunningServer server) {
+        this.server = server;
+    }
+
+    /// @param chunks about so many
+    /// @param edits versions of one edited document each
+    static Loaded of(int chunks, int edits, TopicModel model) throws InterruptedException {
+        RunningServer server =
+                RunningServer.start("", adapters -> new Opened(adapters, () -> model));
+        try {
+            Client client = new Client(server.port());
+            int documents = chunks / CHUNKS_PER_DOCUMENT;
+            Prose prose = new Prose(SEED);
+            client.lines(
+                    BodyPublishers.ofByteArrays(
+                            () ->
+                                    IntStream.range(0, documents)
+                                            .mapToObj(i -> event(i, prose.page()))
+                                            .iterator()));
+            client.awaitIdle();
+            for (int i = 0; i < edits; i++) {
+                int document = Math.floorMod(i * 7919, documents);
+                client.lines(BodyPublishers.ofByteArray(event(document, prose.page())));
+                client.awaitIdle();
+            }
+            server.stop();
+            return new Loaded(server);
+        } catch (InterruptedException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static byte[] event(int document, String text) {
+        String line =
+                Json.object()
+                                .put("event_type", "update")
+                                .put("document_id", "manual/page-%06d.md".formatted(document))
+                                .put("text", text)
+                                .set("metadata", Share.metadata(document))
+                        + "\n";
+        return line.getBytes(StandardCharsets.UTF_8);
+    }
+
+    DataDirectory data() {
+        return DataDirectory.of(server.data());
+    }
+
+    /// Of the index.
+    Path lucene() {
+        return server.data().resolve("collections/knowledge_base/lucene");
+    }
+
+    /// Makes one segment of all, as merging does in the end.
+    void merge() throws IOException {
+        try (var directory = FSDirectory.open(lucene());
+                var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            writer.forceMerge(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
