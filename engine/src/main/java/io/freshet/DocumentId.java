@@ -11,15 +11,24 @@ public record DocumentId(String value) implements Comparable<DocumentId> {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("a document id has at least one character");
         }
-        if (!Text.isWellFormed(value) || value.chars().anyMatch(Character::isISOControl)) {
+        if (!Text.isWellFormed(value) || hasControl(value)) {
             throw new IllegalArgumentException(
                     "a document id holds no control character and no lone surrogate; id="
                             + Text.shown(value));
         }
-        if (value.length() > BYTES_MAX || bytes(value).length > BYTES_MAX) {
+        if (value.length() > BYTES_MAX / 3 && bytes(value).length > BYTES_MAX) {
             throw new IllegalArgumentException(
                     "a document id has at most 1024 bytes of UTF-8; bytes=" + bytes(value).length);
         }
+    }
+
+    private static boolean hasControl(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] bytes(String value) {

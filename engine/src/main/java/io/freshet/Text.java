@@ -30,7 +30,21 @@ public final class Text {
 
     /// Whether every surrogate has its partner.
     public static boolean isWellFormed(String text) {
-        return text.codePoints().noneMatch(Text::isLoneSurrogate);
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) {
+                continue;
+            }
+            if (!isPair(text, i)) {
+                return false;
+            }
+            i++;
+        }
+        return true;
+    }
+
+    private static boolean isPair(String text, int at) {
+        return at + 1 < text.length()
+                && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
     }
 
     /// Of a code point: a pair of surrogates is one above this range.

@@ -2,6 +2,7 @@ package io.freshet.benchmarks;
 
 import io.freshet.benchmarks.bulk.BulkBenchmark;
 import io.freshet.benchmarks.quality.QualityBenchmark;
+import io.freshet.benchmarks.recall.RecallBenchmark;
 import io.freshet.benchmarks.tokens.TokensBenchmark;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -29,6 +30,7 @@ public final class Benchmarks {
                 .addSubcommand(new Freshness(out))
                 .addSubcommand(new TokensBenchmark(out))
                 .addSubcommand(new BulkBenchmark(out))
+                .addSubcommand(new RecallBenchmark(out))
                 .addSubcommand(new QualityBenchmark(out));
         addHelp(benchmarks);
         benchmarks.getSubcommands().values().forEach(Benchmarks::addHelp);

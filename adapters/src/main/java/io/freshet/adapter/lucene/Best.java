@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.BytesRef;
 
 /// The best rows so far, at most `limit`. Equal scores go by key, so that equal indexes answer
@@ -23,7 +23,7 @@ final class Best {
 
     /// Takes the rows of one segment.
     Leaf leaf(LeafReader reader) throws IOException {
-        return new Leaf(this, DocValues.getSorted(reader, RowDocuments.KEY));
+        return new Leaf(this, DocValues.getBinary(reader, RowDocuments.KEY));
     }
 
     List<Candidate> candidates() {
@@ -31,6 +31,11 @@ final class Best {
                 .sorted(Scored.BEST_FIRST)
                 .map(scored -> new Candidate(RowDocuments.key(scored.key()), scored.score()))
                 .toList();
+    }
+
+    /// What a further row must reach; it may be equal, since its key may be lower.
+    double floor() {
+        return worstFirst.size() < limit ? 0 : worstFirst.element().score();
     }
 
     private boolean isBelow(double score) {
@@ -45,7 +50,7 @@ final class Best {
     }
 
     /// Of one segment; rows come in ascending order.
-    record Leaf(Best best, SortedDocValues keys) {
+    record Leaf(Best best, BinaryDocValues keys) {
         void add(int row, double score) throws IOException {
             if (best.isBelow(score)) {
                 return;
@@ -53,7 +58,7 @@ final class Best {
             if (!keys.advanceExact(row)) {
                 throw new IOException("a row without a key; row=" + row);
             }
-            best.add(new Scored(score, BytesRef.deepCopyOf(keys.lookupOrd(keys.ordValue()))));
+            best.add(new Scored(score, BytesRef.deepCopyOf(keys.binaryValue())));
         }
     }
 

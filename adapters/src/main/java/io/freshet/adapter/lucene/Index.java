@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the one who writes to the store.
 final class Index {
     /// Raised when rows lie in the index in another way: an index of another format is begun anew.
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private static final double BUFFER_MIB = 32;
 

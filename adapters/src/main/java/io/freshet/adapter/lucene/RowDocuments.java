@@ -5,11 +5,11 @@ import io.freshet.RowKey;
 import io.freshet.Vector;
 import io.freshet.spi.Store.Row;
 import java.nio.charset.StandardCharsets;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
-import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
@@ -21,7 +21,8 @@ import org.apache.lucene.util.BytesRef;
 /// whatever keys the metadata have, so that nobody's metadata can swell the index's schema.
 ///
 /// A key is the bytes of the document's id, NUL, the hash. An id holds no control character, so
-/// keys sort as rows do.
+/// keys sort as rows do. It is kept as it is for each row: sorted values lie in compressed blocks,
+/// of which each look-up would unpack one.
 final class RowDocuments {
     static final String KEY = "key";
     static final String DOCUMENT = "document";
@@ -48,7 +49,7 @@ final class RowDocuments {
         var document = new Document();
         BytesRef key = bytes(row.key());
         document.add(new StringField(KEY, key, Field.Store.NO));
-        document.add(new SortedDocValuesField(KEY, key));
+        document.add(new BinaryDocValuesField(KEY, key));
         document.add(new StringField(DOCUMENT, bytes(row.key().document()), Field.Store.NO));
         document.add(new Field(TEXT, row.text(), WORDS));
         document.add(

@@ -1,25 +1,20 @@
 package io.freshet.adapter.lucene;
 
-import static io.freshet.adapter.lucene.RowDocuments.KEY;
 import static io.freshet.adapter.lucene.RowDocuments.VECTOR;
 
 import io.freshet.spi.Store.Candidate;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
 import org.apache.lucene.util.BytesRef;
 
 /// The two ways to look into one reader: by words and by vector. Equal scores go by key, so that
@@ -33,9 +28,6 @@ final class Searches {
     private static final int EXACT_ROWS_MAX = 1000;
 
     private static final int EXACT_PER_WANTED = 4;
-
-    private static final Sort BEST_FIRST =
-            new Sort(SortField.FIELD_SCORE, new SortField(KEY, SortField.Type.STRING));
 
     private final Snapshot snapshot;
     private final IndexSearcher searcher;
@@ -61,12 +53,7 @@ final class Searches {
                             .add(scope, Occur.FILTER)
                             .build();
         }
-        List<Candidate> found = new ArrayList<>();
-        for (ScoreDoc hit : searcher.search(scoped, limit, BEST_FIRST).scoreDocs) {
-            Object[] sorted = ((FieldDoc) hit).fields;
-            found.add(new Candidate(RowDocuments.key((BytesRef) sorted[1]), (Float) sorted[0]));
-        }
-        return found;
+        return searcher.search(scoped, BestCollector.of(limit));
     }
 
     List<Candidate> byEveryRow(Collection<BytesRef> words) throws IOException {

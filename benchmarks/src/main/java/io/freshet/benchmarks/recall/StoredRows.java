@@ -4,11 +4,11 @@ import io.freshet.DocumentId;
 import io.freshet.RowKey;
 import java.io.IOException;
 import org.apache.lucene.codecs.StoredFieldsReader;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.FilterCodecReader;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.StoredFieldVisitor;
 
 /// A segment of a server's index as if each row had stored what its hits show. The names of the
@@ -58,11 +58,11 @@ final class StoredRows extends FilterCodecReader {
         }
 
         private RowKey key(int row) throws IOException {
-            SortedDocValues keys = DocValues.getSorted(segment, "key");
+            BinaryDocValues keys = DocValues.getBinary(segment, "key");
             if (!keys.advanceExact(row)) {
                 throw new IOException("a row without a key; row=" + row);
             }
-            String key = keys.lookupOrd(keys.ordValue()).utf8ToString();
+            String key = keys.binaryValue().utf8ToString();
             int end = key.indexOf('\0');
             return new RowKey(new DocumentId(key.substring(0, end)), key.substring(end + 1));
         }
