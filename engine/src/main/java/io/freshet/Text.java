@@ -30,14 +30,13 @@ public final class Text {
 
     /// Whether every surrogate has its partner.
     public static boolean isWellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!Character.isSurrogate(text.charAt(i))) {
-                continue;
-            }
-            if (!isPair(text, i)) {
+        int at = 0;
+        while (at < text.length()) {
+            boolean isHalf = Character.isSurrogate(text.charAt(at));
+            if (isHalf && !isPair(text, at)) {
                 return false;
             }
-            i++;
+            at += isHalf ? 2 : 1;
         }
         return true;
     }
