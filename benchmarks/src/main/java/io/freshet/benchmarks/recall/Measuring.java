@@ -40,9 +40,7 @@ final class Measuring implements AutoCloseable {
         this.lucene = lucene;
         this.ledger = data.adapters().ledger(DataDirectory.KNOWLEDGE_BASE, "unused");
         this.store =
-                data.adapters()
-                        .stores(DataDirectory.KNOWLEDGE_BASE, space.dimensions())
-                        .getFirst();
+                data.adapters().stores(DataDirectory.KNOWLEDGE_BASE, space.dimensions()).getFirst();
         this.settings = data.settings().search();
         this.search = new Search(store, ledger, settings);
         Prose prose = new Prose(SEED);
@@ -73,8 +71,7 @@ final class Measuring implements AutoCloseable {
         return keys;
     }
 
-    private List<Hit> ask(
-            String question, Vector vector, Share share, Mode mode, boolean exact) {
+    private List<Hit> ask(String question, Vector vector, Share share, Mode mode, boolean exact) {
         var request =
                 new SearchRequest(
                         question, Optional.empty(), mode, HITS, share.scope(), 0, 0, exact);

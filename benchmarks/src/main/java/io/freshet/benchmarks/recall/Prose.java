@@ -3,8 +3,8 @@ package io.freshet.benchmarks.recall;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Made-up text from a seed, with as many words as a language has, as uneven as there: the r-th most
-/// frequent of 50,000 words comes up as 1/r. Confined to one thread.
+/// Made-up text from a seed, with as many words as a language has, as uneven as there: the r-th
+/// most frequent of 50,000 words comes up as 1/r. Confined to one thread.
 final class Prose {
     private static final int WORDS = 50_000;
     private static final String CONSONANTS = "bdfgklmnprstvz";

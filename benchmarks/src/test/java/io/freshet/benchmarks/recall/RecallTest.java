@@ -16,8 +16,7 @@ final class RecallTest {
             throws InterruptedException, IOException {
         TopicModel model = new TopicModel();
         try (Loaded loaded = Loaded.of(CHUNKS, EDITS, model);
-                var measuring =
-                        new Measuring(loaded.data(), loaded.lucene(), model, QUESTIONS)) {
+                var measuring = new Measuring(loaded.data(), loaded.lucene(), model, QUESTIONS)) {
             assertThat(measuring.rows()).isGreaterThan(CHUNKS / 2);
             for (Share share : Share.values()) {
                 assertThat(measuring.recall(share))
