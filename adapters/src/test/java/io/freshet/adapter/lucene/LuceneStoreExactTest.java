@@ -49,14 +49,14 @@ final class LuceneStoreExactTest {
                 var asked = TestRows.vector(chance, DIMENSIONS);
                 String words = words(1 + i % 4);
                 for (Scope scope : List.of(Scope.ALL, EVEN)) {
-                    var expected = search(anew, words, asked, scope, true);
+                    var expected = anew.search(both(words, asked, scope, true));
                     assertThat(expected.byKeyword()).isNotEmpty();
-                    assertSame(search(edited, words, asked, scope, true), expected);
+                    assertSame(edited.search(both(words, asked, scope, true)), expected);
                 }
                 isOtherwiseOther |=
-                        !search(edited, words, asked, Scope.ALL, false)
+                        !edited.search(both(words, asked, Scope.ALL, false))
                                 .byKeyword()
-                                .equals(search(anew, words, asked, Scope.ALL, false).byKeyword());
+                                .equals(anew.search(both(words, asked, Scope.ALL, false)).byKeyword());
             }
             assertThat(isOtherwiseOther).as("an index that counts removed rows").isTrue();
         }
@@ -77,10 +77,10 @@ final class LuceneStoreExactTest {
             store.publish("h", 2);
             var asked = TestRows.vector(chance, DIMENSIONS);
 
-            assertThat(search(store, "lighthouse", asked, Scope.ALL, true).byKeyword()).isEmpty();
-            assertThat(search(store, "lighthouse mill", asked, Scope.ALL, true).byKeyword())
+            assertThat(store.search(both("lighthouse", asked, Scope.ALL, true)).byKeyword()).isEmpty();
+            assertThat(store.search(both("lighthouse mill", asked, Scope.ALL, true)).byKeyword())
                     .hasSize(1);
-            assertThat(search(store, "?", asked, Scope.ALL, true).byKeyword()).isEmpty();
+            assertThat(store.search(both("?", asked, Scope.ALL, true)).byKeyword()).isEmpty();
         }
     }
 
@@ -88,7 +88,7 @@ final class LuceneStoreExactTest {
     void anIndexWithoutRowsHasNothingExactlyToo() {
         try (var store = TestRows.open(directory, DIMENSIONS)) {
             var found =
-                    search(store, "river", TestRows.vector(chance, DIMENSIONS), Scope.ALL, true);
+                    store.search(both("river", TestRows.vector(chance, DIMENSIONS), Scope.ALL, true));
 
             assertThat(found.byKeyword()).isEmpty();
             assertThat(found.byVector()).isEmpty();
@@ -141,8 +141,7 @@ final class LuceneStoreExactTest {
                 Metadata.of(Map.of("even", number % 2 == 0)));
     }
 
-    private static Candidates search(
-            LuceneStore store, String words, Vector asked, Scope scope, boolean exact) {
-        return store.search(new Query(Optional.of(words), Optional.of(asked), scope, 40, exact));
+    private static Query both(String words, Vector asked, Scope scope, boolean exact) {
+        return new Query(Optional.of(words), Optional.of(asked), scope, 40, exact);
     }
 }

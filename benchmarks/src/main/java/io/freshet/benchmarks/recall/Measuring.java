@@ -66,15 +66,18 @@ final class Measuring implements AutoCloseable {
 
     private Set<RowKey> keys(String question, Share share, boolean exact) {
         Set<RowKey> keys = new HashSet<>();
-        ask(question, model.vector(question), share, Mode.VECTOR, exact)
+        ask(request(question, share, Mode.VECTOR, exact), model.vector(question))
                 .forEach(hit -> keys.add(hit.chunk()));
         return keys;
     }
 
-    private List<Hit> ask(String question, Vector vector, Share share, Mode mode, boolean exact) {
-        var request =
-                new SearchRequest(
+    private static SearchRequest request(
+            String question, Share share, Mode mode, boolean exact) {
+        return new SearchRequest(
                         question, Optional.empty(), mode, HITS, share.scope(), 0, 0, exact);
+    }
+
+    private List<Hit> ask(SearchRequest request, Vector vector) {
         return search.search(request, Optional.of(vector)).hits();
     }
 
@@ -100,7 +103,7 @@ final class Measuring implements AutoCloseable {
                 Vector vector = vectors.get(asked);
                 float[] unit = unit(vector);
                 long start = System.nanoTime();
-                hits += ask(question, vector, share, Mode.HYBRID, false).size();
+                hits += ask(request(question, share, Mode.HYBRID, false), vector).size();
                 long middle = System.nanoTime();
                 hits -= bare.search(question, unit, share, HITS).size();
                 long end = System.nanoTime();
