@@ -56,7 +56,9 @@ final class LuceneStoreExactTest {
                 isOtherwiseOther |=
                         !edited.search(both(words, asked, Scope.ALL, false))
                                 .byKeyword()
-                                .equals(anew.search(both(words, asked, Scope.ALL, false)).byKeyword());
+                                .equals(
+                                        anew.search(both(words, asked, Scope.ALL, false))
+                                                .byKeyword());
             }
             assertThat(isOtherwiseOther).as("an index that counts removed rows").isTrue();
         }
@@ -77,7 +79,8 @@ final class LuceneStoreExactTest {
             store.publish("h", 2);
             var asked = TestRows.vector(chance, DIMENSIONS);
 
-            assertThat(store.search(both("lighthouse", asked, Scope.ALL, true)).byKeyword()).isEmpty();
+            assertThat(store.search(both("lighthouse", asked, Scope.ALL, true)).byKeyword())
+                    .isEmpty();
             assertThat(store.search(both("lighthouse mill", asked, Scope.ALL, true)).byKeyword())
                     .hasSize(1);
             assertThat(store.search(both("?", asked, Scope.ALL, true)).byKeyword()).isEmpty();
@@ -88,7 +91,8 @@ final class LuceneStoreExactTest {
     void anIndexWithoutRowsHasNothingExactlyToo() {
         try (var store = TestRows.open(directory, DIMENSIONS)) {
             var found =
-                    store.search(both("river", TestRows.vector(chance, DIMENSIONS), Scope.ALL, true));
+                    store.search(
+                            both("river", TestRows.vector(chance, DIMENSIONS), Scope.ALL, true));
 
             assertThat(found.byKeyword()).isEmpty();
             assertThat(found.byVector()).isEmpty();

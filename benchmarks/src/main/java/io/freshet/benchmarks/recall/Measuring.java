@@ -71,10 +71,9 @@ final class Measuring implements AutoCloseable {
         return keys;
     }
 
-    private static SearchRequest request(
-            String question, Share share, Mode mode, boolean exact) {
+    private static SearchRequest request(String question, Share share, Mode mode, boolean exact) {
         return new SearchRequest(
-                        question, Optional.empty(), mode, HITS, share.scope(), 0, 0, exact);
+                question, Optional.empty(), mode, HITS, share.scope(), 0, 0, exact);
     }
 
     private List<Hit> ask(SearchRequest request, Vector vector) {
