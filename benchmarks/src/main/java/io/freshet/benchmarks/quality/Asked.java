@@ -73,6 +73,14 @@ final class Asked implements AutoCloseable {
         return scores;
     }
 
+    /// The mean nDCG@10 alone.
+    double ndcg10(Mode mode) {
+        return set.questions().stream()
+                .mapToDouble(question -> judge.gains(question, ranked(question, mode, TEN)).ndcg(TEN))
+                .average()
+                .orElse(0);
+    }
+
     /// The chunks that a search finds, best first; where documents are judged, one of each.
     private List<RowKey> ranked(Question question, Mode mode, int k) {
         int perDocument =

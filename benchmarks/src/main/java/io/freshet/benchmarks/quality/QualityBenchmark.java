@@ -4,6 +4,7 @@ import io.freshet.Chunking;
 import io.freshet.Chunking.Prefix;
 import io.freshet.SearchSettings.Method;
 import io.freshet.benchmarks.history.History;
+import io.freshet.benchmarks.quality.longset.LongSet;
 import io.freshet.benchmarks.running.DataDirectory;
 import io.freshet.benchmarks.running.RunningServer;
 import io.freshet.benchmarks.tokens.Spared;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import org.jspecify.annotations.Nullable;
 
 /// How well the right document is found, at one setting after another.
 @Command(
@@ -71,6 +73,22 @@ public final class QualityBenchmark implements Callable<Integer> {
     private boolean fusion;
 
     @Option(
+            names = "--search",
+            paramLabel = "SETTINGS",
+            defaultValue = "",
+            description =
+                    "Search settings to measure in the place of the defaults, as in freshet.yaml:"
+                            + " 'analysis: english, fusion: {k: 60}'.")
+    private String search = "";
+
+    @Option(
+            names = "--write-long",
+            paramLabel = "FILE",
+            description =
+                    "Make the set of long documents anew from the histories, write it here, and end.")
+    private @Nullable Path writeLong;
+
+    @Option(
             names = "--keep",
             paramLabel = "DIR",
             defaultValue = "freshet-bench",
@@ -84,12 +102,21 @@ public final class QualityBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (writeLong != null) {
+            LongSet.write(writeLong);
+            return CommandLine.ExitCode.OK;
+        }
         List<TestSet> sets = sets();
         sets.forEach(report::print);
         Adapters adapters = DataDirectory.of(keep).adapters();
         try (Vectors kept = adapters.vectors();
                 Embedder model = adapters.embedder(DataDirectory.KNOWLEDGE_BASE)) {
-            return measured(sets, new KeptVectors(model, kept));
+            KeptVectors vectors = new KeptVectors(model, kept);
+            try {
+                return measured(sets, vectors);
+            } finally {
+                vectors.write();
+            }
         }
     }
 
@@ -112,14 +139,16 @@ public final class QualityBenchmark implements Callable<Integer> {
     private boolean defaults(List<TestSet> sets, KeptVectors model) throws InterruptedException {
         Map<TestSet, Measured> all = new LinkedHashMap<>();
         FusionSweep sweep = new FusionSweep();
+        Setting setting = Setting.DEFAULT.search(search);
+        String title = search.isEmpty() ? "default" : search;
         report.heading("settings");
         for (TestSet set : sets) {
-            try (Indexed index = Indexed.of(set, Setting.DEFAULT, model)) {
-                Measured measured = Measured.of(index, Setting.DEFAULT);
-                report.line(set.name(), "default", measured);
+            try (Indexed index = Indexed.of(set, setting, model)) {
+                Measured measured = Measured.of(index, setting);
+                report.line(set.name(), title, measured);
                 all.put(set, measured);
                 if (fusion) {
-                    try (Asked asked = index.ask(Setting.DEFAULT)) {
+                    try (Asked asked = index.ask(setting)) {
                         sweep.add(set, asked);
                     }
                 }
