@@ -11,8 +11,8 @@ import java.util.SequencedMap;
 /// of keyword search. Confined to one thread.
 final class KeywordSweep {
     private static final List<String> ANALYSES = List.of("standard", "english");
-    private static final List<Double> K1 = List.of(0.6, 0.9, 1.2, 1.6);
-    private static final List<Double> B = List.of(0.2, 0.4, 0.6, 0.75);
+    private static final List<Double> K1 = List.of(0.9, 1.2, 1.6, 2.0);
+    private static final List<Double> B = List.of(0.4, 0.6, 0.75, 0.9);
 
     private final SequencedMap<String, SequencedMap<String, Double>> scores = new LinkedHashMap<>();
 
