@@ -7,7 +7,7 @@ package io.freshet;
 ///   many hits takes more
 public record SearchSettings(Keywords keywords, Fusion fusion, int depth) {
     public static final SearchSettings DEFAULT =
-            new SearchSettings(Keywords.DEFAULT, Fusion.DEFAULT, 50);
+            new SearchSettings(Keywords.DEFAULT, Fusion.DEFAULT, 100);
 
     public SearchSettings {
         if (depth < 10 || depth > 1000) {
@@ -20,7 +20,7 @@ public record SearchSettings(Keywords keywords, Fusion fusion, int depth) {
     /// @param k1 how much a word's repetition counts in BM25, 0 to 10
     /// @param b how much a chunk's length counts in BM25, 0 to 1
     public record Keywords(Analysis analysis, double k1, double b) {
-        public static final Keywords DEFAULT = new Keywords(Analysis.STANDARD, 1.2, 0.75);
+        public static final Keywords DEFAULT = new Keywords(Analysis.ENGLISH, 1.2, 0.75);
 
         public Keywords {
             if (!(k1 >= 0 && k1 <= 10)) {
@@ -60,7 +60,7 @@ public record SearchSettings(Keywords keywords, Fusion fusion, int depth) {
     ///   stand out
     /// @param vectorWeight 0 to 1; the rest is the keyword list's
     public record Fusion(Method method, double k, double vectorWeight) {
-        public static final Fusion DEFAULT = new Fusion(Method.RRF, 10, 0.6);
+        public static final Fusion DEFAULT = new Fusion(Method.WEIGHTED_SUM, 5, 0.5);
 
         public Fusion {
             if (!(k >= 0.01 && k <= 1000)) {
