@@ -18,7 +18,7 @@ final class KeywordSweep {
 
     void add(TestSet set, KeptVectors model) throws InterruptedException {
         for (String analysis : ANALYSES) {
-            Setting indexed = Setting.DEFAULT.search("analysis: " + analysis);
+            Setting indexed = new Setting("search: {analysis: " + analysis + "}");
             try (Indexed index = Indexed.of(set, indexed, model)) {
                 for (double k1 : K1) {
                     for (double b : B) {
@@ -31,11 +31,11 @@ final class KeywordSweep {
 
     private static String way(String analysis, double k1, double b) {
         return String.format(
-                Locale.ROOT, "analysis: %s, bm25: {k1: %.2f, b: %.2f}", analysis, k1, b);
+                Locale.ROOT, "search: {analysis: %s, bm25: {k1: %.2f, b: %.2f}}", analysis, k1, b);
     }
 
     private void add(TestSet set, Indexed index, String way) {
-        try (Asked asked = index.ask(Setting.DEFAULT.search(way))) {
+        try (Asked asked = index.ask(new Setting(way))) {
             scores.computeIfAbsent(way, _ -> new LinkedHashMap<>())
                     .put(set.name(), asked.ndcg10(Mode.KEYWORD));
         }

@@ -73,13 +73,13 @@ public final class QualityBenchmark implements Callable<Integer> {
     private boolean fusion;
 
     @Option(
-            names = "--search",
+            names = "--settings",
             paramLabel = "SETTINGS",
             defaultValue = "",
             description =
-                    "Search settings to measure in the place of the defaults, as in freshet.yaml:"
-                            + " 'analysis: english, fusion: {k: 60}'.")
-    private String search = "";
+                    "Settings of the collection to measure in the place of the defaults, as in"
+                            + " freshet.yaml: 'chunking: {target_tokens: 256}, search: {depth: 50}'.")
+    private String settings = "";
 
     @Option(
             names = "--write-long",
@@ -139,13 +139,12 @@ public final class QualityBenchmark implements Callable<Integer> {
     private boolean defaults(List<TestSet> sets, KeptVectors model) throws InterruptedException {
         Map<TestSet, Measured> all = new LinkedHashMap<>();
         FusionSweep sweep = new FusionSweep();
-        Setting setting = Setting.DEFAULT.search(search);
-        String title = search.isEmpty() ? "default" : search;
+        Setting setting = new Setting(settings);
         report.heading("settings");
         for (TestSet set : sets) {
             try (Indexed index = Indexed.of(set, setting, model)) {
                 Measured measured = Measured.of(index, setting);
-                report.line(set.name(), title, measured);
+                report.line(set.name(), setting.title(), measured);
                 all.put(set, measured);
                 if (fusion) {
                     try (Asked asked = index.ask(setting)) {

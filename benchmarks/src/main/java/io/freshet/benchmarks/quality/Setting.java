@@ -2,24 +2,26 @@ package io.freshet.benchmarks.quality;
 
 import java.util.Locale;
 
-/// Settings of a collection by the names of `freshet.yaml`: those that are given, and the defaults.
+/// Settings of a collection in the place of the defaults.
 ///
-/// @param chunking the section's body, such as `target_tokens: 192, prefix: title`
-/// @param search likewise
-record Setting(String chunking, String search) {
-    static final Setting DEFAULT = new Setting("", "");
+/// @param body of the section as in `freshet.yaml`, such as `chunking: {prefix: title}`
+record Setting(String body) {
+    static final Setting DEFAULT = new Setting("");
 
     static Setting chunking(int targetTokens, String prefix) {
         return new Setting(
-                String.format(Locale.ROOT, "target_tokens: %d, prefix: %s", targetTokens, prefix),
-                "");
-    }
-
-    Setting search(String body) {
-        return new Setting(chunking, body);
+                String.format(
+                        Locale.ROOT,
+                        "chunking: {target_tokens: %d, prefix: %s}",
+                        targetTokens,
+                        prefix));
     }
 
     String yaml() {
-        return "collection_defaults: {chunking: {%s}, search: {%s}}%n".formatted(chunking, search);
+        return "collection_defaults: {" + body + "}\n";
+    }
+
+    String title() {
+        return body.isEmpty() ? "default" : body;
     }
 }
