@@ -92,7 +92,7 @@ final class CollectionsTest {
                 .isEqualTo(
                         "{\"embedder\":\"local\",\"freshness_target\":\"250ms\",\"event_id_window\":\"7d\","
                                 + "\"batch_documents_max\":100,\"chunking\":{\"target_tokens\":200,"
-                                + "\"prefix\":\"none\"},"
+                                + "\"prefix\":\"heading\"},"
                                 + searchDefaults()
                                 + "\"retention\":{\"versions\":1000,\"age\":\"30d\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"}}");
         assertThat(put("set", settings.toString()).json().get("settings")).isEqualTo(settings);

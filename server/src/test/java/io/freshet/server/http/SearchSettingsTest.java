@@ -80,6 +80,7 @@ final class SearchSettingsTest {
     void anotherAnalysisChangesWhatIsFoundAndEmbedsNothing() {
         long before = embedded();
         long version = status().get("index_version").longValue();
+        set("{\"analysis\": \"standard\"}");
         assertThat(found("refunds")).isEmpty();
 
         set("{\"analysis\": \"english\"}");
@@ -90,9 +91,12 @@ final class SearchSettingsTest {
 
         set("{\"analysis\": \"german\"}");
         assertThat(found("refunds")).isEmpty();
-        set("{\"analysis\": null}");
+        set("{\"analysis\": \"standard\"}");
         assertThat(found("refunds")).isEmpty();
         assertThat(found("refunded")).containsExactly("refunded");
+        set("{\"analysis\": null}");
+        assertThat(found("refunds")).containsExactly("refunded");
+        set("{\"analysis\": \"standard\"}");
 
         assertThat(status().get("index_version").longValue()).isEqualTo(version);
         assertThat(embedded()).isEqualTo(before);
