@@ -25,10 +25,10 @@ final class RealEditsTest {
             Group small = all.small();
 
             assertThat(Promise.of(HISTORY).isKeptBy(result)).isTrue();
-            assertThat(result.sizes().chunk()).isBetween(145.0, 160.0);
-            assertThat(result.sizes().piece()).isBetween(145.0, 160.0);
+            assertThat(result.sizes().chunk()).isBetween(140.0, 150.0);
+            assertThat(result.sizes().piece()).isBetween(140.0, 150.0);
             assertThat(all.withoutLargest().spared(Way.FRESHET)).isGreaterThan(0.84);
-            assertThat(all.timesBlocks(Way.FRESHET)).isLessThan(1.7);
+            assertThat(all.timesBlocks(Way.FRESHET)).isLessThan(1.6);
             assertThat(small.spared(Way.FRESHET)).as("small edits").isGreaterThan(0.95);
             assertThat(small.spared(Way.RECURSIVE)).isLessThan(small.spared(Way.FRESHET));
             assertThat(small.piecesByEdit(Way.FRESHET)).as("chunks").isLessThan(1.2);

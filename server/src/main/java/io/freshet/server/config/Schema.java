@@ -31,7 +31,7 @@ final class Schema {
         COLLECTION.put("event_id_window", "7d");
         COLLECTION.put("batch_documents_max", "100");
         COLLECTION.put("chunking.target_tokens", "192");
-        COLLECTION.put("chunking.prefix", "heading");
+        COLLECTION.put("chunking.prefix", "title");
         COLLECTION.putAll(SearchReader.defaults());
         COLLECTION.put("retention.versions", "1000");
         COLLECTION.put("retention.age", "30d");

@@ -92,7 +92,7 @@ final class CollectionsTest {
                 .isEqualTo(
                         "{\"embedder\":\"local\",\"freshness_target\":\"250ms\",\"event_id_window\":\"7d\","
                                 + "\"batch_documents_max\":100,\"chunking\":{\"target_tokens\":200,"
-                                + "\"prefix\":\"heading\"},"
+                                + "\"prefix\":\"title\"},"
                                 + searchDefaults()
                                 + "\"retention\":{\"versions\":1000,\"age\":\"30d\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"}}");
         assertThat(put("set", settings.toString()).json().get("settings")).isEqualTo(settings);
@@ -195,7 +195,7 @@ final class CollectionsTest {
         assertThat(model.code()).isEqualTo("migration_needed");
         assertThat(model.pointer()).isEqualTo("/embedder");
         assertThat(model.body()).contains("new collection");
-        Wire.Answer chunks = put("filled", "{\"chunking\": {\"prefix\": \"title\"}}");
+        Wire.Answer chunks = put("filled", "{\"chunking\": {\"prefix\": \"none\"}}");
         assertThat(chunks.code()).isEqualTo("migration_needed");
         assertThat(put("filled", "{\"freshness_target\": \"1s\"}").status()).isEqualTo(200);
         assertThat(status("filled").get("documents").intValue()).isEqualTo(1);
