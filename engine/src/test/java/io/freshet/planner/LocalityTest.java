@@ -56,7 +56,9 @@ final class LocalityTest {
     }
 
     private static List<String> hashes(String text) {
-        return Chunker.chunk(text, Texts.blocks(text), new Chunking(320, Chunking.Prefix.NONE)).placements().stream()
+        return Chunker.chunk(text, Texts.blocks(text), new Chunking(320, Chunking.Prefix.NONE))
+                .placements()
+                .stream()
                 .map(Placement::hash)
                 .toList();
     }

@@ -76,7 +76,8 @@ final class Asked implements AutoCloseable {
     /// The mean nDCG@10 alone.
     double ndcg10(Mode mode) {
         return set.questions().stream()
-                .mapToDouble(question -> judge.gains(question, ranked(question, mode, TEN)).ndcg(TEN))
+                .mapToDouble(
+                        question -> judge.gains(question, ranked(question, mode, TEN)).ndcg(TEN))
                 .average()
                 .orElse(0);
     }

@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The product's model, which is asked once for each text: what it answered is kept in a file from
-/// one run to the next. They are written some hundred at a time: a file that is synced for each text
-/// would take longer than the model. Closing model and file is left to whoever opened them. Safe for
-/// as many callers as the model.
+/// one run to the next. They are written some hundred at a time: a file that is synced for each
+/// text would take longer than the model. Closing model and file is left to whoever opened them.
+/// Safe for as many callers as the model.
 final class KeptVectors implements Embedder {
     private static final int UNWRITTEN_MAX = 200;
 
