@@ -16,6 +16,7 @@ public record CollectionSettings(
         Duration eventIdWindow,
         Retention retention,
         DeleteGuard deleteGuard,
+        RetrySettings retry,
         SearchSettings search) {
     public static final CollectionSettings DEFAULT =
             new CollectionSettings(
@@ -25,6 +26,7 @@ public record CollectionSettings(
                     Duration.ofDays(7),
                     new Retention(1000, Duration.ofDays(30)),
                     DeleteGuard.DEFAULT,
+                    RetrySettings.DEFAULT,
                     SearchSettings.DEFAULT);
 
     public CollectionSettings {
@@ -47,6 +49,20 @@ public record CollectionSettings(
                 eventIdWindow,
                 retention,
                 guard,
+                retry,
+                search);
+    }
+
+    /// The same with other retries.
+    public CollectionSettings with(RetrySettings retries) {
+        return new CollectionSettings(
+                chunking,
+                freshnessTarget,
+                batchDocumentsMax,
+                eventIdWindow,
+                retention,
+                deleteGuard,
+                retries,
                 search);
     }
 

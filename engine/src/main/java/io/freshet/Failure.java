@@ -8,4 +8,22 @@ import java.util.Optional;
 /// @param counts whether it is an attempt of the document, or only the endpoint's state
 /// @param retryAfter what the other side asked for
 /// @param problem for the status; never document text
-public record Failure(boolean counts, Optional<Duration> retryAfter, String problem) {}
+/// @param passage the chunk that failed, where one did
+public record Failure(
+        boolean counts,
+        Optional<Duration> retryAfter,
+        String problem,
+        Optional<Passage> passage) {
+    public Failure(boolean counts, Optional<Duration> retryAfter, String problem) {
+        this(counts, retryAfter, problem, Optional.empty());
+    }
+
+    public Failure at(Passage where) {
+        return new Failure(counts, retryAfter, problem, Optional.of(where));
+    }
+
+    /// Of two, the one that says more of the document: it counts, or it was first.
+    public Failure or(Failure later) {
+        return counts || !later.counts ? this : later;
+    }
+}

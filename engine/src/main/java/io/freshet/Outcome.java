@@ -5,13 +5,14 @@ import java.util.Optional;
 
 /// What became of an accepted request, for whoever waited for it.
 ///
-/// @param visible all of its events are settled
+/// @param visible nothing of it is waited for any more: its events are settled, but for the failed
 /// @param indexVersion where visible, one that holds them all and answers searches; else the
 ///   version that answers now
 /// @param unchanged events that changed nothing
 /// @param superseded events overtaken by a newer one of their document, which is settled too
 /// @param ignored events with an older `source_version`
 /// @param chunks and `tokens` what the request's documents took
+/// @param failed events that are dead letters, or were folded into one
 /// @param failing documents of the request whose change failed and waits to be tried again
 public record Outcome(
         boolean visible,
@@ -21,10 +22,15 @@ public record Outcome(
         int ignored,
         Version.Chunks chunks,
         ChangeSet.Tokens tokens,
+        List<Failed> failed,
         List<Failing> failing) {
     public Outcome {
+        failed = List.copyOf(failed);
         failing = List.copyOf(failing);
     }
+
+    /// An event that will not become visible before somebody acts.
+    public record Failed(DocumentId document, String detail) {}
 
     /// @param retryAt RFC 3339, where the next try is set
     public record Failing(DocumentId document, String detail, Optional<String> retryAt) {}

@@ -14,6 +14,7 @@ import io.freshet.Failure;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.Pending;
 import io.freshet.Placement;
+import io.freshet.RetrySettings;
 import io.freshet.Settlement;
 import io.freshet.Version;
 import io.freshet.spi.Journal;
@@ -37,7 +38,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one version of each embedded batch, in one transaction, then has the journal drop what is
-/// settled and put back what failed. Documents whose ticket was voided, and those that failed (an
+/// settled and put back or set aside what failed. Documents whose ticket was voided, and those that failed (an
 /// atomic group as a whole), are left out. Confined to its shard.
 ///
 /// Crash points: before the ledger's commit nothing happened, the journal still has the rows;
@@ -57,22 +58,25 @@ public final class Committer {
 
     /// @param seal the members whose ticket still holds; none is voided from then on
     /// @param out what was committed of a batch, at once
+    /// @param dead what was given up, once the journal has it
     /// @param release the journal knows what became of the batch: its documents may be taken again
     public Committer(
             World world,
             Journal journal,
             Ledger ledger,
             EmbeddingSpace space,
+            RetrySettings retry,
             Function<Batch, Set<DocumentId>> seal,
             Consumer<BatchDone> out,
+            Consumer<List<Journal.Parking>> dead,
             Consumer<Batch> release) {
         this.world = world;
         this.ledger = ledger;
         this.space = space;
         this.seal = seal;
         this.out = out;
-        this.reports = new Reports(world, journal, release);
-        this.retries = new Retries(world);
+        this.reports = new Reports(world, journal, dead, release);
+        this.retries = new Retries(world, retry);
     }
 
     /// A commit under way.
@@ -187,16 +191,16 @@ public final class Committer {
         List<BatchDone.Settled> settled = settled(done);
         List<Settlement> settlements = settled.stream().map(BatchDone.Settled::settlement).toList();
         Batch batch = done.embedded.planned().batch();
-        reports.tell(batch, settlements, Optional.of(head), postponements(done));
+        reports.tell(batch, settlements, Optional.of(head), failed(done));
         out.accept(new BatchDone(batch, head.version(), settled));
     }
 
-    private List<Journal.Postponement> postponements(Work done) {
+    private Retries.Failed failed(Work done) {
         List<Pending> members =
                 done.embedded.planned().batch().members().stream()
                         .filter(member -> done.holding.contains(member.document()))
                         .toList();
-        return retries.postpone(members, done.failures);
+        return retries.decide(members, done.failures);
     }
 
     /// Nothing was committed: the moved documents go back to be planned again, the others at once.
@@ -238,7 +242,7 @@ public final class Committer {
         batch.members().stream()
                 .filter(member -> done.holding.contains(member.document()))
                 .forEach(member -> all.putIfAbsent(member.sequence(), failure));
-        List<Journal.Postponement> later = retries.postpone(batch.members(), all);
+        Retries.Failed later = retries.decide(batch.members(), all);
         reports.tell(batch, List.of(), Optional.empty(), later);
     }
 

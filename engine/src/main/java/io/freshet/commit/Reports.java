@@ -1,6 +1,7 @@
 package io.freshet.commit;
 
 import io.freshet.Batch;
+import io.freshet.DocumentId;
 import io.freshet.Settlement;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
@@ -9,9 +10,11 @@ import io.freshet.spi.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -25,25 +28,38 @@ final class Reports {
 
     private final World world;
     private final Journal journal;
+    private final Consumer<List<Journal.Parking>> dead;
     private final Consumer<Batch> release;
+    private final GivenUp givenUp;
     private final List<Report> open = new ArrayList<>();
 
-    Reports(World world, Journal journal, Consumer<Batch> release) {
+    /// @param dead what has become dead letters
+    Reports(
+            World world,
+            Journal journal,
+            Consumer<List<Journal.Parking>> dead,
+            Consumer<Batch> release) {
         this.world = world;
         this.journal = journal;
+        this.dead = dead;
         this.release = release;
+        this.givenUp = new GivenUp(world);
     }
 
+    /// @param told answers what has become dead letters
     /// @param releaseAt when the batch is given back although the journal could not be told
-    private record Report(Batch batch, Ticket<Integer> told, Optional<Instant> releaseAt) {}
+    private record Report(
+            Batch batch,
+            Ticket<List<Journal.Parking>> told,
+            Optional<Instant> releaseAt) {}
 
     /// @param head of the ledger, where something was settled
     void tell(
             Batch batch,
             List<Settlement> settlements,
             Optional<Ledger.Head> head,
-            List<Journal.Postponement> postponements) {
-        Ticket<Integer> told =
+            Retries.Failed failed) {
+        Ticket<List<Journal.Parking>> told =
                 world.fork(
                         World.Lane.JOURNAL,
                         World.UNBOUNDED,
@@ -52,12 +68,23 @@ final class Reports {
                                 journal.settle(
                                         settlements, head.get().history(), head.get().version());
                             }
-                            if (!postponements.isEmpty()) {
-                                journal.postpone(postponements);
+                            if (!failed.postponed().isEmpty()) {
+                                journal.postpone(failed.postponed());
                             }
-                            return settlements.size();
+                            return park(failed.parked());
                         });
         open.add(new Report(batch, told, Optional.empty()));
+    }
+
+    /// On the journal's lane.
+    ///
+    /// @return those that nothing newer has taken up
+    private List<Journal.Parking> park(List<Journal.Parking> parkings) {
+        if (parkings.isEmpty()) {
+            return parkings;
+        }
+        Set<DocumentId> parked = new HashSet<>(journal.park(parkings));
+        return parkings.stream().filter(each -> parked.contains(each.document())).toList();
     }
 
     boolean step() {
@@ -81,7 +108,9 @@ final class Reports {
 
     private void finish(Report report, ListIterator<Report> place) {
         try {
-            report.told.result();
+            List<Journal.Parking> parked = report.told.result();
+            parked.forEach(givenUp::say);
+            dead.accept(parked);
             release.accept(report.batch);
         } catch (ExecutionException e) {
             LOG.log(System.Logger.Level.WARNING, () -> "the journal was not told", e.getCause());

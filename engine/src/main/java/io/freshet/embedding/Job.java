@@ -5,6 +5,7 @@ import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.Embedded;
 import io.freshet.Failure;
+import io.freshet.Passage;
 import io.freshet.Planned;
 import io.freshet.Vector;
 import io.freshet.spi.Ticket;
@@ -49,9 +50,16 @@ final class Job {
         }
         for (DocumentChange change : planned.changes()) {
             if (change.added().stream().anyMatch(chunk -> chunk.hash().equals(hash))) {
-                failures.putIfAbsent(change.document(), failure);
+                failures.merge(change.document(), located(failure, change, hash), Failure::or);
             }
         }
+    }
+
+    /// The endpoint's state has no place in a text.
+    private static Failure located(Failure failure, DocumentChange change, String hash) {
+        return failure.counts()
+                ? change.after().map(body -> failure.at(Passage.of(body, hash))).orElse(failure)
+                : failure;
     }
 
     Embedded result() {

@@ -6,6 +6,7 @@ import io.freshet.ChangeSet;
 import io.freshet.DocumentId;
 import io.freshet.Outcome;
 import io.freshet.Version;
+import io.freshet.spi.Journal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class Outcomes {
     private static final class Tracked {
         private final Admission.Accepted accepted;
         private final List<Admission.Entry> open = new ArrayList<>();
+        private final List<Outcome.Failed> failed = new ArrayList<>();
         private long version;
         private int unchanged;
         private int superseded;
@@ -70,6 +72,27 @@ final class Outcomes {
                 unchanged += settled.unchanged() ? 1 : 0;
                 chunks = chunks.plus(settled.chunks());
                 tokens = tokens.plus(settled.tokens());
+            }
+        }
+
+        private void fail(Journal.Parking parking) {
+            boolean concerns =
+                    open.removeIf(
+                            entry ->
+                                    entry.document().equals(parking.document())
+                                            && entry.sequence() <= parking.sequence());
+            if (concerns) {
+                failed.add(new Outcome.Failed(parking.document(), parking.problem()));
+            }
+        }
+    }
+
+    /// What was given up is waited for no more.
+    synchronized void dead(List<Journal.Parking> parkings) {
+        for (Journal.Parking parking : parkings) {
+            List<Tracked> concerned = byDocument.get(parking.document());
+            if (concerned != null) {
+                concerned.forEach(tracked -> tracked.fail(parking));
             }
         }
     }
@@ -159,6 +182,7 @@ final class Outcomes {
                 ignored,
                 tracked.chunks,
                 tracked.tokens,
+                tracked.failed,
                 List.of());
     }
 

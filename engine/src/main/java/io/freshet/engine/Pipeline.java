@@ -41,6 +41,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The steps of one collection, wired: each hands the next a value, and this class alone knows them
 /// all. It owns no thread: whoever calls [#step] runs it, which in production is the shard's thread
@@ -69,6 +70,7 @@ public final class Pipeline {
     private final Freshness freshness = new Freshness();
     private final Deque<Shown> notShown = new ArrayDeque<>();
     private final Queue<DocumentId> released = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean mayTakeMore = new AtomicBoolean();
     private volatile Counts counts = new Counts(new Embedding.Spent(0, 0, 0, 0), 0, 0, false);
     private long keptChunks;
     private long unchanged;
@@ -100,8 +102,10 @@ public final class Pipeline {
                         ports.journal(),
                         ports.ledger(),
                         ports.embedder().space(),
+                        settings.retry(),
                         this::seal,
                         this::done,
+                        outcomes::dead,
                         this::release);
         embedding =
                 new Embedding(
@@ -240,8 +244,17 @@ public final class Pipeline {
         released.addAll(documents);
     }
 
+    /// Something waits in the journal that no event has brought. Any thread; whoever calls this
+    /// wakes the steps.
+    public void look() {
+        mayTakeMore.set(true);
+    }
+
     private boolean takeReleased() {
-        boolean any = false;
+        boolean any = mayTakeMore.getAndSet(false);
+        if (any) {
+            scheduler.look();
+        }
         for (DocumentId document = released.poll(); document != null; document = released.poll()) {
             scheduler.admitted(document, Priority.CRITICAL, true);
             sources.released(List.of(document));

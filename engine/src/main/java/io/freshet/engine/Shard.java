@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.Admission;
 import io.freshet.CollectionName;
 import io.freshet.Committed;
+import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
 import io.freshet.DryRun;
 import io.freshet.FreshetException;
@@ -199,12 +200,10 @@ public final class Shard {
     }
 
     /// Waits until the events of the request that was answered with this sequence are settled and
-    /// searchable, or the time is over.
-    ///
-    /// @return whether they are
-    public boolean awaitSequence(long requestSequence, Duration timeout)
+    /// searchable, or one of them is a dead letter, or the time is over.
+    public Visibility awaitSequence(long requestSequence, Duration timeout)
             throws InterruptedException {
-        return new Waiting(world, this::open).isSettled(requestSequence, timeout);
+        return new Waiting(world, this::open).visibility(requestSequence, timeout);
     }
 
     private static long visible(Pipeline steps) {
@@ -241,6 +240,42 @@ public final class Shard {
                     steps.released(released);
                     return released;
                 });
+    }
+
+    /// Changes that were tried in vain and are set aside, by document, after a key.
+    public List<DeadLetter> deadLetters(Optional<DocumentId> after, int limit)
+            throws InterruptedException {
+        Journal journal = open().ports().journal();
+        return inOrder(() -> journal.deadLetters(after, limit));
+    }
+
+    public Optional<DeadLetter> deadLetter(DocumentId document) throws InterruptedException {
+        Journal journal = open().ports().journal();
+        return inOrder(() -> journal.deadLetter(document));
+    }
+
+    /// Dead letters are tried again, as often as a new event: those of the documents, each with its
+    /// atomic group; what is no dead letter is passed over.
+    ///
+    /// @return the documents whose dead letter waits again
+    public List<DocumentId> retry(List<DocumentId> documents) throws InterruptedException {
+        Pipeline steps = open();
+        return inOrder(
+                () -> {
+                    List<DocumentId> again =
+                            steps.ports().journal().retry(documents, world.now());
+                    steps.look();
+                    return again;
+                });
+    }
+
+    /// Dead letters are dropped for good: those of the documents, each with its atomic group; what
+    /// is no dead letter is passed over.
+    ///
+    /// @return the documents whose dead letter was dropped
+    public List<DocumentId> discard(List<DocumentId> documents) throws InterruptedException {
+        Journal journal = open().ports().journal();
+        return inOrder(() -> journal.discard(documents));
     }
 
     /// Asks the journal in order with everything else that is asked of it.

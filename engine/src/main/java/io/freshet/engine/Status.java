@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Status {
     private static final Ledger.Head NO_LEDGER = new Ledger.Head("", 0, 0, 0, 0, "");
     private static final Journal.Status NO_JOURNAL =
-            new Journal.Status(0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of());
+            new Journal.Status(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of());
 
     private final CollectionName name;
 

@@ -77,6 +77,12 @@ public final class Scheduler {
         }
     }
 
+    /// Something waits that no event has brought.
+    public void look() {
+        look = true;
+        lookCritical = true;
+    }
+
     /// The members of the batch whose ticket still holds. From now on none of them is voided.
     public Set<DocumentId> seal(Batch batch) {
         Set<DocumentId> holding = new TreeSet<>();
@@ -100,8 +106,7 @@ public final class Scheduler {
         }
         normal.remove(batch.id());
         critical.remove(batch.id());
-        look = true;
-        lookCritical = true;
+        look();
     }
 
     public boolean isIdle() {
@@ -114,8 +119,7 @@ public final class Scheduler {
         }
         if (!world.now().isBefore(lookAt)) {
             lookAt = Instant.MAX;
-            look = true;
-            lookCritical = true;
+            look();
         }
         if (lookCritical && critical.isEmpty()) {
             lookCritical = false;

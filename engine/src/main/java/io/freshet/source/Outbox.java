@@ -81,7 +81,9 @@ final class Outbox {
         return accepted;
     }
 
+    /// The intake has had its turn by now: without a wake nobody would look at what it was given.
     private Sent again(Sent each) {
+        world.wakeAt(world.now());
         return new Sent(each.submission, submit.apply(each.submission), Instant.EPOCH);
     }
 

@@ -2,7 +2,9 @@ package io.freshet.spi;
 
 import io.freshet.Admission;
 import io.freshet.Check;
+import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
+import io.freshet.Passage;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Settlement;
@@ -41,6 +43,14 @@ import java.util.function.Predicate;
 /// withheld (the older one is superseded). Any later event of the document supersedes its withheld
 /// delete. [#release] makes it an ordinary waiting delete with its sequence, which is above every
 /// other of the document.
+///
+/// **Dead letters.** [#park] sets failed rows aside with what they say: they wait no longer, and
+/// keep their sequence, source version and atomic group. A document has a dead letter or waiting
+/// rows, never both: an accepted event takes it up as if it had waited, whatever group it was of
+/// ([io.freshet.Change#after]; the dead one is superseded), and so does a row that waited behind
+/// it. An ignored event and a withheld delete leave it alone. In [#expected], and for whether a
+/// document has a text, it counts like a waiting row; in [#ready], [#waiting] and the waiting
+/// counts it does not.
 ///
 /// **Sources.** A submission's [io.freshet.SourceProgress] is stored with its events: `seen` items
 /// replace those of the same document, `gone` ones are dropped. It may come without any event.
@@ -132,9 +142,50 @@ public interface Journal extends AutoCloseable {
     /// superseded or settled by now is passed over.
     void postpone(List<Postponement> postponements);
 
+    /// @param failedAt when
     /// @param problem what went wrong, shown in the status; never document text
     record Postponement(
-            DocumentId document, long sequence, int attempts, Instant notBefore, String problem) {}
+            DocumentId document,
+            long sequence,
+            int attempts,
+            Instant failedAt,
+            Instant notBefore,
+            String problem) {}
+
+    /// Gives up on failed rows: each becomes its document's dead letter, or is taken up by the row
+    /// that waits behind it. Older rows of the document, which are of the same atomic group, are
+    /// folded into it. A row that is superseded or settled by now is passed over.
+    ///
+    /// @return the documents that have a dead letter now
+    List<DocumentId> park(List<Parking> parkings);
+
+    /// @param problem what went wrong; never document text
+    record Parking(
+            DocumentId document,
+            long sequence,
+            int attempts,
+            Instant failedAt,
+            String problem,
+            Optional<Passage> passage) {}
+
+    /// Dead letters, by document, after a key.
+    List<DeadLetter> deadLetters(Optional<DocumentId> after, int limit);
+
+    /// The document's dead letter.
+    Optional<DeadLetter> deadLetter(DocumentId document);
+
+    /// Dead letters wait again, from now on, without an attempt, at their place in the order of
+    /// sequences; with one of an atomic group all of its group. What is no dead letter is passed
+    /// over.
+    ///
+    /// @return the documents whose dead letter waits again, by sequence
+    List<DocumentId> retry(Collection<DocumentId> documents, Instant now);
+
+    /// Dead letters are dropped with what they say; with one of an atomic group all of its group.
+    /// What is no dead letter is passed over.
+    ///
+    /// @return the documents whose dead letter was dropped, by sequence
+    List<DocumentId> discard(Collection<DocumentId> documents);
 
     /// Of the request that was answered with this sequence: its rows that are not settled,
     /// superseded ones included (they settle with their document). A request of repeats alone is
@@ -142,17 +193,21 @@ public interface Journal extends AutoCloseable {
     /// Empty: all settled, or no such request.
     List<Unsettled> unsettled(long requestSequence);
 
-    /// @param problem the last failure, where it, or what it was folded into, waits for a retry
-    record Unsettled(DocumentId document, long sequence, Optional<String> problem) {}
+    /// @param problem the last failure, where it, or what it was folded into, waits for a retry or
+    ///   is a dead letter
+    /// @param isDead it, or what it was folded into, is a dead letter
+    record Unsettled(
+            DocumentId document, long sequence, Optional<String> problem, boolean isDead) {}
 
     Status status();
 
-    /// Counts of events, which add up: `accepted = applied + superseded + ignored + waiting +
-    /// withheld`, each kept in the transaction that moves it.
+    /// Counts of events, which add up ([#isBalanced]), each kept in the transaction that moves it.
     ///
     /// @param sequence the last one given
     /// @param waiting rows not superseded, groups' members included
+    /// @param dead letters
     /// @param withheld deletes that were too many to be believed
+    /// @param discarded dead letters that were dropped
     /// @param waitingDocuments distinct documents among them
     /// @param waitingBytes of their content in UTF-8
     /// @param superseded those still marked included
@@ -165,13 +220,21 @@ public interface Journal extends AutoCloseable {
             long superseded,
             long ignored,
             long waiting,
+            long dead,
             long withheld,
+            long discarded,
             long waitingDocuments,
             long waitingBytes,
             Optional<Instant> oldestSince,
             List<Failing> failing) {
         public Status {
             failing = List.copyOf(failing);
+        }
+
+        /// Whether every accepted event is somewhere.
+        public boolean isBalanced() {
+            return accepted
+                    == applied + superseded + ignored + waiting + dead + withheld + discarded;
         }
     }
 

@@ -153,6 +153,6 @@ final class JournalEvents {
 
     static void postpone(Journal journal, String id, long sequence, Instant notBefore) {
         journal.postpone(
-                List.of(new Postponement(id(id), sequence, 2, notBefore, "endpoint is down")));
+                List.of(new Postponement(id(id), sequence, 2, T0, notBefore, "endpoint is down")));
     }
 }

@@ -34,6 +34,7 @@ final class JournalModel {
     private Set<DocumentId> withheld = new TreeSet<>();
     private long accepted;
     private long ignored;
+    private long discarded;
 
     /// The fates that a submission must meet; empty where it must be rejected.
     Optional<List<Fate>> submit(Submission submission) {
@@ -107,6 +108,20 @@ final class JournalModel {
         if (withheld.remove(document)) {
             truth.remove(document);
         }
+    }
+
+    /// What waited no more is gone: the document is what the ledger holds.
+    void discard(DocumentId document) {
+        discarded++;
+        if (ledger.containsKey(document)) {
+            truth.put(document, ledger.get(document));
+        } else {
+            truth.remove(document);
+        }
+    }
+
+    long discarded() {
+        return discarded;
     }
 
     Set<DocumentId> withheld() {

@@ -18,6 +18,7 @@ import io.freshet.Change.Delete;
 import io.freshet.Change.MetadataChange;
 import io.freshet.Change.Refresh;
 import io.freshet.Change.Upsert;
+import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
 import io.freshet.Metadata;
@@ -31,6 +32,7 @@ import io.freshet.Submission;
 import io.freshet.Submission.Mode;
 import io.freshet.Withheld;
 import io.freshet.spi.Journal;
+import io.freshet.spi.Journal.Parking;
 import io.freshet.spi.Journal.Postponement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,11 +73,14 @@ public abstract class JournalModelContract {
         Journal journal = open();
         for (int step = 0; step < STEPS; step++) {
             clock += random.nextInt(3);
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(13)) {
                 case 0, 1, 2 -> append(journal);
                 case 3, 4 -> take(journal);
                 case 5 -> commit(journal);
                 case 6 -> postpone(journal);
+                case 8, 9 -> park(journal);
+                case 10 -> retry(journal, List.of(DOCUMENTS.get(random.nextInt(5)), "z"));
+                case 11 -> discard(journal);
                 case 7 -> release(journal, List.of(DOCUMENTS.get(random.nextInt(5)), "b", "z"));
                 default -> {
                     journal.close();
@@ -85,6 +90,7 @@ public abstract class JournalModelContract {
             assertCounts(journal);
         }
         release(journal, DOCUMENTS);
+        retry(journal, DOCUMENTS);
         drain(journal);
         assertThat(model.ledger()).isEqualTo(model.truth());
         assertThat(journal.status().waitingBytes()).isZero();
@@ -254,9 +260,41 @@ public abstract class JournalModelContract {
                                                 p.document(),
                                                 p.sequence(),
                                                 p.attempts() + 1,
+                                                after(clock),
                                                 after(clock + 4),
                                                 "down"))
                         .toList());
+    }
+
+    private void park(Journal journal) {
+        if (inWork.isEmpty()) {
+            return;
+        }
+        List<Pending> unit = inWork.remove(random.nextInt(inWork.size()));
+        List<DocumentId> parked =
+                journal.park(
+                        unit.stream()
+                                .map(
+                                        p ->
+                                                new Parking(
+                                                        p.document(),
+                                                        p.sequence(),
+                                                        p.attempts() + 1,
+                                                        after(clock),
+                                                        "refused",
+                                                        Optional.empty()))
+                                .toList());
+        assertThat(parked).allMatch(document -> journal.deadLetter(document).isPresent());
+    }
+
+    private void retry(Journal journal, List<String> documents) {
+        var named = documents.stream().map(d -> id(d)).toList();
+        assertThat(journal.retry(named, after(clock)))
+                .allMatch(document -> journal.waiting(document).size() == 1);
+    }
+
+    private void discard(Journal journal) {
+        journal.discard(List.of(randomId(), id("z"))).forEach(model::discard);
     }
 
     private void drain(Journal journal) {
@@ -289,12 +327,10 @@ public abstract class JournalModelContract {
                 .containsExactlyElementsOf(model.withheld());
         assertThat(journal.items("folder", Optional.empty(), 99))
                 .containsExactlyElementsOf(items.values());
-        assertThat(
-                        status.applied()
-                                + status.superseded()
-                                + status.ignored()
-                                + status.waiting()
-                                + status.withheld())
-                .isEqualTo(status.accepted());
+        List<DeadLetter> dead = journal.deadLetters(Optional.empty(), 99);
+        assertThat(status.dead()).isEqualTo(dead.size());
+        assertThat(dead).allMatch(letter -> journal.waiting(letter.document()).isEmpty());
+        assertThat(status.discarded()).isEqualTo(model.discarded());
+        assertThat(status.isBalanced()).as("%s", status).isTrue();
     }
 }

@@ -163,9 +163,9 @@ public abstract class JournalRequestContract {
 
         assertThat(journal.unsettled(request.sequence()))
                 .containsExactly(
-                        new Unsettled(id("a"), 1, Optional.empty()),
-                        new Unsettled(id("b"), 2, Optional.empty()),
-                        new Unsettled(id("c"), 3, Optional.empty()));
+                        new Unsettled(id("a"), 1, Optional.empty(), false),
+                        new Unsettled(id("b"), 2, Optional.empty(), false),
+                        new Unsettled(id("c"), 3, Optional.empty(), false));
         settle(journal, "b", 2);
         reopen();
         assertThat(journal.unsettled(request.sequence()))
@@ -193,11 +193,11 @@ public abstract class JournalRequestContract {
 
         var problem = Optional.of("endpoint is down");
         assertThat(journal.unsettled(second.sequence()))
-                .containsExactly(new Unsettled(id("a"), 3, problem));
+                .containsExactly(new Unsettled(id("a"), 3, problem, false));
         assertThat(journal.unsettled(first.sequence()))
                 .containsExactly(
-                        new Unsettled(id("a"), 1, problem),
-                        new Unsettled(id("b"), 2, Optional.empty()));
+                        new Unsettled(id("a"), 1, problem, false),
+                        new Unsettled(id("b"), 2, Optional.empty(), false));
     }
 
     @Test

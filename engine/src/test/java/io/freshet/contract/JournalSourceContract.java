@@ -111,8 +111,8 @@ public abstract class JournalSourceContract {
 
         assertThat(journal.unsettled(answer.sequence()))
                 .containsExactly(
-                        new Journal.Unsettled(id("a"), 1, Optional.empty()),
-                        new Journal.Unsettled(id("b"), 2, Optional.empty()));
+                        new Journal.Unsettled(id("a"), 1, Optional.empty(), false),
+                        new Journal.Unsettled(id("b"), 2, Optional.empty(), false));
         journal.release(List.of(id("a"), id("b")), after(1));
         assertThat(journal.unsettled(answer.sequence())).hasSize(2);
         settle(journal, "a", 1);

@@ -95,7 +95,8 @@ final class EngineTest {
         }
         try (Engine engine = open()) {
             assertThat(engine.opened(B)).isEmpty();
-            assertThat(engine.find(A).orElseThrow().awaitSequence(1, PATIENCE)).isTrue();
+            assertThat(engine.find(A).orElseThrow().awaitSequence(1, PATIENCE))
+                    .isEqualTo(Visibility.VISIBLE);
         }
     }
 

@@ -6,11 +6,13 @@ import io.freshet.Change;
 import io.freshet.Change.MetadataChange;
 import io.freshet.CollectionSettings;
 import io.freshet.Content;
+import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
 import io.freshet.Extracted;
 import io.freshet.Format;
 import io.freshet.IndexEvent;
 import io.freshet.Metadata;
+import io.freshet.Outcome;
 import io.freshet.Priority;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
@@ -91,6 +93,31 @@ final class SimCollection {
     /// Each text under its own name, all at once.
     Ticket<Admission> offer(List<IndexEvent> events) {
         return offer(new Submission(events, false));
+    }
+
+    /// Its outcome is kept for who asks.
+    Ticket<Admission> offerTracked(Submission submission) {
+        Ticket<Admission> answer = new Ticket<>();
+        pipeline.offer(new Request(submission, true, answer));
+        return answer;
+    }
+
+    Optional<Outcome> outcome(long sequence) {
+        return Optional.ofNullable(pipeline.outcomes().outcome(sequence));
+    }
+
+    List<DeadLetter> deadLetters() {
+        return journal.deadLetters(Optional.empty(), 1000);
+    }
+
+    /// Dead letters are tried again.
+    void retry(String... ids) {
+        journal.retry(Arrays.stream(ids).map(DocumentId::new).toList(), world.now());
+        pipeline.look();
+    }
+
+    void discard(String... ids) {
+        journal.discard(Arrays.stream(ids).map(DocumentId::new).toList());
     }
 
     Ticket<Admission> offer(Submission submission) {

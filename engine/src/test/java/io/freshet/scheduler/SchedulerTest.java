@@ -152,6 +152,7 @@ class SchedulerTest {
                         Duration.ofDays(7),
                         CollectionSettings.DEFAULT.retention(),
                         CollectionSettings.DEFAULT.deleteGuard(),
+                        CollectionSettings.DEFAULT.retry(),
                         CollectionSettings.DEFAULT.search()),
                 batches::add);
     }

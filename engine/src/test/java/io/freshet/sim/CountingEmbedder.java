@@ -1,6 +1,7 @@
 package io.freshet.sim;
 
 import io.freshet.EmbeddingSpace;
+import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Embedder;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class CountingEmbedder implements Embedder {
     private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
     private final AtomicLong tokens = new AtomicLong();
     private volatile Optional<EmbedderFault> fault = Optional.empty();
+    private volatile Optional<String> refused = Optional.empty();
     private volatile Optional<Gate> gate = Optional.empty();
     private volatile boolean closed;
 
@@ -57,6 +59,15 @@ public final class CountingEmbedder implements Embedder {
 
     public void behave() {
         fault = Optional.empty();
+    }
+
+    /// Whatever else it does: a text that contains the marker is refused, until it is forgiven.
+    public void refuse(String marker) {
+        refused = Optional.of(marker);
+    }
+
+    public void forgive() {
+        refused = Optional.empty();
     }
 
     /// From now on a request that has been counted stands at the gate before it is answered.
@@ -114,6 +125,9 @@ public final class CountingEmbedder implements Embedder {
         gate.ifPresent(Gate::pass);
         var how = fault;
         how.ifPresent(it -> failIfTold(it, texts));
+        if (refused.stream().anyMatch(marker -> texts.stream().anyMatch(t -> t.contains(marker)))) {
+            throw new Refused("a text is refused");
+        }
         List<Item> items = new ArrayList<>();
         for (int index = 0; index < texts.size(); index++) {
             items.add(new Item(index, vector(texts.get(index))));

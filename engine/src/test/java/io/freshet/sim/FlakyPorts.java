@@ -24,6 +24,7 @@ final class FlakyPorts {
                             "append",
                             "settle",
                             "postpone",
+                            "park",
                             "commit",
                             "put",
                             "write",

@@ -2,6 +2,7 @@ package io.freshet.sim;
 
 import io.freshet.Change;
 import io.freshet.DocumentId;
+import io.freshet.Passage;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.SourceItem;
@@ -28,13 +29,27 @@ import java.util.TreeSet;
 final class JournalState {
     /// @param pending of a superseded row: what it was, as it was in work
     /// @param problem empty where nothing failed
-    record Row(Pending pending, Origin origin, Place place, Optional<String> problem) {
+    /// @param firstFailed of the attempts that count
+    record Row(
+            Pending pending,
+            Origin origin,
+            Place place,
+            Optional<String> problem,
+            Optional<Instant> firstFailed) {
+        Row(Pending pending, Origin origin, Place place, Optional<String> problem) {
+            this(pending, origin, place, problem, Optional.empty());
+        }
+
+        boolean isDead() {
+            return place instanceof Place.Dead;
+        }
+
         Row superseded() {
             return new Row(pending, origin, new Place.Superseded(), Optional.empty());
         }
 
         Row with(Pending other) {
-            return new Row(other, origin, place, problem);
+            return new Row(other, origin, place, problem, firstFailed);
         }
 
         boolean isWaiting() {
@@ -52,6 +67,8 @@ final class JournalState {
         record Superseded() implements Place {}
 
         record Held(String source, String root) implements Place {}
+
+        record Dead(Instant lastFailed, Optional<Passage> passage) implements Place {}
     }
 
     /// The sequences that an event with an id was given.
@@ -67,6 +84,7 @@ final class JournalState {
     long applied;
     long superseded;
     long ignored;
+    long discarded;
     Optional<Trimmed> trimmed = Optional.empty();
 
     JournalState copy() {
@@ -80,6 +98,7 @@ final class JournalState {
         copy.applied = applied;
         copy.superseded = superseded;
         copy.ignored = ignored;
+        copy.discarded = discarded;
         copy.trimmed = trimmed;
         return copy;
     }
@@ -124,6 +143,23 @@ final class JournalState {
         return of(document).stream().filter(Row::isWaiting).toList();
     }
 
+    /// By sequence; a document has only the one or the other.
+    List<Row> waitingOrDead(DocumentId document) {
+        return of(document).stream().filter(row -> row.isWaiting() || row.isDead()).toList();
+    }
+
+    /// By document.
+    List<Row> dead() {
+        return rows.values().stream()
+                .filter(Row::isDead)
+                .sorted(Comparator.comparing(row -> row.pending().document()))
+                .toList();
+    }
+
+    Optional<Row> dead(DocumentId document) {
+        return of(document).stream().filter(Row::isDead).findFirst();
+    }
+
     List<Row> waiting() {
         return rows.values().stream().filter(Row::isWaiting).toList();
     }
@@ -138,7 +174,7 @@ final class JournalState {
     }
 
     private Optional<Expected> expected(DocumentId document) {
-        return waiting(document).reversed().stream()
+        return waitingOrDead(document).reversed().stream()
                 .map(row -> row.pending().change())
                 .filter(change -> !(change instanceof Change.Refresh))
                 .findFirst()

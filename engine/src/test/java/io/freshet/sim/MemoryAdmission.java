@@ -134,7 +134,8 @@ final class MemoryAdmission {
     }
 
     /// Adds a waiting row, folded with the document's newest one where both may be.
-    static Pending add(JournalState state, Pending alone, Origin origin) {
+    static Pending add(JournalState state, Pending given, Origin origin) {
+        Pending alone = MemoryDead.takeUp(state, given);
         List<Row> waiting = state.waiting(alone.document());
         boolean isFolded =
                 alone.group().isEmpty()
@@ -154,7 +155,7 @@ final class MemoryAdmission {
     }
 
     private boolean hasText(DocumentId document) {
-        for (Row row : state.waiting(document).reversed()) {
+        for (Row row : state.waitingOrDead(document).reversed()) {
             switch (row.pending().change()) {
                 case Upsert _ -> {
                     return true;

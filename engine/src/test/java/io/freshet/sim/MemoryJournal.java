@@ -3,6 +3,7 @@ package io.freshet.sim;
 import io.freshet.Admission;
 import io.freshet.Change;
 import io.freshet.Change.Upsert;
+import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.IndexEvent;
@@ -203,7 +204,45 @@ public final class MemoryJournal implements Journal {
                         postponement.attempts(),
                         p.group(),
                         p.cause());
-        return new Row(later, row.origin(), row.place(), Optional.of(postponement.problem()));
+        Optional<Instant> first =
+                postponement.attempts() > 0
+                        ? row.firstFailed().or(() -> Optional.of(postponement.failedAt()))
+                        : row.firstFailed();
+        return new Row(
+                later, row.origin(), row.place(), Optional.of(postponement.problem()), first);
+    }
+
+    @Override
+    public synchronized List<DocumentId> park(List<Parking> parkings) {
+        JournalState state = state();
+        return parkings.stream()
+                .filter(parking -> MemoryDead.park(state, parking))
+                .map(Parking::document)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<DeadLetter> deadLetters(Optional<DocumentId> after, int limit) {
+        return state().dead().stream()
+                .filter(row -> isAfter(row.pending().document(), after))
+                .flatMap(row -> MemoryDead.letter(row).stream())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<DeadLetter> deadLetter(DocumentId document) {
+        return state().dead(document).flatMap(MemoryDead::letter);
+    }
+
+    @Override
+    public synchronized List<DocumentId> retry(Collection<DocumentId> documents, Instant now) {
+        return MemoryDead.retry(state(), documents, now);
+    }
+
+    @Override
+    public synchronized List<DocumentId> discard(Collection<DocumentId> documents) {
+        return MemoryDead.discard(state(), documents);
     }
 
     @Override
@@ -215,7 +254,8 @@ public final class MemoryJournal implements Journal {
                                 new Unsettled(
                                         row.pending().document(),
                                         row.pending().sequence(),
-                                        problem(row)))
+                                        problem(row),
+                                        isDead(row)))
                 .toList();
     }
 
@@ -223,8 +263,15 @@ public final class MemoryJournal implements Journal {
         return row.origin().request() == sequence || row.origin().event() == sequence;
     }
 
+    private boolean isDead(Row row) {
+        return state()
+                .dead(row.pending().document())
+                .filter(dead -> dead.pending().sequence() >= row.pending().sequence())
+                .isPresent();
+    }
+
     private Optional<String> problem(Row row) {
-        return state().waiting(row.pending().document()).stream()
+        return state().waitingOrDead(row.pending().document()).stream()
                 .filter(later -> later.pending().sequence() >= row.pending().sequence())
                 .findFirst()
                 .flatMap(Row::problem);
@@ -235,14 +282,17 @@ public final class MemoryJournal implements Journal {
         JournalState state = state();
         List<Row> waiting = state.waiting();
         int withheld = state.withheld().size();
+        int dead = state.dead().size();
         return new Status(
                 state.sequence,
                 state.accepted,
                 state.applied,
-                state.superseded + state.rows.size() - waiting.size() - withheld,
+                state.superseded + state.rows.size() - waiting.size() - withheld - dead,
                 state.ignored,
                 waiting.size(),
+                dead,
                 withheld,
+                state.discarded,
                 waiting.stream().map(row -> row.pending().document()).distinct().count(),
                 waiting.stream().mapToLong(row -> bytes(row.pending().change())).sum(),
                 waiting.stream().map(row -> row.pending().since()).min(Comparator.naturalOrder()),

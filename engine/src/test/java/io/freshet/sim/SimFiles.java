@@ -4,6 +4,7 @@ import io.freshet.Check;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
 import io.freshet.DocumentId;
+import io.freshet.RetrySettings;
 import io.freshet.Withheld;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Source;
@@ -95,16 +96,19 @@ final class SimFiles {
         place.hint("");
     }
 
-    /// A guard that so few documents trip over.
+    /// A guard that so few documents trip over, and patience that so short a life runs out of.
     static CollectionSettings guarded() {
-        return CollectionSettings.DEFAULT.with(new DeleteGuard(2, 0.25, Duration.ofMinutes(10)));
+        return CollectionSettings.DEFAULT
+                .with(new DeleteGuard(2, 0.25, Duration.ofMinutes(10)))
+                .with(new RetrySettings(2, Duration.ofSeconds(1), Duration.ofMinutes(5)));
     }
 
     static boolean isFile(DocumentId document) {
         return document.value().startsWith(PREFIX);
     }
 
-    /// What the source shows is the index, but for what is withheld, which is there as it was.
+    /// What the source shows is the index, but for what is withheld, which is there as it was, and
+    /// for dead letters.
     void verify(Map<DocumentId, String> index, Journal journal) {
         Set<DocumentId> withheld = new LinkedHashSet<>();
         for (Withheld each : journal.withheld(Optional.empty(), 1000)) {
@@ -113,8 +117,13 @@ final class SimFiles {
         Map<DocumentId, String> shown = place.texts();
         Map<DocumentId, String> believed = new TreeMap<>(index);
         believed.keySet().removeAll(withheld);
+        Map<DocumentId, String> indexable = new TreeMap<>(shown);
+        for (DocumentId dead : SimDead.all(journal)) {
+            believed.remove(dead);
+            indexable.remove(dead);
+        }
         Check.that(
-                believed.equals(shown),
+                believed.equals(indexable),
                 () ->
                         "I1: the index is not what the source shows: index="
                                 + believed.keySet()

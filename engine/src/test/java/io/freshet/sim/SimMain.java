@@ -18,13 +18,23 @@ public final class SimMain {
         long count = one >= 0 ? 1 : option(words, "--seeds", 300);
         long accepted = 0;
         long versions = 0;
+        long parked = 0;
         for (long seed = from; seed < from + count; seed++) {
             Simulation.Report report = Simulation.run(seed);
             accepted += report.accepted();
             versions += report.versions();
+            parked += report.parked();
         }
         System.out.println(
-                "seeds=" + count + " events=" + accepted + " versions=" + versions + " failures=0");
+                "seeds="
+                        + count
+                        + " events="
+                        + accepted
+                        + " versions="
+                        + versions
+                        + " dead_letters="
+                        + parked
+                        + " failures=0");
     }
 
     private static long option(List<String> words, String name, long otherwise) {

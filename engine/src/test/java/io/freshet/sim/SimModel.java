@@ -1,6 +1,7 @@
 package io.freshet.sim;
 
 import io.freshet.Change;
+import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
 import io.freshet.Metadata;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -19,7 +21,11 @@ import java.util.TreeMap;
 /// thread.
 final class SimModel {
     /// A document's text and metadata.
-    record State(String text, Metadata metadata) {}
+    record State(String text, Metadata metadata) {
+        static State of(Committed document) {
+            return new State(document.content().text(), document.metadata());
+        }
+    }
 
     private final Map<DocumentId, State> documents = new TreeMap<>();
     private final Map<DocumentId, Long> floors = new HashMap<>();
@@ -94,6 +100,12 @@ final class SimModel {
         }
         floors.put(document, version);
         return false;
+    }
+
+    /// What was asked for in vain is not asked for any more: the document stays as it is committed.
+    void discard(DocumentId document, Optional<State> committed) {
+        documents.remove(document);
+        committed.ifPresent(state -> documents.put(document, state));
     }
 
     Map<DocumentId, State> documents() {

@@ -53,6 +53,7 @@ public final class Simulation {
     private final Written written = new Written();
     private final SimModel model = new SimModel();
     private final SimWorkload workload;
+    private final SimDead dead;
     private final List<Sent> unanswered = new ArrayList<>();
     private final List<Announcement> seen = new ArrayList<>();
     private SimWorld world;
@@ -66,6 +67,7 @@ public final class Simulation {
     private Simulation(long seed) {
         chance = new SplittableRandom(seed);
         workload = new SimWorkload(chance);
+        dead = new SimDead(chance);
         flaky = new FlakyPorts(chance);
         files = new SimFiles(chance, () -> world.now(), workload::text);
         world = new SimWorld(chance, START);
@@ -74,19 +76,22 @@ public final class Simulation {
         pipeline = open();
     }
 
-    /// @return events accepted and versions made, to say that something was tried
+    /// @return what happened, to say that something was tried
     public static Report run(long seed) {
         try {
             Simulation life = new Simulation(seed);
             life.live();
-            return new Report(life.model.accepted(), life.ledger().head().version());
+            return new Report(
+                    life.model.accepted(), life.ledger().head().version(), life.written.parked());
         } catch (RuntimeException e) {
             throw new IllegalStateException("simulation failed seed=" + seed, e);
         }
     }
 
     /// What happened in a life.
-    public record Report(long accepted, long versions) {}
+    ///
+    /// @param parked documents that became dead letters
+    public record Report(long accepted, long versions, long parked) {}
 
     private Ledger ledger() {
         return new MemoryLedger(ledgerState);
@@ -120,6 +125,7 @@ public final class Simulation {
     }
 
     private void live() {
+        dead.poison(embedder);
         for (int i = 0; i < OPERATIONS; i++) {
             operate();
             int steps = chance.nextInt(40);
@@ -132,10 +138,15 @@ public final class Simulation {
         files.mend();
         settle();
         verify();
+        embedder.forgive();
+        retry(SimDead.all(journal));
+        settle();
+        verify();
+        Check.that(journal.status().dead() == 0, () -> "what is in order is given up");
     }
 
     private void operate() {
-        switch (chance.nextInt(27)) {
+        switch (chance.nextInt(31)) {
             case 0 -> crash();
             case 1 -> misbehave();
             case 2 -> embedder.behave();
@@ -144,7 +155,21 @@ public final class Simulation {
             case 15, 16, 17 -> send(workload.sweep(world.now()));
             case 6 -> flaky.fail(chance.nextBoolean());
             case 7, 8, 9, 10, 11, 12, 13, 14 -> files.operate();
+            case 18, 19 -> retry(dead.some(journal));
+            case 20 -> discard();
             default -> send(workload.events(false, world.now()));
+        }
+    }
+
+    private void retry(List<DocumentId> documents) {
+        journal.retry(documents, world.now());
+        pipeline.look();
+    }
+
+    private void discard() {
+        answers();
+        if (unanswered.isEmpty()) {
+            dead.discard(journal, ledger(), model);
         }
     }
 
@@ -201,7 +226,23 @@ public final class Simulation {
             answers();
             did |= subscribe();
             if (!did) {
-                Check.that(world.passTime(), () -> "something waits and nobody looks");
+                Check.that(
+                        world.passTime(),
+                        () ->
+                                "something waits and nobody looks: idle="
+                                        + pipeline.isIdle()
+                                        + " followed="
+                                        + pipeline.isFollowed()
+                                        + " unanswered="
+                                        + unanswered.size()
+                                        + " shown="
+                                        + store.applied().version()
+                                        + " seen="
+                                        + position
+                                        + " head="
+                                        + ledger().head().version()
+                                        + " "
+                                        + journal.status());
             }
         }
     }
@@ -261,17 +302,13 @@ public final class Simulation {
             if (SimFiles.isFile(document.document())) {
                 followed.put(document.document(), document.content().text());
             } else {
-                index.put(
-                        document.document(),
-                        new SimModel.State(document.content().text(), document.metadata()));
+                index.put(document.document(), SimModel.State.of(document));
             }
             for (Placement placement : document.placements()) {
                 rows.add(new RowKey(document.document(), placement.hash()));
             }
         }
-        Check.that(
-                index.equals(model.documents()),
-                () -> "I1: the index is not the last accepted state");
+        SimDead.verify(journal, index, model.documents());
         files.verify(followed, journal);
         Check.that(store.applied().version() == head.version(), () -> "the store lags");
         Check.that(
@@ -279,14 +316,7 @@ public final class Simulation {
                 () -> "I4: the store's rows are not the ledger's");
         verifyFeed(head);
         Journal.Status status = journal.status();
-        Check.that(
-                status.accepted()
-                        == status.applied()
-                                + status.superseded()
-                                + status.ignored()
-                                + status.waiting()
-                                + status.withheld(),
-                () -> "the accounts do not add up: " + status);
+        Check.that(status.isBalanced(), () -> "the accounts do not add up: " + status);
         Check.that(model.accepted() == written.byClients(), () -> "a client's events were lost");
         Check.that(
                 status.accepted() == written.all(), () -> "accepted events were lost: " + status);

@@ -15,10 +15,14 @@ class SimulationTest {
     @Tag("I9")
     void whateverHappensTheIndexIsTheLastAcceptedState() {
         long versions = 0;
+        long parked = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
-            versions += Simulation.run(seed).versions();
+            Simulation.Report life = Simulation.run(seed);
+            versions += life.versions();
+            parked += life.parked();
         }
         assertThat(versions).isGreaterThan(SEEDS * 5);
+        assertThat(parked).isGreaterThan(SEEDS);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 final class Written {
     private long byClients;
     private long bySources;
+    private long parked;
 
     Journal counting(Journal real) {
         return (Journal)
@@ -23,6 +24,9 @@ final class Written {
                                 Object answer = method.invoke(real, arguments);
                                 if (method.getName().equals("append")) {
                                     count((List<?>) arguments[0], (List<?>) answer);
+                                }
+                                if (method.getName().equals("park")) {
+                                    parked += ((List<?>) answer).size();
                                 }
                                 return answer;
                             } catch (InvocationTargetException e) {
@@ -44,6 +48,11 @@ final class Written {
 
     long byClients() {
         return byClients;
+    }
+
+    /// Documents that have become dead letters.
+    long parked() {
+        return parked;
     }
 
     long all() {

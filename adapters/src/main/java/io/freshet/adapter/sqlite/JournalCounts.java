@@ -16,7 +16,9 @@ final class JournalCounts {
     long superseded;
     long ignored;
     long waiting;
+    long dead;
     long withheld;
+    long discarded;
     long waitingDocuments;
     long waitingBytes;
 
@@ -24,7 +26,8 @@ final class JournalCounts {
         return session.first(
                         """
                         SELECT sequence, accepted, applied, superseded, ignored,
-                            waiting, waiting_documents, waiting_bytes, withheld
+                            waiting, waiting_documents, waiting_bytes, withheld, dead,
+                            discarded
                         FROM counts
                         """,
                         JournalCounts::of)
@@ -42,6 +45,8 @@ final class JournalCounts {
         counts.waitingDocuments = row.getLong(7);
         counts.waitingBytes = row.getLong(8);
         counts.withheld = row.getLong(9);
+        counts.dead = row.getLong(10);
+        counts.discarded = row.getLong(11);
         return counts;
     }
 
@@ -49,7 +54,8 @@ final class JournalCounts {
         session.update(
                 """
                 UPDATE counts SET sequence = ?, accepted = ?, applied = ?, superseded = ?,
-                    ignored = ?, waiting = ?, waiting_documents = ?, waiting_bytes = ?, withheld = ?
+                    ignored = ?, waiting = ?, waiting_documents = ?, waiting_bytes = ?, withheld = ?,
+                    dead = ?, discarded = ?
                 """,
                 sequence,
                 accepted,
@@ -59,7 +65,9 @@ final class JournalCounts {
                 waiting,
                 waitingDocuments,
                 waitingBytes,
-                withheld);
+                withheld,
+                dead,
+                discarded);
     }
 
     JournalCounts copy() {
@@ -73,6 +81,8 @@ final class JournalCounts {
         copy.waitingDocuments = waitingDocuments;
         copy.waitingBytes = waitingBytes;
         copy.withheld = withheld;
+        copy.dead = dead;
+        copy.discarded = discarded;
         return copy;
     }
 
@@ -84,7 +94,9 @@ final class JournalCounts {
                 superseded,
                 ignored,
                 waiting,
+                dead,
                 withheld,
+                discarded,
                 waitingDocuments,
                 waitingBytes,
                 oldestSince,

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// `entries` has a row for each event that is not settled; `place` is 0 where it is superseded, 1
 /// where it waits behind an older row of its document, 2 where it is its document's oldest waiting
-/// row, -1 where it is a withheld delete, which has the `source` and `root` that missed it. What is
+/// row, -1 where it is a withheld delete, which has the `source` and `root` that missed it, -2 where
+/// it is a dead letter, which has the `passage` that was refused. What is
 /// asked often has an index of exactly the rows that it asks for. A row with `not_before` is `held`
 /// until its time has come, so that no page goes through those that may not be taken yet. Instants
 /// of our own clock are nanoseconds, to be compared.
@@ -98,7 +99,22 @@ final class JournalSchema {
             ) WITHOUT ROWID;
             """;
 
-    static final FileKind KIND = new FileKind("journal", 0x46524A4C, List.of(FIRST, SOURCES));
+    private static final String DEAD_LETTERS =
+            """
+            ALTER TABLE counts ADD COLUMN dead INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE counts ADD COLUMN discarded INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE entries ADD COLUMN failed_first INTEGER;
+            ALTER TABLE entries ADD COLUMN failed_last INTEGER;
+            ALTER TABLE entries ADD COLUMN passage_ordinal INTEGER;
+            ALTER TABLE entries ADD COLUMN passage_start INTEGER;
+            ALTER TABLE entries ADD COLUMN passage_end INTEGER;
+            ALTER TABLE entries ADD COLUMN passage_line INTEGER;
+            CREATE INDEX entries_dead ON entries (document) WHERE place = -2;
+            CREATE INDEX entries_dead_by_group ON entries (group_sequence) WHERE place = -2;
+            """;
+
+    static final FileKind KIND =
+            new FileKind("journal", 0x46524A4C, List.of(FIRST, SOURCES, DEAD_LETTERS));
 
     private JournalSchema() {}
 }

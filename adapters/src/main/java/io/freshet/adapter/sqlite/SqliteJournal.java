@@ -1,6 +1,7 @@
 package io.freshet.adapter.sqlite;
 
 import io.freshet.Admission;
+import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Settlement;
@@ -9,7 +10,6 @@ import io.freshet.Submission;
 import io.freshet.Withheld;
 import io.freshet.spi.Journal;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,23 +42,6 @@ public final class SqliteJournal implements Journal {
             SELECT not_before FROM entries
             WHERE place > 0 AND not_before > 0 AND held = ? AND not_before > ?
             ORDER BY not_before LIMIT 1
-            """;
-    static final String UNSETTLED =
-            """
-            SELECT e.document, e.sequence, (
-                SELECT w.problem FROM entries w
-                WHERE w.document = e.document AND w.place > 0
-                    AND w.sequence >= e.sequence
-                ORDER BY w.sequence LIMIT 1)
-            FROM entries e WHERE e.request = ?
-            UNION
-            SELECT e.document, e.sequence, (
-                SELECT w.problem FROM entries w
-                WHERE w.document = e.document AND w.place > 0
-                    AND w.sequence >= e.sequence
-                ORDER BY w.sequence LIMIT 1)
-            FROM entries e WHERE e.event = ? AND e.event <> e.request
-            ORDER BY 2
             """;
     static final String OLDEST =
             """
@@ -252,33 +235,72 @@ public final class SqliteJournal implements Journal {
         long notBefore = Times.nanos(postponement.notBefore());
         return session.update(
                 """
-                UPDATE entries SET attempts = ?, not_before = ?, held = ?, problem = ?
+                UPDATE entries SET attempts = ?, not_before = ?, held = ?, problem = ?,
+                    failed_first = COALESCE(failed_first, CASE WHEN ? > 0 THEN ? END)
                 WHERE sequence = ? AND document = ? AND place > 0
                 """,
                 postponement.attempts(),
                 notBefore,
                 notBefore > 0 ? 1 : 0,
                 postponement.problem(),
+                postponement.attempts(),
+                Times.nanos(postponement.failedAt()),
                 postponement.sequence(),
                 postponement.document().value());
     }
 
     @Override
-    public List<Unsettled> unsettled(long requestSequence) {
-        return database.read(
-                session ->
-                        session.list(
-                                UNSETTLED,
-                                SqliteJournal::unsettled,
-                                requestSequence,
-                                requestSequence));
+    public List<DocumentId> park(List<Parking> parkings) {
+        return withDead(
+                dead -> {
+                    List<DocumentId> parked = new ArrayList<>();
+                    for (Parking parking : parkings) {
+                        if (dead.park(parking)) {
+                            parked.add(parking.document());
+                        }
+                    }
+                    return parked;
+                });
     }
 
-    private static Unsettled unsettled(ResultSet row) throws SQLException {
-        return new Unsettled(
-                new DocumentId(row.getString(1)),
-                row.getLong(2),
-                Optional.ofNullable(row.getString(3)));
+    @Override
+    public List<DeadLetter> deadLetters(Optional<DocumentId> after, int limit) {
+        return database.read(session -> DeadRows.page(session, after, limit));
+    }
+
+    @Override
+    public Optional<DeadLetter> deadLetter(DocumentId document) {
+        return database.read(session -> DeadRows.one(session, document));
+    }
+
+    @Override
+    public List<DocumentId> retry(Collection<DocumentId> documents, Instant now) {
+        return withDead(dead -> dead.retry(documents, now));
+    }
+
+    @Override
+    public List<DocumentId> discard(Collection<DocumentId> documents) {
+        return withDead(dead -> dead.discard(documents));
+    }
+
+    /// A move of dead letters.
+    private interface Move {
+        List<DocumentId> in(DeadRows dead) throws SQLException;
+    }
+
+    private List<DocumentId> withDead(Move move) {
+        return database.write(
+                session -> {
+                    JournalCounts counts = JournalCounts.read(session);
+                    List<DocumentId> moved = move.in(new DeadRows(session, counts, file));
+                    counts.write(session);
+                    return moved;
+                });
+    }
+
+    @Override
+    public List<Unsettled> unsettled(long requestSequence) {
+        return database.read(session -> UnsettledRows.of(session, requestSequence));
     }
 
     @Override

@@ -26,26 +26,31 @@ final class WaitingRows {
     private final Session session;
     private final JournalCounts counts;
     private final Path file;
+    private final DeadRows dead;
 
     WaitingRows(Session session, JournalCounts counts, Path file) {
         this.session = session;
         this.counts = counts;
         this.file = file;
+        this.dead = new DeadRows(session, counts, file);
     }
 
     /// A waiting row, without its payload.
     private record Place(long sequence, int place, boolean isGrouped, long bytes) {}
 
-    /// What would be visible of a document if all that waits were applied is told by this change;
-    /// empty where only refreshes wait, or nothing.
+    /// What would be visible of a document if all that waits, or is a dead letter, were applied is
+    /// told by this change; empty where only refreshes wait, or nothing.
     Optional<String> newestChangeBelowRefreshes(DocumentId document) throws SQLException {
         List<String> changes =
                 session.list(
                         """
-                        SELECT change FROM entries WHERE document = ? AND place > 0
-                        ORDER BY sequence DESC
+                        SELECT change, sequence FROM entries WHERE document = ? AND place > 0
+                        UNION ALL
+                        SELECT change, sequence FROM entries WHERE document = ? AND place = -2
+                        ORDER BY 2 DESC
                         """,
                         row -> row.getString(1),
+                        document.value(),
                         document.value());
         return changes.stream().filter(change -> !JournalRow.isRefresh(change)).findFirst();
     }
@@ -57,7 +62,10 @@ final class WaitingRows {
                 AND e.sequence = (
                     SELECT MAX(w.sequence) FROM entries w
                     WHERE w.place > 0 AND w.document = e.document AND w.change <> 'refresh')
-            ORDER BY e.document LIMIT ?
+            UNION ALL
+            SELECT d.document, d.change FROM entries d
+            WHERE d.place = -2 AND d.document >= ? AND d.document < ? AND d.change <> 'refresh'
+            ORDER BY 1 LIMIT ?
             """;
 
     static List<Expected> expected(
@@ -71,11 +79,14 @@ final class WaitingRows {
                                 JournalRow.isUpsert(row.getString(2))),
                 Documents.start(prefix, after),
                 Documents.end(prefix),
+                Documents.start(prefix, after),
+                Documents.end(prefix),
                 limit);
     }
 
-    /// Adds a row, folded with the document's newest one where both may be.
-    Pending add(Pending alone, WithheldRows.Origin origin) throws SQLException {
+    /// Adds a row, folded with the document's newest one where both may be, or with its dead letter.
+    Pending add(Pending given, WithheldRows.Origin origin) throws SQLException {
+        Pending alone = dead.takeUp(given);
         Optional<Place> newest = newest(alone.document());
         boolean isFolded =
                 newest.isPresent() && !newest.get().isGrouped() && alone.group().isEmpty();

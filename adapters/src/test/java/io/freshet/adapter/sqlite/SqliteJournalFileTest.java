@@ -108,10 +108,11 @@ final class SqliteJournalFileTest {
                 ReadyWork.CANDIDATES,
                 SqliteJournal.DUE,
                 SqliteJournal.RETRY,
-                SqliteJournal.UNSETTLED,
+                UnsettledRows.OF_REQUEST,
                 SqliteJournal.OLDEST,
                 SqliteJournal.FAILING,
                 WithheldRows.PAGE,
+                DeadRows.PAGE,
                 WaitingRows.EXPECTED
             })
     void whatIsAskedOftenGoesThroughAnIndexOfWhatItAsksFor(String sql) {
@@ -163,6 +164,7 @@ final class SqliteJournalFileTest {
                                                     document(n),
                                                     n,
                                                     1,
+                                                    T0,
                                                     T0.plusSeconds(60),
                                                     "budget"))
                             .toList());

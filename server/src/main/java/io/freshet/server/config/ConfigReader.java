@@ -4,6 +4,7 @@ import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
+import io.freshet.RetrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,10 +217,18 @@ public final class ConfigReader {
                     of(section, "event_id_window").duration(),
                     retention,
                     deleteGuard(section),
+                    retry(section),
                     new SearchReader(key -> of(section, key)).read());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(section + ": " + e.getMessage(), e);
         }
+    }
+
+    private RetrySettings retry(String section) {
+        return new RetrySettings(
+                of(section, "retry.attempts_max").number(1, 100),
+                of(section, "retry.pause_min").duration(),
+                of(section, "retry.pause_max").duration());
     }
 
     private DeleteGuard deleteGuard(String section) {

@@ -38,6 +38,9 @@ final class Schema {
         COLLECTION.put("delete_guard.documents", "10");
         COLLECTION.put("delete_guard.share", "10%");
         COLLECTION.put("delete_guard.confirm_after", "10m");
+        COLLECTION.put("retry.attempts_max", "5");
+        COLLECTION.put("retry.pause_min", "1s");
+        COLLECTION.put("retry.pause_max", "5m");
 
         SOURCE.put("type", "folder");
         SOURCE.put("path", "");

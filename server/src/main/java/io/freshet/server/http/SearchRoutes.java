@@ -86,14 +86,21 @@ record SearchRoutes(Shards shards) {
                     ProblemCode.INVALID_FIELD,
                     "no event has this sequence; take the one that the events were answered with");
         }
-        if (!shard.awaitSequence(sequence, question.timeout())) {
-            throw ProblemException.of(
-                    ProblemCode.NOT_YET_VISIBLE,
-                    "the events up to sequence "
-                            + sequence
-                            + " are not searchable after "
-                            + question.timeout().toMillis()
-                            + "ms; ask again or with a longer timeout");
+        switch (shard.awaitSequence(sequence, question.timeout())) {
+            case VISIBLE -> {}
+            case NOT_YET ->
+                    throw ProblemException.of(
+                            ProblemCode.NOT_YET_VISIBLE,
+                            "the events up to sequence "
+                                    + sequence
+                                    + " are not searchable after "
+                                    + question.timeout().toMillis()
+                                    + "ms; ask again or with a longer timeout");
+            case DEAD_LETTER ->
+                    throw ProblemException.of(
+                            ProblemCode.DEAD_LETTER,
+                            "an event of this request was tried in vain and is set aside: see"
+                                    + " dead-letters, and retry it or send the document anew");
         }
     }
 

@@ -43,7 +43,7 @@ final class StatusTree {
         tree.set("stores", stores(status));
         tree.set("complete", complete(status));
         tree.put("withheld", status.journal().withheld());
-        tree.put("dead_letters", 0);
+        tree.put("dead_letters", status.journal().dead());
         tree.set("failing", failing(status.journal()));
         tree.put("problem", status.problem().orElse(null));
         tree.put("embedder_problem", status.embedder().orElse(null));
@@ -74,15 +74,10 @@ final class StatusTree {
         tree.put("superseded", journal.superseded());
         tree.put("ignored", journal.ignored());
         tree.put("waiting", journal.waiting());
+        tree.put("dead", journal.dead());
         tree.put("withheld", journal.withheld());
-        tree.put(
-                "balanced",
-                journal.accepted()
-                        == journal.applied()
-                                + journal.superseded()
-                                + journal.ignored()
-                                + journal.waiting()
-                                + journal.withheld());
+        tree.put("discarded", journal.discarded());
+        tree.put("balanced", journal.isBalanced());
         tree.put("dropped_hits", status.drift().droppedHits());
         tree.put("mended_vectors", status.drift().mendedVectors());
         return tree;

@@ -2,21 +2,30 @@ package io.freshet.server.http;
 
 import io.freshet.Admission;
 import io.freshet.ChangeSet;
+import io.freshet.DocumentId;
 import io.freshet.Outcome;
+import io.freshet.Problem;
 import io.freshet.Submission;
 import io.freshet.Version;
 import io.freshet.engine.Shard;
 import io.freshet.server.json.Json;
+import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import io.freshet.server.json.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Hands submissions to a shard and says what became of them: accepted, or for who waits for it,
 /// visible.
 record Submitting(Shard shard, Optional<Duration> await) {
+    private static final int ALL_FAILED = 422;
+
     Reply submit(Submission submission) throws InterruptedException {
         List<Admission.Accepted> accepted = List.of(admitted(submission));
         ObjectNode tree = counts(accepted);
@@ -79,7 +88,10 @@ record Submitting(Shard shard, Optional<Duration> await) {
             Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
             sum.add(shard.await(one, left));
         }
-        tree.put("visible", sum.visible);
+        tree.put("visible", sum.visible && sum.failed.isEmpty());
+        if (sum.isAllFailed(accepted)) {
+            return allFailed(sum);
+        }
         if (!sum.visible) {
             tree.set("failing", Trees.failing(sum.failing));
             return Reply.json(202, tree);
@@ -91,7 +103,23 @@ record Submitting(Shard shard, Optional<Duration> await) {
         tree.put("ignored", sum.ignored);
         tree.set("chunks", Trees.chunks(sum.chunks));
         tree.set("tokens", Trees.tokens(sum.tokens));
+        if (!sum.failed.isEmpty()) {
+            tree.set("failed", Trees.failed(sum.failed));
+        }
         return Reply.ok(tree);
+    }
+
+    /// The events stay accepted: they may be retried.
+    private static Reply allFailed(Sum sum) {
+        ObjectNode tree =
+                Problems.tree(
+                        Problem.of(
+                                ProblemCode.DEAD_LETTER.word(),
+                                "every event of the request was tried in vain and is set aside: see"
+                                        + " dead-letters, and retry or discard them there"));
+        tree.put("status", ALL_FAILED);
+        tree.set("failed", Trees.failed(sum.failed));
+        return new Reply(ALL_FAILED, Problems.MEDIA_TYPE, Json.bytes(tree), Map.of());
     }
 
     /// What several outcomes are together. Confined to one request.
@@ -103,6 +131,7 @@ record Submitting(Shard shard, Optional<Duration> await) {
         private int ignored;
         private Version.Chunks chunks = Version.Chunks.NONE;
         private ChangeSet.Tokens tokens = ChangeSet.Tokens.NONE;
+        private final List<Outcome.Failed> failed = new ArrayList<>();
         private final List<Outcome.Failing> failing = new ArrayList<>();
 
         void add(Outcome outcome) {
@@ -113,7 +142,16 @@ record Submitting(Shard shard, Optional<Duration> await) {
             ignored += outcome.ignored();
             chunks = chunks.plus(outcome.chunks());
             tokens = tokens.plus(outcome.tokens());
+            failed.addAll(outcome.failed());
             failing.addAll(outcome.failing());
+        }
+
+        /// Every document that the requests name is among the failed.
+        boolean isAllFailed(List<Admission.Accepted> accepted) {
+            Set<DocumentId> named = new HashSet<>();
+            accepted.forEach(one -> one.entries().forEach(entry -> named.add(entry.document())));
+            failed.forEach(one -> named.remove(one.document()));
+            return visible && !failed.isEmpty() && named.isEmpty();
         }
     }
 }

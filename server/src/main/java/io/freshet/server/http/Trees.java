@@ -65,6 +65,17 @@ final class Trees {
         return tree;
     }
 
+    static ArrayNode failed(List<Outcome.Failed> failed) {
+        ArrayNode list = Json.array();
+        for (Outcome.Failed one : failed) {
+            ObjectNode tree = list.addObject();
+            tree.put("document_id", one.document().value());
+            tree.put("code", "dead_letter");
+            tree.put("detail", one.detail());
+        }
+        return list;
+    }
+
     static ArrayNode failing(List<Outcome.Failing> failing) {
         ArrayNode list = Json.array();
         for (Outcome.Failing one : failing) {

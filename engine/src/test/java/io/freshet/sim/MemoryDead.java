@@ -1,0 +1,162 @@
+package io.freshet.sim;
+
+import io.freshet.DeadLetter;
+import io.freshet.DocumentId;
+import io.freshet.Pending;
+import io.freshet.sim.JournalState.Place;
+import io.freshet.sim.JournalState.Row;
+import io.freshet.spi.Journal.Parking;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The dead letters of a [JournalState]. Confined to its journal.
+final class MemoryDead {
+    private MemoryDead() {}
+
+    /// @return whether it is a dead letter now
+    static boolean park(JournalState state, Parking parking) {
+        DocumentId document = parking.document();
+        Optional<Row> asked = state.row(document, parking.sequence()).filter(Row::isWaiting);
+        if (asked.isEmpty()) {
+            return false;
+        }
+        Pending all = asked.get().pending();
+        for (Row earlier : state.waiting(document).reversed()) {
+            if (earlier.pending().sequence() < parking.sequence()) {
+                all = all.foldedOver(earlier.pending());
+                state.put(earlier.superseded());
+            }
+        }
+        state.put(
+                new Row(
+                        as(all, asked.get().pending(), parking.attempts()),
+                        asked.get().origin(),
+                        new Place.Dead(parking.failedAt(), parking.passage()),
+                        Optional.of(parking.problem()),
+                        asked.get().firstFailed().or(() -> Optional.of(parking.failedAt()))));
+        List<Row> behind = state.waiting(document);
+        if (behind.isEmpty()) {
+            return true;
+        }
+        Row next = behind.getFirst();
+        state.put(next.with(takeUp(state, next.pending())));
+        return false;
+    }
+
+    /// What the folded rows say, in the place of the last.
+    private static Pending as(Pending all, Pending last, int attempts) {
+        return new Pending(
+                last.document(),
+                all.change(),
+                last.sequence(),
+                last.priority(),
+                all.sourceVersion(),
+                last.timestamp(),
+                last.since(),
+                Instant.EPOCH,
+                attempts,
+                last.group(),
+                last.cause());
+    }
+
+    /// The document's dead letter, where it has one, is superseded by a later row, which says from
+    /// then on what both do.
+    static Pending takeUp(JournalState state, Pending later) {
+        Optional<Row> dead = state.dead(later.document());
+        if (dead.isEmpty()) {
+            return later;
+        }
+        Pending earlier = dead.get().pending();
+        state.put(dead.get().superseded());
+        return new Pending(
+                later.document(),
+                later.change().after(earlier.change()),
+                later.sequence(),
+                later.priority(),
+                later.sourceVersion().isPresent() ? later.sourceVersion() : earlier.sourceVersion(),
+                later.timestamp(),
+                later.since(),
+                later.notBefore(),
+                later.attempts(),
+                later.group(),
+                later.cause());
+    }
+
+    static Optional<DeadLetter> letter(Row row) {
+        Pending p = row.pending();
+        return row.place() instanceof Place.Dead(Instant lastFailed, var passage)
+                ? Optional.of(
+                        new DeadLetter(
+                                p.document(),
+                                p.sequence(),
+                                p.group(),
+                                p.since(),
+                                p.attempts(),
+                                row.firstFailed().orElse(lastFailed),
+                                lastFailed,
+                                row.problem().orElse(""),
+                                passage))
+                : Optional.empty();
+    }
+
+    /// The dead letters of the documents, and those of their groups.
+    private static List<Row> concerned(JournalState state, Collection<DocumentId> documents) {
+        TreeMap<Long, Row> found = new TreeMap<>();
+        for (DocumentId document : documents) {
+            state.dead(document).ifPresent(row -> found.put(row.pending().sequence(), row));
+        }
+        for (Row row : List.copyOf(found.values())) {
+            if (row.pending().group().isPresent()) {
+                state.dead().stream()
+                        .filter(other -> other.pending().group().equals(row.pending().group()))
+                        .forEach(other -> found.put(other.pending().sequence(), other));
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    static List<DocumentId> retry(
+            JournalState state, Collection<DocumentId> documents, Instant now) {
+        List<DocumentId> again = new ArrayList<>();
+        for (Row row : concerned(state, documents)) {
+            Pending p = row.pending();
+            Pending anew =
+                    new Pending(
+                            p.document(),
+                            p.change(),
+                            p.sequence(),
+                            p.priority(),
+                            p.sourceVersion(),
+                            p.timestamp(),
+                            now,
+                            Instant.EPOCH,
+                            0,
+                            p.group(),
+                            p.cause());
+            state.put(new Row(anew, row.origin(), new Place.Waiting(), Optional.empty()));
+            again.add(p.document());
+        }
+        return again;
+    }
+
+    static List<DocumentId> discard(JournalState state, Collection<DocumentId> documents) {
+        List<DocumentId> dropped = new ArrayList<>();
+        for (Row row : concerned(state, documents)) {
+            DocumentId document = row.pending().document();
+            for (Row older : state.of(document)) {
+                if (older.pending().sequence() < row.pending().sequence()) {
+                    state.remove(older);
+                    state.superseded++;
+                }
+            }
+            state.remove(row);
+            state.discarded++;
+            dropped.add(document);
+        }
+        return dropped;
+    }
+}
