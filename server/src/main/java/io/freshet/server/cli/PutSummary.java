@@ -49,7 +49,7 @@ final class PutSummary {
     }
 
     boolean hasFailures() {
-        return !failing().isEmpty() || answer.rejected() > 0;
+        return !failing().isEmpty() || givenUp() > 0 || answer.rejected() > 0;
     }
 
     /// What is not searchable yet, because nobody waited for it.
@@ -57,12 +57,17 @@ final class PutSummary {
         if (after.hasSettled(after.accepted())) {
             return 0;
         }
-        long searchable = Standing.since(before.settled(), after.settled()) + failing().size();
+        long searchable = Standing.since(before.settled(), after.settled()) + failing().size() + givenUp();
         return Math.max(0, answer.accepted() - searchable);
     }
 
     private long unchanged() {
-        return Math.max(0, answer.accepted() - inserted - updated - failing().size() - waiting());
+        long found = inserted + updated + failing().size() + givenUp() + waiting();
+        return Math.max(0, answer.accepted() - found);
+    }
+
+    private long givenUp() {
+        return Math.max(0, after.givenUp() - before.givenUp());
     }
 
     private List<JsonNode> failing() {
@@ -105,6 +110,7 @@ final class PutSummary {
         tree.putObject("tokens").put("embedded", tokens());
         tree.put("index_version", after.version());
         tree.put("seconds", Math.round(seconds * 1000) / 1000.0);
+        tree.put("dead_letters", givenUp());
         ArrayNode failing = tree.putArray("failing");
         failing().forEach(failing::add);
         ArrayNode errors = tree.putArray("errors");
@@ -175,6 +181,10 @@ final class PutSummary {
                             terminal.red("failing: " + one.path("document_id").asString(""))
                                     + " "
                                     + one.path("problem").asString(""));
+        }
+        if (givenUp() > 0) {
+            String letters = Text.count(givenUp(), "dead letter");
+            terminal.out().println(terminal.red(letters) + ": see freshet dead-letters");
         }
         for (PutTally.Rejected error : answer.errors()) {
             terminal.out()

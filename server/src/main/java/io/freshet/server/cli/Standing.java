@@ -7,11 +7,13 @@ import tools.jackson.databind.JsonNode;
 /// How a collection stands, as far as it matters to who waits for it.
 ///
 /// @param settled accepted events that are applied, superseded or ignored
+/// @param givenUp accepted events that are dead letters, or were
 /// @param failing documents whose change was tried several times in vain
 /// @param isShown all that is committed is searchable
 record Standing(
         long accepted,
         long settled,
+        long givenUp,
         List<JsonNode> failing,
         boolean isShown,
         long version,
@@ -34,6 +36,7 @@ record Standing(
                 complete.path("applied").asLong(0)
                         + complete.path("superseded").asLong(0)
                         + complete.path("ignored").asLong(0),
+                complete.path("dead").asLong(0) + complete.path("discarded").asLong(0),
                 failing,
                 status.path("index_version").asLong(0)
                         >= status.path("committed_version").asLong(0),
@@ -45,7 +48,7 @@ record Standing(
 
     /// Whether what was accepted up to then is searchable, or fails again and again.
     boolean hasSettled(long acceptedThen) {
-        return settled + failing.size() >= acceptedThen && isShown;
+        return settled + givenUp + failing.size() >= acceptedThen && isShown;
     }
 
     /// A counter's growth; the server may have started anew in between.

@@ -62,6 +62,10 @@ final class StatusCommand implements Callable<Integer> {
             String deletes = Text.count(status.path("withheld").asLong(), "delete");
             line("withheld", terminal.yellow(deletes + ": see freshet withheld"));
         }
+        if (status.path("dead_letters").asLong() > 0) {
+            String letters = Text.count(status.path("dead_letters").asLong(), "document");
+            line("dead letters", terminal.yellow(letters + ": see freshet dead-letters"));
+        }
         if (status.path("freshness").isObject()) {
             line("freshness", freshness(status.path("freshness")));
         }

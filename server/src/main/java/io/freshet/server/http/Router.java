@@ -52,6 +52,10 @@ final class Router {
         WithheldRoutes withheld = new WithheldRoutes(shards);
         add(Route.WITHHELD, "GET", withheld::list);
         add(Route.RELEASE, "POST", withheld::release);
+        DeadLetterRoutes dead = new DeadLetterRoutes(shards);
+        add(Route.DEAD_LETTERS, "GET", dead::list);
+        add(Route.DEAD_LETTERS_RETRY, "POST", dead::retry);
+        add(Route.DEAD_LETTERS_DISCARD, "POST", dead::discard);
         SearchRoutes search = new SearchRoutes(shards);
         add(Route.SEARCH, "GET", search::get);
         add(Route.SEARCH, "POST", search::post);

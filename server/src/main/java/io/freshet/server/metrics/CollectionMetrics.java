@@ -56,6 +56,10 @@ final class CollectionMetrics implements MultiCollector {
                             "documents whose change failed and is tried again, up to 100",
                             status -> status.journal().failing().size()),
                     new Figure(
+                            "freshet_collection_dead_letters",
+                            "documents whose change was tried in vain and is set aside",
+                            status -> status.journal().dead()),
+                    new Figure(
                             "freshet_collection_serving",
                             "1 where it answers searches and takes events, at once or when it is"
                                     + " first used",
@@ -79,6 +83,10 @@ final class CollectionMetrics implements MultiCollector {
                             "freshet_events_ignored",
                             "events with an older source version",
                             status -> status.journal().ignored()),
+                    new Figure(
+                            "freshet_events_discarded",
+                            "dead letters that somebody dropped",
+                            status -> status.journal().discarded()),
                     new Figure(
                             "freshet_embedded_texts",
                             "texts embedded since the start",

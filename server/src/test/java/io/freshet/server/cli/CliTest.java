@@ -23,8 +23,8 @@ final class CliTest {
         assertThat(done.code()).isZero();
         assertThat(done.out())
                 .contains("serve", "put", "delete", "search", "status", "watch", "versions")
-                .contains("config", "Examples:")
-                .doesNotContain("rollback", "reconcile", "dead-letters", "bench", "sim");
+                .contains("config", "dead-letters", "Examples:")
+                .doesNotContain("rollback", "reconcile", "bench", "sim");
     }
 
     @ParameterizedTest
@@ -39,6 +39,7 @@ final class CliTest {
                 "versions",
                 "collections",
                 "collections delete",
+                "dead-letters",
                 "config"
             })
     void everyCommandHasHelpWithExamples(String command) {
@@ -260,6 +261,38 @@ final class CliTest {
                     .anyMatch(line -> line.endsWith("release {}"));
             assertThat(shell.run("withheld", "release").code()).isEqualTo(2);
             assertThat(shell.run("withheld", "release", "a", "--all").code()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void deadLettersAreListedShownRetriedAndDiscarded() throws IOException {
+        String letter =
+                "{'document_id': 'a', 'sequence': 4, 'attempts': 5, 'detail': 'refused', 'place':"
+                        + " {'ordinal': 1, 'start': 30, 'end': 45, 'line': 7}}";
+        String page = "{'dead_letters': [" + letter + "], 'next': null}";
+        try (var server = new AnsweringServer()) {
+            server.answering("GET " + KB + "/dead-letters", 200, page)
+                    .answering("POST " + KB + "/dead-letters/retry", 200, "{'retried': 1}")
+                    .answering("POST " + KB + "/dead-letters/discard", 200, "{'discarded': 2}");
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+
+            assertThat(shell.run("dead-letters").out())
+                    .contains("a  refused (line 7)", "1 dead letter;")
+                    .isEqualTo(shell.run("dead-letters", "list").out());
+            assertThat(shell.run("dead-letters", "show", "a").out())
+                    .contains("refused", "30 to 45", "attempts      5");
+            assertThat(Json.read(shell.run("dead-letters", "show", "a", "--json").out()).at("/place"))
+                    .hasSize(4);
+            assertThat(shell.run("dead-letters", "retry", "a").out())
+                    .isEqualTo("1 dead letter retried\n");
+            assertThat(shell.run("dead-letters", "discard", "--all").out())
+                    .isEqualTo("2 dead letters discarded\n");
+            assertThat(server.requests())
+                    .anyMatch(line -> line.endsWith("{\"document_ids\":[\"a\"]}"))
+                    .anyMatch(line -> line.endsWith("discard {\"all\":true}"));
+            assertThat(shell.run("dead-letters", "retry").code()).isEqualTo(2);
+            assertThat(shell.run("dead-letters", "discard", "a", "--all").code()).isEqualTo(2);
+            assertThat(shell.run("dead-letters", "show").code()).isEqualTo(2);
         }
     }
 
