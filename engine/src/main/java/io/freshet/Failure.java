@@ -10,10 +10,7 @@ import java.util.Optional;
 /// @param problem for the status; never document text
 /// @param passage the chunk that failed, where one did
 public record Failure(
-        boolean counts,
-        Optional<Duration> retryAfter,
-        String problem,
-        Optional<Passage> passage) {
+        boolean counts, Optional<Duration> retryAfter, String problem, Optional<Passage> passage) {
     public Failure(boolean counts, Optional<Duration> retryAfter, String problem) {
         this(counts, retryAfter, problem, Optional.empty());
     }

@@ -38,8 +38,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one version of each embedded batch, in one transaction, then has the journal drop what is
-/// settled and put back or set aside what failed. Documents whose ticket was voided, and those that failed (an
-/// atomic group as a whole), are left out. Confined to its shard.
+/// settled and put back or set aside what failed. Documents whose ticket was voided, and those that
+/// failed (an atomic group as a whole), are left out. Confined to its shard.
 ///
 /// Crash points: before the ledger's commit nothing happened, the journal still has the rows;
 /// between it and the journal's, the rows are found settled by their sequence and only dropped.

@@ -49,9 +49,7 @@ final class Reports {
     /// @param told answers what has become dead letters
     /// @param releaseAt when the batch is given back although the journal could not be told
     private record Report(
-            Batch batch,
-            Ticket<List<Journal.Parking>> told,
-            Optional<Instant> releaseAt) {}
+            Batch batch, Ticket<List<Journal.Parking>> told, Optional<Instant> releaseAt) {}
 
     /// @param head of the ledger, where something was settled
     void tell(

@@ -262,8 +262,7 @@ public final class Shard {
         Pipeline steps = open();
         return inOrder(
                 () -> {
-                    List<DocumentId> again =
-                            steps.ports().journal().retry(documents, world.now());
+                    List<DocumentId> again = steps.ports().journal().retry(documents, world.now());
                     steps.look();
                     return again;
                 });

@@ -76,7 +76,8 @@ public abstract class JournalContract {
     void aNewJournalIsEmpty() {
         assertThat(journal.status())
                 .isEqualTo(
-                        new Journal.Status(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
+                        new Journal.Status(
+                                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of()));
         assertThat(ready(journal)).isEmpty();
         assertThat(journal.trimmed()).isEmpty();
         assertThat(journal.nextRetry(T0)).isEmpty();

@@ -94,8 +94,7 @@ public abstract class JournalDeadContract {
     @Tag("I1")
     void itIsKeptWithItsCauseAndTakesNoPartInWhatWaits() {
         accept(journal, T0, text("a", "one"), text("b", "two"));
-        journal.postpone(
-                List.of(new Postponement(id("a"), 1, 1, after(10), after(20), "refused")));
+        journal.postpone(List.of(new Postponement(id("a"), 1, 1, after(10), after(20), "refused")));
 
         assertThat(park("a", 1)).containsExactly(id("a"));
         reopen();

@@ -265,7 +265,8 @@ public abstract class JournalWaitingContract {
         accept(journal, T0, events.toArray(IndexEvent[]::new));
         journal.postpone(
                 IntStream.range(0, 150)
-                        .mapToObj(i -> new Postponement(id("d" + i), i + 1, i % 150, T0, T0, "p" + i))
+                        .mapToObj(
+                                i -> new Postponement(id("d" + i), i + 1, i % 150, T0, T0, "p" + i))
                         .toList());
 
         var failing = journal.status().failing();

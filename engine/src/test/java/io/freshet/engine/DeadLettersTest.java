@@ -176,8 +176,7 @@ class DeadLettersTest {
         embedder.refuse("bad");
         Ticket<Admission> answer =
                 collection.offerTracked(
-                        new Submission(
-                                List.of(upsert("a", "bad"), upsert("b", "good")), false));
+                        new Submission(List.of(upsert("a", "bad"), upsert("b", "good")), false));
         collection.settle();
         long sequence = ((Admission.Accepted) answer.result()).sequence();
         assertThat(collection.outcome(sequence).orElseThrow().visible()).isFalse();

@@ -264,8 +264,7 @@ public final class MemoryJournal implements Journal {
     }
 
     private boolean isDead(Row row) {
-        return state()
-                .dead(row.pending().document())
+        return state().dead(row.pending().document())
                 .filter(dead -> dead.pending().sequence() >= row.pending().sequence())
                 .isPresent();
     }

@@ -47,17 +47,13 @@ final class DeadRows {
     private record Place(String document, long sequence, OptionalLong group, long bytes) {
         static Place of(ResultSet row) throws SQLException {
             return new Place(
-                    row.getString(1),
-                    row.getLong(2),
-                    JournalRow.optional(row, 3),
-                    row.getLong(4));
+                    row.getString(1), row.getLong(2), JournalRow.optional(row, 3), row.getLong(4));
         }
     }
 
     static List<DeadLetter> page(Session session, Optional<DocumentId> after, int limit)
             throws SQLException {
-        return session.list(
-                PAGE, DeadRows::letter, after.map(DocumentId::value).orElse(""), limit);
+        return session.list(PAGE, DeadRows::letter, after.map(DocumentId::value).orElse(""), limit);
     }
 
     static Optional<DeadLetter> one(Session session, DocumentId document) throws SQLException {

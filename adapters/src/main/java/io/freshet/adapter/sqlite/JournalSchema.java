@@ -6,11 +6,11 @@ import java.util.List;
 ///
 /// `entries` has a row for each event that is not settled; `place` is 0 where it is superseded, 1
 /// where it waits behind an older row of its document, 2 where it is its document's oldest waiting
-/// row, -1 where it is a withheld delete, which has the `source` and `root` that missed it, -2 where
-/// it is a dead letter, which has the `passage` that was refused. What is
-/// asked often has an index of exactly the rows that it asks for. A row with `not_before` is `held`
-/// until its time has come, so that no page goes through those that may not be taken yet. Instants
-/// of our own clock are nanoseconds, to be compared.
+/// row, -1 where it is a withheld delete, which has the `source` and `root` that missed it, -2
+/// where it is a dead letter, which has the `passage` that was refused. What is asked often has an
+/// index of exactly the rows that it asks for. A row with `not_before` is `held` until its time has
+/// come, so that no page goes through those that may not be taken yet. Instants of our own clock
+/// are nanoseconds, to be compared.
 ///
 /// `payloads` stands apart: an entry is rewritten when it moves up, is postponed or raised, and its
 /// text is not.

@@ -84,7 +84,8 @@ final class WaitingRows {
                 limit);
     }
 
-    /// Adds a row, folded with the document's newest one where both may be, or with its dead letter.
+    /// Adds a row, folded with the document's newest one where both may be, or with its dead
+    /// letter.
     Pending add(Pending given, WithheldRows.Origin origin) throws SQLException {
         Pending alone = dead.takeUp(given);
         Optional<Place> newest = newest(alone.document());

@@ -140,7 +140,9 @@ final class DeadLettersCommand implements Callable<Integer> {
                 line("line", place.path("line"));
                 line("chunk", place.path("ordinal"));
                 terminal.out()
-                        .printf("%-14s%s to %s%n", "characters", place.path("start"), place.path("end"));
+                        .printf(
+                                "%-14s%s to %s%n",
+                                "characters", place.path("start"), place.path("end"));
             }
             return 0;
         }

@@ -57,7 +57,8 @@ final class PutSummary {
         if (after.hasSettled(after.accepted())) {
             return 0;
         }
-        long searchable = Standing.since(before.settled(), after.settled()) + failing().size() + givenUp();
+        long searchable =
+                Standing.since(before.settled(), after.settled()) + failing().size() + givenUp();
         return Math.max(0, answer.accepted() - searchable);
     }
 

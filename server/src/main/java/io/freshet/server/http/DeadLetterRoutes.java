@@ -108,9 +108,7 @@ record DeadLetterRoutes(Shards shards) {
         Optional<DocumentId> after = Optional.empty();
         while (true) {
             List<DocumentId> page =
-                    shard.deadLetters(after, LIMIT_MAX).stream()
-                            .map(DeadLetter::document)
-                            .toList();
+                    shard.deadLetters(after, LIMIT_MAX).stream().map(DeadLetter::document).toList();
             if (page.isEmpty()) {
                 return moved.size();
             }

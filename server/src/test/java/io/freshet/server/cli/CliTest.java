@@ -281,7 +281,9 @@ final class CliTest {
                     .isEqualTo(shell.run("dead-letters", "list").out());
             assertThat(shell.run("dead-letters", "show", "a").out())
                     .contains("refused", "30 to 45", "attempts      5");
-            assertThat(Json.read(shell.run("dead-letters", "show", "a", "--json").out()).at("/place"))
+            assertThat(
+                            Json.read(shell.run("dead-letters", "show", "a", "--json").out())
+                                    .at("/place"))
                     .hasSize(4);
             assertThat(shell.run("dead-letters", "retry", "a").out())
                     .isEqualTo("1 dead letter retried\n");

@@ -134,7 +134,11 @@ final class DeadLettersTest {
         ADAPTERS.embedder().forgive();
         var retried = wire.post(letters + "/retry", "{\"document_ids\":[\"bad2\"]}");
         assertThat(retried.json().path("retried").intValue()).isEqualTo(1);
-        assertThat(wire.post(letters + "/retry", "{\"all\":true}").json().path("retried").intValue())
+        assertThat(
+                        wire.post(letters + "/retry", "{\"all\":true}")
+                                .json()
+                                .path("retried")
+                                .intValue())
                 .isEqualTo(2);
 
         await().atMost(Duration.ofSeconds(30))

@@ -140,7 +140,8 @@ final class LoadMemoryTest {
 
     private static Journal.Status fullStatus(AtomicLong asked) {
         asked.incrementAndGet();
-        return new Journal.Status(0, 0, 0, 0, 0, 0, 0, 0, 0, 2_000_000, 0, Optional.empty(), List.of());
+        return new Journal.Status(
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 2_000_000, 0, Optional.empty(), List.of());
     }
 
     private static Object invoke(Object real, Method method, Object... arguments) throws Throwable {
