@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class ChunkerTest {
-    private static final Chunking DEFAULT = new Chunking(320, Chunking.Prefix.NONE);
+    private static final Chunking DEFAULT = Chunking.DEFAULT;
 
     @Test
     void aTextThatSaysNothingHasNoChunk() {

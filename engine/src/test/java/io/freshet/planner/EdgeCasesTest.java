@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /// The texts that a chunker meets rarely and must not stumble over.
 final class EdgeCasesTest {
-    private static final Chunking DEFAULT = new Chunking(320, Chunking.Prefix.NONE);
+    private static final Chunking DEFAULT = Chunking.DEFAULT;
 
     @Test
     void oneLongLineOfWordsIsCutBetweenWords() {

@@ -45,12 +45,7 @@ final class HeadingsTest {
                         + section("### Linux", texts)
                         + section("## Use", texts)
                         + section("#", texts);
-        assertThat(
-                        Chunker.chunk(
-                                        text,
-                                        Texts.blocks(text),
-                                        new Chunking(320, Chunking.Prefix.NONE))
-                                .placements())
+        assertThat(Chunker.chunk(text, Texts.blocks(text), Chunking.DEFAULT).placements())
                 .extracting(Placement::headings)
                 .containsExactly(
                         List.of("Guide"),

@@ -43,8 +43,7 @@ public record Locality(int edits, double mean, int most, int farthest) {
     }
 
     private static List<Placement> placements(String text, Function<String, List<Block>> blocks) {
-        return Chunker.chunk(text, blocks.apply(text), new Chunking(320, Chunking.Prefix.NONE))
-                .placements();
+        return Chunker.chunk(text, blocks.apply(text), Chunking.DEFAULT).placements();
     }
 
     private static int at(List<Placement> placements, int offset) {

@@ -56,9 +56,7 @@ final class LocalityTest {
     }
 
     private static List<String> hashes(String text) {
-        return Chunker.chunk(text, Texts.blocks(text), new Chunking(320, Chunking.Prefix.NONE))
-                .placements()
-                .stream()
+        return Chunker.chunk(text, Texts.blocks(text), Chunking.DEFAULT).placements().stream()
                 .map(Placement::hash)
                 .toList();
     }

@@ -33,8 +33,7 @@ class PlannerTest {
     private static final String INTRO = "intro ".repeat(250);
     private static final String LIMITS = "limits ".repeat(250);
     private static final String RAISED = "raised ".repeat(250);
-    private final Planner planner =
-            new Planner(PlannerTest::lines, new Chunking(320, Chunking.Prefix.NONE));
+    private final Planner planner = new Planner(PlannerTest::lines, Chunking.DEFAULT);
 
     @Test
     void anEditReplacesOnlyTheChunkItTouched() {

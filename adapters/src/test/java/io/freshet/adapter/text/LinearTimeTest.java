@@ -75,7 +75,7 @@ final class LinearTimeTest {
             for (var format : Format.values()) {
                 var content = new Content(format, text);
                 var blocks = new TextExtractor().extract(content).blocks();
-                Chunker.chunk(content.text(), blocks, new Chunking(320, Chunking.Prefix.NONE));
+                Chunker.chunk(content.text(), blocks, Chunking.DEFAULT);
             }
             best = Math.min(best, clock.getCurrentThreadCpuTime() - start);
         }

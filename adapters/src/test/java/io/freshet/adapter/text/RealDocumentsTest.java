@@ -95,9 +95,7 @@ final class RealDocumentsTest {
 
     private static List<Integer> starts(String text, Format format) {
         var blocks = new TextExtractor().extract(new Content(format, text)).blocks();
-        return Chunker.chunk(text, blocks, new Chunking(320, Chunking.Prefix.NONE))
-                .placements()
-                .stream()
+        return Chunker.chunk(text, blocks, Chunking.DEFAULT).placements().stream()
                 .skip(1)
                 .map(p -> text.codePointCount(0, p.start()))
                 .toList();
@@ -120,8 +118,7 @@ final class RealDocumentsTest {
     }
 
     private static List<Placement> chunk(String text) {
-        return Chunker.chunk(text, extract(text).blocks(), new Chunking(320, Chunking.Prefix.NONE))
-                .placements();
+        return Chunker.chunk(text, extract(text).blocks(), Chunking.DEFAULT).placements();
     }
 
     private static Extracted extract(String text) {

@@ -25,13 +25,13 @@ final class RealEditsTest {
             Group small = all.small();
 
             assertThat(Promise.of(HISTORY).isKeptBy(result)).isTrue();
-            assertThat(result.sizes().chunk()).isBetween(140.0, 150.0);
-            assertThat(result.sizes().piece()).isBetween(140.0, 150.0);
-            assertThat(all.withoutLargest().spared(Way.FRESHET)).isGreaterThan(0.84);
-            assertThat(all.timesBlocks(Way.FRESHET)).isLessThan(1.6);
-            assertThat(small.spared(Way.FRESHET)).as("small edits").isGreaterThan(0.95);
+            assertThat(result.sizes().chunk()).isBetween(215.0, 230.0);
+            assertThat(result.sizes().piece()).isBetween(215.0, 230.0);
+            assertThat(all.withoutLargest().spared(Way.FRESHET)).isGreaterThan(0.79);
+            assertThat(all.timesBlocks(Way.FRESHET)).isLessThan(1.85);
+            assertThat(small.spared(Way.FRESHET)).as("small edits").isGreaterThan(0.925);
             assertThat(small.spared(Way.RECURSIVE)).isLessThan(small.spared(Way.FRESHET));
-            assertThat(small.piecesByEdit(Way.FRESHET)).as("chunks").isLessThan(1.2);
+            assertThat(small.piecesByEdit(Way.FRESHET)).as("chunks").isLessThan(1.15);
         }
     }
 }

@@ -30,8 +30,8 @@ final class Schema {
         COLLECTION.put("freshness_target", "0s");
         COLLECTION.put("event_id_window", "7d");
         COLLECTION.put("batch_documents_max", "100");
-        COLLECTION.put("chunking.target_tokens", "192");
-        COLLECTION.put("chunking.prefix", "title");
+        COLLECTION.put("chunking.target_tokens", "320");
+        COLLECTION.put("chunking.prefix", "none");
         COLLECTION.putAll(SearchReader.defaults());
         COLLECTION.put("retention.versions", "1000");
         COLLECTION.put("retention.age", "30d");

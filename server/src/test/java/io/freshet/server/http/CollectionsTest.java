@@ -92,7 +92,7 @@ final class CollectionsTest {
                 .isEqualTo(
                         "{\"embedder\":\"local\",\"freshness_target\":\"250ms\",\"event_id_window\":\"7d\","
                                 + "\"batch_documents_max\":100,\"chunking\":{\"target_tokens\":200,"
-                                + "\"prefix\":\"title\"},"
+                                + "\"prefix\":\"none\"},"
                                 + searchDefaults()
                                 + "\"retention\":{\"versions\":1000,\"age\":\"30d\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"},"
                                 + "\"retry\":{\"attempts_max\":5,\"pause_min\":\"1s\",\"pause_max\":\"5m\"}}");
@@ -196,7 +196,7 @@ final class CollectionsTest {
         assertThat(model.code()).isEqualTo("migration_needed");
         assertThat(model.pointer()).isEqualTo("/embedder");
         assertThat(model.body()).contains("new collection");
-        Wire.Answer chunks = put("filled", "{\"chunking\": {\"prefix\": \"none\"}}");
+        Wire.Answer chunks = put("filled", "{\"chunking\": {\"prefix\": \"title\"}}");
         assertThat(chunks.code()).isEqualTo("migration_needed");
         assertThat(put("filled", "{\"freshness_target\": \"1s\"}").status()).isEqualTo(200);
         assertThat(status("filled").get("documents").intValue()).isEqualTo(1);

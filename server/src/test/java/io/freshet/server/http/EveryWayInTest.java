@@ -64,7 +64,7 @@ final class EveryWayInTest {
         StringBuilder text = new StringBuilder();
         for (int i = from; i <= to; i++) {
             text.append("# ").append(word).append(' ').append(i).append("\n\n");
-            text.append((word + " river window ").repeat(30)).append("number").append(i);
+            text.append((word + " river window ").repeat(60)).append("number").append(i);
             text.append(".\n\n");
         }
         return text.toString();
