@@ -18,6 +18,7 @@ import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Metadata;
 import io.freshet.Pending;
+import io.freshet.Placement;
 import io.freshet.Planned;
 import io.freshet.Priority;
 import io.freshet.Settlement;
@@ -229,8 +230,14 @@ class EmbeddingTest {
 
     private static DocumentChange document(String id, String... texts) {
         List<Chunk> added = new ArrayList<>();
+        List<Placement> placements = new ArrayList<>();
+        int start = 0;
         for (String text : texts) {
-            added.add(Chunk.of(text, 1));
+            Chunk chunk = Chunk.of(text, 1);
+            added.add(chunk);
+            placements.add(
+                    new Placement(chunk.hash(), start, start + text.length(), 1, List.of()));
+            start += text.length() + 1;
         }
         DocumentId document = new DocumentId(id);
         return new DocumentChange(
@@ -243,7 +250,7 @@ class EmbeddingTest {
                                 new Content(Format.PLAIN, String.join("\n", texts)),
                                 Metadata.NONE,
                                 Metadata.NONE,
-                                List.of())),
+                                placements)),
                 added,
                 List.of(),
                 0);
