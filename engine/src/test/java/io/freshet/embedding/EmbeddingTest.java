@@ -235,8 +235,7 @@ class EmbeddingTest {
         for (String text : texts) {
             Chunk chunk = Chunk.of(text, 1);
             added.add(chunk);
-            placements.add(
-                    new Placement(chunk.hash(), start, start + text.length(), 1, List.of()));
+            placements.add(new Placement(chunk.hash(), start, start + text.length(), 1, List.of()));
             start += text.length() + 1;
         }
         DocumentId document = new DocumentId(id);
