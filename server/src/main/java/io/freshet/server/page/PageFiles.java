@@ -36,6 +36,8 @@ public final class PageFiles {
                     "feed.js",
                     "highlight.js",
                     "search.js",
+                    "dead.js",
+                    "paged.js",
                     "sources.js",
                     "status.js",
                     "versions.js");

@@ -5,6 +5,7 @@ import { ask, collections, link } from "./api.js";
 import { byId, element, setText } from "./dom.js";
 import { Feed } from "./feed.js";
 import { Search } from "./search.js";
+import { DeadLetters } from "./dead.js";
 import { Sources } from "./sources.js";
 import { headline, renderNoStatus, renderStatus } from "./status.js";
 import { Versions } from "./versions.js";
@@ -25,6 +26,7 @@ let told = "";
 
 const search = new Search(keepAddress);
 const versions = new Versions();
+const deadLetters = new DeadLetters();
 const sources = new Sources();
 const feed = new Feed(() => poll(SOON_MS));
 
@@ -47,6 +49,7 @@ function show(name, terms) {
   document.title = name + " · Freshet";
   search.show(name, terms);
   versions.show(name);
+  deadLetters.show(name);
   sources.show(name);
   feed.show(name);
   poll(0);
@@ -65,6 +68,7 @@ async function refresh() {
     if (asked !== collection) return;
     failures = 0;
     renderStatus(status);
+    deadLetters.render(status);
     sources.render(status);
     welcome(status.documents === 0 && status.pending === 0 && status.state === "serving");
     follow(status);

@@ -3,8 +3,8 @@
 
 import { ask, link } from "./api.js";
 import { byId, confirmed, count, element, foreign, number, time } from "./dom.js";
+import { PagedList } from "./paged.js";
 
-const PAGE = 100;
 const TONES = { live: "good", scanning: "warn", failing: "bad", stopped: "quiet" };
 
 export class Sources {
@@ -14,11 +14,11 @@ export class Sources {
   #withheldList;
 
   constructor() {
-    this.#skippedList = new PagedList("skipped", (one) => [
+    this.#skippedList = new PagedList("skipped", "skipped", (one) => [
       element("span", { class: "grow mono" }, foreign(one.path)),
       element("span", { class: "dim" }, foreign(one.reason)),
     ]);
-    this.#withheldList = new PagedList("withheld", (one) => [
+    this.#withheldList = new PagedList("withheld", "withheld", (one) => [
       element("span", { class: "grow mono" }, foreign(one.document_id)),
       element("span", { class: "dim" }, foreign(one.reason), one.since && [" since ", time(one.since)]),
       element("button", { type: "button", class: "danger", onclick: () => this.#release([one.document_id]) }, "Release"),
@@ -65,62 +65,4 @@ function sourceRow(source) {
       element("span", { class: "grow mono" }, foreign(source.path ?? source.name)),
       element("span", { class: "dim" }, progress || count(source.files ?? 0, "file"), source.last_scan && [", scanned ", time(source.last_scan)])),
     source.problem && element("p", { class: "problem" }, foreign(source.problem)));
-}
-
-/** A list behind a summary, read when it is opened. */
-class PagedList {
-  #box;
-  #name;
-  #row;
-  #collection = "";
-  #next = null;
-  #counted = -1;
-
-  constructor(name, row) {
-    this.#box = byId(name);
-    this.#name = name;
-    this.#row = row;
-    this.#box.addEventListener("toggle", () => this.#box.open && this.#list.childElementCount === 0 && this.#load(""));
-    this.#more.addEventListener("click", () => this.#load("&after=" + encodeURIComponent(this.#next)));
-  }
-
-  get #list() { return this.#box.querySelector("ol"); }
-  get #more() { return this.#box.querySelector(".more"); }
-
-  show(collection) {
-    this.#collection = collection;
-    this.#box.open = false;
-    this.#box.hidden = true;
-    this.#counted = -1;
-    this.#list.replaceChildren();
-  }
-
-  count(number, text) {
-    this.#box.hidden = number === 0;
-    this.#box.querySelector("summary").textContent = text;
-    if (number !== this.#counted && this.#counted >= 0) this.reload();
-    this.#counted = number;
-  }
-
-  reload() {
-    if (this.#box.open) this.#load("");
-    else this.#list.replaceChildren();
-  }
-
-  say(text) {
-    this.#list.prepend(element("li", { class: "problem", role: "alert" }, text));
-  }
-
-  async #load(after) {
-    try {
-      const page = await ask(link(this.#collection, this.#name) + "?limit=" + PAGE + after);
-      const rows = page[this.#name].map((one) => element("li", { class: "row" }, this.#row(one)));
-      if (after) this.#list.append(...rows);
-      else this.#list.replaceChildren(...rows);
-      this.#next = page.next;
-      this.#more.hidden = page.next === null;
-    } catch (failure) {
-      this.say(failure.message);
-    }
-  }
 }

@@ -28,6 +28,16 @@ public final class Served implements AutoCloseable {
         return start(HttpSettings.DEFAULT.withPort(0));
     }
 
+    /// A text with the marker is refused for good, and given up at once.
+    public static Served refusing(String marker) throws InterruptedException {
+        MemoryAdapters adapters = new MemoryAdapters();
+        String once = "collection_defaults: {retry: {attempts_max: 1}}\n";
+        Served served =
+                start(HttpSettings.DEFAULT.withPort(0), adapters, MemorySettings.configs(once));
+        adapters.embedder().refuse(marker);
+        return served;
+    }
+
     static Served start(HttpSettings settings) throws InterruptedException {
         return start(settings, new MemoryAdapters(), MemorySettings.configs());
     }
