@@ -32,14 +32,13 @@ final class DeadLettersPageTest {
 
     @Test
     void theyAreListedWithTheirCauseAndDiscarded() {
-        String event =
-                "{\"event_type\":\"update\",\"document_id\":\"%s\",\"text\":\"poison\"}";
         served.post(
                 "page",
                 "/events?wait=visible",
-                "{\"events\":["
-                        + event.formatted("broken.md")
-                        + ",{\"event_type\":\"update\",\"document_id\":\"b\",\"text\":\"good\"}]}");
+                """
+                {"events": [{"event_type": "update", "document_id": "broken.md", "text": "poison"},
+                            {"event_type": "update", "document_id": "b", "text": "good"}]}
+                """);
         Page page = chromium.open(View.DESKTOP);
         page.navigate("http://localhost:" + served.port() + "/#c=page");
 
