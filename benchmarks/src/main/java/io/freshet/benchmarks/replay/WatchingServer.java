@@ -43,13 +43,15 @@ final class WatchingServer implements AutoCloseable {
         return new WatchingServer(running, client, new Held(opened.getFirst()));
     }
 
-    /// A checkout may delete any number of files, and means it.
+    /// A checkout may delete any number of files, and means it. Words are looked for as they stand: by
+    /// its stem, one that is gone would be found by its other forms.
     private static String yaml(Folder folder) {
         return """
         collections:
           knowledge_base:
             sources: [{type: folder, path: '%s'}]
             delete_guard: {documents: 1000000, share: 100%%}
+            search: {analysis: standard}
         """
                 .formatted(folder.directory());
     }
