@@ -43,8 +43,8 @@ final class WatchingServer implements AutoCloseable {
         return new WatchingServer(running, client, new Held(opened.getFirst()));
     }
 
-    /// A checkout may delete any number of files, and means it. Words are looked for as they stand: by
-    /// its stem, one that is gone would be found by its other forms.
+    /// A checkout may delete any number of files, and means it. Words are looked for as they stand:
+    /// by its stem, one that is gone would be found by its other forms.
     private static String yaml(Folder folder) {
         return """
         collections:
