@@ -1,11 +1,10 @@
 package io.freshet.benchmarks.bulk;
 
 import io.freshet.benchmarks.running.Client;
+import io.freshet.benchmarks.running.EventLine;
 import io.freshet.benchmarks.running.Pages;
-import io.freshet.server.json.Json;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -90,13 +89,7 @@ final class Load {
 
     private static byte[] event(int document, Pages pages) {
         String text = pages.paragraph() + " " + word(document) + ".\n";
-        String line =
-                Json.object()
-                                .put("event_type", "insert")
-                                .put("document_id", id(document))
-                                .put("text", text)
-                        + "\n";
-        return line.getBytes(StandardCharsets.UTF_8);
+        return EventLine.bytes(EventLine.upsert(id(document), text));
     }
 
     /// Asks a question, and the next one a moment after the answer.

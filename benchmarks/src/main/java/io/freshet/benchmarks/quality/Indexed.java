@@ -3,11 +3,10 @@ package io.freshet.benchmarks.quality;
 import io.freshet.benchmarks.running.Client;
 import io.freshet.benchmarks.running.DataDirectory;
 import io.freshet.benchmarks.running.Directories;
+import io.freshet.benchmarks.running.EventLine;
 import io.freshet.benchmarks.running.Opened;
 import io.freshet.benchmarks.running.RunningServer;
-import io.freshet.server.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
 /// A test set that a server has taken in: sent, cut, embedded and indexed as anybody's documents
@@ -51,14 +50,9 @@ final class Indexed implements AutoCloseable {
     }
 
     private static byte[] event(TestSet.Document document) {
-        String line =
-                Json.object()
-                                .put("event_type", "insert")
-                                .put("document_id", document.id())
-                                .put("text", document.text())
-                                .put("media_type", document.format().mediaType())
-                        + "\n";
-        return line.getBytes(StandardCharsets.UTF_8);
+        return EventLine.bytes(
+                EventLine.upsert(document.id(), document.text())
+                        .put("media_type", document.format().mediaType()));
     }
 
     double chunksPerDocument() {

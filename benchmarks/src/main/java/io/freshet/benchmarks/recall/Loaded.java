@@ -2,12 +2,11 @@ package io.freshet.benchmarks.recall;
 
 import io.freshet.benchmarks.running.Client;
 import io.freshet.benchmarks.running.DataDirectory;
+import io.freshet.benchmarks.running.EventLine;
 import io.freshet.benchmarks.running.Opened;
 import io.freshet.benchmarks.running.RunningServer;
-import io.freshet.server.json.Json;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.IndexWriter;
@@ -20,6 +19,10 @@ final class Loaded implements AutoCloseable {
     private static final int CHUNKS_PER_DOCUMENT = 10;
     private static final long SEED = 1;
 
+    /// So that bare Lucene, which splits a question at blanks, looks for the same words.
+    private static final String WORDS_AS_THEY_STAND =
+            "collection_defaults: {search: {analysis: standard}}\n";
+
     private final RunningServer server;
 
     private Loaded(RunningServer server) {
@@ -30,7 +33,7 @@ final class Loaded implements AutoCloseable {
     /// @param edits versions of one edited document each
     static Loaded of(int chunks, int edits, TopicModel model) throws InterruptedException {
         RunningServer server =
-                RunningServer.start("", adapters -> new Opened(adapters, () -> model));
+                RunningServer.start(WORDS_AS_THEY_STAND, adapters -> new Opened(adapters, () -> model));
         try {
             Client client = new Client(server.port());
             int documents = chunks / CHUNKS_PER_DOCUMENT;
@@ -56,18 +59,13 @@ final class Loaded implements AutoCloseable {
     }
 
     private static byte[] event(int document, String text) {
-        String line =
-                Json.object()
-                                .put("event_type", "update")
-                                .put("document_id", "manual/page-%06d.md".formatted(document))
-                                .put("text", text)
-                                .set("metadata", Share.metadata(document))
-                        + "\n";
-        return line.getBytes(StandardCharsets.UTF_8);
+        var event = EventLine.upsert("manual/page-%06d.md".formatted(document), text);
+        event.set("metadata", Share.metadata(document));
+        return EventLine.bytes(event);
     }
 
     DataDirectory data() {
-        return DataDirectory.of(server.data());
+        return DataDirectory.of(server.data(), WORDS_AS_THEY_STAND);
     }
 
     /// Of the index.
