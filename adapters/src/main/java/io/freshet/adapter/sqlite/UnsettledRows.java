@@ -11,10 +11,6 @@ import java.util.Optional;
 final class UnsettledRows {
     static final String OF_REQUEST =
             """
-            WITH asked (document, sequence) AS (
-                SELECT document, sequence FROM entries WHERE request = ?
-                UNION
-                SELECT document, sequence FROM entries WHERE event = ? AND event <> request)
             SELECT e.document, e.sequence, (
                 SELECT w.problem FROM entries w
                 WHERE w.document = e.document AND w.place > 0
@@ -23,7 +19,18 @@ final class UnsettledRows {
                 SELECT d.problem FROM entries d
                 WHERE d.document = e.document AND d.place = -2
                     AND d.sequence >= e.sequence)
-            FROM asked e ORDER BY e.sequence
+            FROM entries e WHERE e.request = ?
+            UNION
+            SELECT e.document, e.sequence, (
+                SELECT w.problem FROM entries w
+                WHERE w.document = e.document AND w.place > 0
+                    AND w.sequence >= e.sequence
+                ORDER BY w.sequence LIMIT 1), (
+                SELECT d.problem FROM entries d
+                WHERE d.document = e.document AND d.place = -2
+                    AND d.sequence >= e.sequence)
+            FROM entries e WHERE e.event = ? AND e.event <> e.request
+            ORDER BY 2
             """;
 
     private UnsettledRows() {}
