@@ -33,7 +33,8 @@ final class Loaded implements AutoCloseable {
     /// @param edits versions of one edited document each
     static Loaded of(int chunks, int edits, TopicModel model) throws InterruptedException {
         RunningServer server =
-                RunningServer.start(WORDS_AS_THEY_STAND, adapters -> new Opened(adapters, () -> model));
+                RunningServer.start(
+                        WORDS_AS_THEY_STAND, adapters -> new Opened(adapters, () -> model));
         try {
             Client client = new Client(server.port());
             int documents = chunks / CHUNKS_PER_DOCUMENT;

@@ -10,10 +10,7 @@ public final class EventLine {
 
     /// This is the document now; more of the event may be put to it.
     public static ObjectNode upsert(String id, String text) {
-        return Json.object()
-                .put("event_type", "update")
-                .put("document_id", id)
-                .put("text", text);
+        return Json.object().put("event_type", "update").put("document_id", id).put("text", text);
     }
 
     public static byte[] bytes(ObjectNode event) {
