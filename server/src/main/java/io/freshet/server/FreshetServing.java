@@ -136,7 +136,9 @@ public final class FreshetServing implements Serving {
             List<Serving.Followed> followed = new ArrayList<>();
             for (CollectionStatus status : engine.get().statuses()) {
                 for (SourceStatus source : status.sources()) {
-                    followed.add(new Serving.Followed(status.name(), source));
+                    followed.add(
+                            new Serving.Followed(
+                                    status.name(), source, status.journal().waitingDocuments()));
                 }
             }
             return followed;

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Says how far followed folders are read, until each of them is live: a line that is written over
-/// on a terminal, and one for each when it is done. Confined to one thread.
+/// Says how far followed folders are read and indexed, until each of them is live and all that it
+/// had is searchable: a line that is written over on a terminal, and one for each step that is done.
+/// Confined to one thread.
 final class Scanning {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final double NANOS_PER_SECOND = 1e9;
@@ -21,7 +22,7 @@ final class Scanning {
         this.terminal = terminal;
     }
 
-    /// Returns when all are live.
+    /// Returns when all are live and searchable.
     void await(Serving.Running running) throws InterruptedException {
         boolean open = true;
         while (open) {
@@ -29,11 +30,16 @@ final class Scanning {
             StringBuilder line = new StringBuilder();
             for (Serving.Followed followed : running.followed()) {
                 boolean live = followed.status().state() == State.LIVE;
-                open |= !live;
+                boolean searchable = live && followed.waiting() == 0;
+                open |= !searchable;
                 if (live) {
-                    done(followed);
+                    live(followed);
+                }
+                if (searchable) {
+                    searchable(followed);
                 } else {
-                    line.append(line.isEmpty() ? "" : " · ").append(progress(followed));
+                    line.append(line.isEmpty() ? "" : " · ")
+                            .append(live ? indexing(followed) : scanning(followed));
                 }
                 followed.status().problem().ifPresent(problem -> problem(followed, problem));
             }
@@ -44,9 +50,8 @@ final class Scanning {
         }
     }
 
-    private void done(Serving.Followed followed) {
+    private void live(Serving.Followed followed) {
         SourceStatus source = followed.status();
-        double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
         once(
                 "live " + followed.collection() + followed.status().name(),
                 name(followed)
@@ -54,14 +59,28 @@ final class Scanning {
                         + followed.collection()
                         + ": "
                         + Text.number(source.files())
-                        + " documents, after "
-                        + Text.seconds(seconds)
+                        + " documents"
                         + (source.skipped() == 0
                                 ? ""
                                 : "; "
                                         + Text.number(source.skipped())
                                         + " left out (freshet status"
                                         + " --skipped)"));
+    }
+
+    private void searchable(Serving.Followed followed) {
+        double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
+        once(
+                "searchable " + followed.collection() + followed.status().name(),
+                "all of " + name(followed) + " is searchable, after " + Text.seconds(seconds));
+    }
+
+    private static String indexing(Serving.Followed followed) {
+        return "indexing "
+                + followed.collection()
+                + ": "
+                + Text.number(followed.waiting())
+                + " documents to go";
     }
 
     private void problem(Serving.Followed followed, String problem) {
@@ -77,7 +96,7 @@ final class Scanning {
         }
     }
 
-    private String progress(Serving.Followed followed) {
+    private String scanning(Serving.Followed followed) {
         SourceStatus source = followed.status();
         long all = source.read() + source.toRead();
         return all == 0

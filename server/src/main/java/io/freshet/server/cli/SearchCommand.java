@@ -101,8 +101,21 @@ final class SearchCommand implements Callable<Integer> {
                                         + answer.path("took_ms").asDouble()
                                         + " ms, index version "
                                         + answer.path("index_version").asLong()
-                                        + reranked(answer.path("rerank"))));
+                                        + reranked(answer.path("rerank"))
+                                        + (rank == 0 ? waiting() : "")));
         return 0;
+    }
+
+    /// Why nothing may be found yet.
+    private String waiting() throws InterruptedException {
+        try {
+            long waiting = options.client(terminal).get(options.path()).path("pending").asLong();
+            return waiting == 0
+                    ? ""
+                    : "; " + Text.count(waiting, "document") + " waiting to be indexed";
+        } catch (CommandFailed _) {
+            return ""; // the search itself was answered
+        }
     }
 
     private static String reranked(JsonNode rerank) {

@@ -15,7 +15,9 @@ public interface Serving {
     Running start(Config config);
 
     /// A place that a collection follows.
-    record Followed(CollectionName collection, SourceStatus status) {}
+    ///
+    /// @param waiting documents of the collection that are accepted and not searchable yet
+    record Followed(CollectionName collection, SourceStatus status, long waiting) {}
 
     /// A server that runs.
     interface Running extends AutoCloseable {
