@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Says how far followed folders are read and indexed, until each of them is live and all that it
-/// had is searchable: a line that is written over on a terminal, and one for each step that is done.
-/// Confined to one thread.
+/// had is searchable: a line that is written over on a terminal, and one for each step that is
+/// done. Confined to one thread.
 final class Scanning {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final double NANOS_PER_SECOND = 1e9;

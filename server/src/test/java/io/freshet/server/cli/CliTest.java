@@ -149,7 +149,9 @@ final class CliTest {
     void aSearchThatFindsNothingSaysWhatStillWaits() throws IOException {
         try (var server = new AnsweringServer()) {
             server.answering(
-                    "POST " + KB + "/search", 200, "{'index_version': 0, 'took_ms': 1, 'hits': []}");
+                    "POST " + KB + "/search",
+                    200,
+                    "{'index_version': 0, 'took_ms': 1, 'hits': []}");
             server.answering("GET " + KB, 200, "{'pending': 12}");
             var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
 

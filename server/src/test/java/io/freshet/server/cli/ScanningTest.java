@@ -27,7 +27,9 @@ class ScanningTest {
     void whatIsReadIsNotYetSearchable() throws InterruptedException {
         var steps =
                 new Steps(
-                        followed(State.SCANNING, 0), followed(State.LIVE, 3), followed(State.LIVE, 0));
+                        followed(State.SCANNING, 0),
+                        followed(State.LIVE, 3),
+                        followed(State.LIVE, 0));
 
         new Scanning(terminal()).await(steps);
 
