@@ -40,8 +40,10 @@ public final class Fields {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
+    /// Whether it was sent; to ask does not make it a known field.
     public boolean has(String name) {
-        return node(name).isPresent();
+        JsonNode value = object.get(name);
+        return value != null && !value.isNull();
     }
 
     public Optional<JsonNode> node(String name) {

@@ -146,6 +146,7 @@ public final class Json {
     private static String described(JacksonException e) {
         String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
         String line = message.lines().findFirst().orElse("not valid JSON");
+        line = line.replaceFirst(" \\(start marker at .*", "");
         String cut = line.length() <= DETAIL_CHARS_MAX ? line : line.substring(0, DETAIL_CHARS_MAX);
         return e.getLocation() == null
                 ? cut

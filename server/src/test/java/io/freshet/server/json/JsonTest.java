@@ -30,6 +30,14 @@ final class JsonTest {
     }
 
     @Test
+    void whatIsWrongIsSaidInWordsForTheSender() {
+        assertThat(refusal(() -> Json.read("{\"events\":[")).detail())
+                .startsWith("line 1, column ")
+                .contains("end-of-input")
+                .doesNotContain("Source", "REDACTED");
+    }
+
+    @Test
     void nestingIsBounded() {
         Json.read("[".repeat(Json.DEPTH_MAX) + "]".repeat(Json.DEPTH_MAX));
 
@@ -53,10 +61,12 @@ final class JsonTest {
     void aFieldThatNobodyAskedForIsPointedAt() {
         Fields fields = Fields.of(Json.read("{\"text\":\"x\",\"a/b\":1}"), "/events/0");
         fields.string("text");
+        fields.has("vector");
 
         Problem problem = refusal(fields::finish);
 
         assertThat(problem.code()).isEqualTo("unknown_field");
+        assertThat(problem.detail()).endsWith("known: text");
         assertThat(problem.pointer()).contains("/events/0/a~1b");
     }
 
