@@ -4,11 +4,12 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Says in the log what was given up: a line for each document, but never more than ten a minute,
-/// and then how many went without one. Confined to its shard.
+/// What the log says of what was given up: a line for each document, but never more than ten a
+/// minute, and then how many went without one. Confined to its shard.
 final class GivenUp {
-    private static final System.Logger LOG = System.getLogger(GivenUp.class.getName());
     private static final int LINES_MAX = 10;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -21,14 +22,12 @@ final class GivenUp {
         this.world = world;
     }
 
-    void say(Journal.Parking parking) {
+    List<String> lines(Journal.Parking parking) {
+        List<String> said = new ArrayList<>();
         Instant now = world.now();
         if (!now.isBefore(windowEnd)) {
-            long silent = unsaid;
-            if (silent > 0) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        () -> "more dead letters than were logged count=" + silent);
+            if (unsaid > 0) {
+                said.add("more dead letters than were logged count=" + unsaid);
             }
             windowEnd = now.plus(WINDOW);
             lines = 0;
@@ -36,20 +35,19 @@ final class GivenUp {
         }
         if (lines == LINES_MAX) {
             unsaid++;
-            return;
+            return said;
         }
         lines++;
-        LOG.log(
-                System.Logger.Level.WARNING,
-                () ->
-                        "dead letter document="
-                                + parking.document()
-                                + " sequence="
-                                + parking.sequence()
-                                + " attempts="
-                                + parking.attempts()
-                                + parking.passage().map(where -> " place=" + where).orElse("")
-                                + " problem="
-                                + parking.problem());
+        said.add(
+                "dead letter document="
+                        + parking.document()
+                        + " sequence="
+                        + parking.sequence()
+                        + " attempts="
+                        + parking.attempts()
+                        + parking.passage().map(where -> " place=" + where).orElse("")
+                        + " problem="
+                        + parking.problem());
+        return said;
     }
 }

@@ -107,7 +107,9 @@ final class Reports {
     private void finish(Report report, ListIterator<Report> place) {
         try {
             List<Journal.Parking> parked = report.told.result();
-            parked.forEach(givenUp::say);
+            parked.stream()
+                    .flatMap(one -> givenUp.lines(one).stream())
+                    .forEach(line -> LOG.log(System.Logger.Level.WARNING, () -> line));
             dead.accept(parked);
             release.accept(report.batch);
         } catch (ExecutionException e) {

@@ -15,11 +15,14 @@ import io.freshet.IndexEvent;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Submission;
+import io.freshet.spi.Journal.Parking;
 import io.freshet.spi.Journal.Postponement;
 import io.freshet.spi.Journal.Ready;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,51 @@ final class SqliteJournalFileTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(Corrupt.class)
                 .hasMessage("not a journal; file=" + file());
+    }
+
+    @Test
+    @Tag("I1")
+    void whatWaitedBeforeThereWereDeadLettersStillDoes() throws SQLException {
+        try (var journal = open()) {
+            journal.append(List.of(submission(1)), T0, _ -> false);
+        }
+        withoutDeadLetters();
+
+        try (var journal = open()) {
+            assertThat(journal.status().waiting()).isEqualTo(1);
+            assertThat(journal.status().isBalanced()).isTrue();
+            DocumentId document = journal.unsettled(1).getFirst().document();
+            assertThat(journal.park(List.of(parking(document)))).containsExactly(document);
+            assertThat(journal.status().dead()).isEqualTo(1);
+        }
+    }
+
+    private static Parking parking(DocumentId document) {
+        return new Parking(document, 1, 5, T0, "refused", Optional.empty());
+    }
+
+    /// As the schema was before.
+    private void withoutDeadLetters() throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                var statement = connection.createStatement()) {
+            for (String index : List.of("entries_dead", "entries_dead_by_group")) {
+                statement.execute("DROP INDEX " + index);
+            }
+            for (String column :
+                    List.of(
+                            "failed_first",
+                            "failed_last",
+                            "passage_ordinal",
+                            "passage_start",
+                            "passage_end",
+                            "passage_line")) {
+                statement.execute("ALTER TABLE entries DROP COLUMN " + column);
+            }
+            for (String column : List.of("dead", "discarded")) {
+                statement.execute("ALTER TABLE counts DROP COLUMN " + column);
+            }
+            statement.execute("PRAGMA user_version = 2");
+        }
     }
 
     @Test
