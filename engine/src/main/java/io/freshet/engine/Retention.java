@@ -6,18 +6,21 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Drops, a little at a time, what no retained version needs, and `event_id`s older than their
 /// window. Confined to its shard.
 final class Retention {
     private static final System.Logger LOG = System.getLogger(Retention.class.getName());
-    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration EVERY_MAX = Duration.ofMinutes(1);
+    private static final Duration EVERY_MIN = Duration.ofSeconds(1);
     private static final int ROWS = 1000;
 
     private final World world;
@@ -25,6 +28,7 @@ final class Retention {
     private final Ledger ledger;
     private final CollectionSettings settings;
     private final LongSupplier announced;
+    private final Duration every;
     private Instant next;
     private @Nullable Ticket<Boolean> pruning;
 
@@ -40,7 +44,14 @@ final class Retention {
         this.ledger = ledger;
         this.settings = settings;
         this.announced = announced;
-        this.next = world.now().plus(EVERY);
+        this.every = every(settings.retention().age());
+        this.next = world.now().plus(every);
+    }
+
+    /// Each minute, and oftener where versions are kept for less than that.
+    private static Duration every(Duration age) {
+        Duration atMost = age.compareTo(EVERY_MAX) < 0 ? age : EVERY_MAX;
+        return atMost.compareTo(EVERY_MIN) > 0 ? atMost : EVERY_MIN;
     }
 
     boolean step() {
@@ -70,7 +81,7 @@ final class Retention {
         } catch (ExecutionException e) {
             LOG.log(System.Logger.Level.WARNING, () -> "retention is tried again", e.getCause());
         }
-        next = world.now().plus(more ? Duration.ofSeconds(1) : EVERY);
+        next = world.now().plus(more ? EVERY_MIN : every);
         world.wakeAt(next);
         return true;
     }
