@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param batchDocumentsMax documents in one version's batch, 1 to 10,000
 /// @param eventIdWindow how long `event_id`s are remembered
 /// @param retention how many versions, and how old, are kept at least
+/// @param backlog how much may wait; the same for every collection of a server
 public record CollectionSettings(
         Chunking chunking,
         Duration freshnessTarget,
@@ -17,7 +18,8 @@ public record CollectionSettings(
         Retention retention,
         DeleteGuard deleteGuard,
         RetrySettings retry,
-        SearchSettings search) {
+        SearchSettings search,
+        Backlog backlog) {
     public static final CollectionSettings DEFAULT =
             new CollectionSettings(
                     Chunking.DEFAULT,
@@ -27,7 +29,8 @@ public record CollectionSettings(
                     new Retention(1000, Duration.ofDays(30)),
                     DeleteGuard.DEFAULT,
                     RetrySettings.DEFAULT,
-                    SearchSettings.DEFAULT);
+                    SearchSettings.DEFAULT,
+                    Backlog.DEFAULT);
 
     public CollectionSettings {
         if (freshnessTarget.isNegative() || freshnessTarget.compareTo(Duration.ofDays(1)) > 0) {
@@ -50,7 +53,8 @@ public record CollectionSettings(
                 retention,
                 guard,
                 retry,
-                search);
+                search,
+                backlog);
     }
 
     /// The same with other retries.
@@ -63,7 +67,22 @@ public record CollectionSettings(
                 retention,
                 deleteGuard,
                 retries,
-                search);
+                search,
+                backlog);
+    }
+
+    /// The same with another backlog.
+    public CollectionSettings with(Backlog other) {
+        return new CollectionSettings(
+                chunking,
+                freshnessTarget,
+                batchDocumentsMax,
+                eventIdWindow,
+                retention,
+                deleteGuard,
+                retry,
+                search,
+                other);
     }
 
     /// A version is dropped once it is older than both say.

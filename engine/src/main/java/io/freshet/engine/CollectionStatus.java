@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param freshness from acceptance to searchable, of the latest 1,000 settled events; empty before
 ///   any
 /// @param embedder the endpoint's last failure while it holds everything up
+/// @param backlog why nothing more is taken, or only critical events, where the backlog is full
 /// @param sources how far each is followed
 /// @param problem why the collection does not serve, or what it found and mended
 public record CollectionStatus(
@@ -28,6 +29,7 @@ public record CollectionStatus(
         Optional<Freshness> freshness,
         List<StoreStatus> stores,
         Optional<String> embedder,
+        Optional<String> backlog,
         Optional<String> problem,
         Drift drift,
         Spent spent,

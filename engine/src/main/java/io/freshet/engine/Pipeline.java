@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.Admission;
+import io.freshet.Backlog;
 import io.freshet.Batch;
 import io.freshet.BatchDone;
 import io.freshet.Change;
@@ -49,11 +50,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Opening checks that journal and ledger belong together; it blocks.
 public final class Pipeline {
-    private static final Intake.Limits BACKLOG = new Intake.Limits(1_000_000, 10L << 30);
-
     private final World world;
     private final Ports ports;
     private final Planner planner;
+    private final Backlog backlog;
     private final Sweeps sweeps;
     private final Intake intake;
     private final Scheduler scheduler;
@@ -89,7 +89,13 @@ public final class Pipeline {
         sweeps = new Sweeps(ports.journal(), ports.ledger());
         intake =
                 new Intake(
-                        world, ports.journal(), this::isCommitted, sweeps, BACKLOG, this::admitted);
+                        world,
+                        ports.journal(),
+                        this::isCommitted,
+                        sweeps,
+                        settings.backlog(),
+                        this::admitted);
+        backlog = settings.backlog();
         mend = new Mend(ports.vectors(), ports.embedder(), planner::chunks);
         for (Store store : ports.stores()) {
             projectors.add(new Projector(world, ports.ledger(), ports.vectors(), store, mend));
@@ -372,6 +378,10 @@ public final class Pipeline {
 
     Freshness freshness() {
         return freshness;
+    }
+
+    Backlog backlog() {
+        return backlog;
     }
 
     Counts counts() {

@@ -37,6 +37,7 @@ final class Status {
                 steps.freshness().quantiles(),
                 steps.stores(),
                 steps.ports().desk().problem(),
+                steps.backlog().problem(journal.waiting(), journal.waitingBytes()),
                 Optional.empty(),
                 steps.drift(),
                 new CollectionStatus.Spent(
@@ -78,6 +79,7 @@ final class Status {
                 Duration.ZERO,
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 problem,
                 new CollectionStatus.Drift(0, 0),

@@ -1,6 +1,7 @@
 package io.freshet.intake;
 
 import io.freshet.Admission;
+import io.freshet.Backlog;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Problem;
@@ -10,7 +11,10 @@ import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +36,7 @@ public final class Intake {
     private final Journal journal;
     private final Predicate<DocumentId> committed;
     private final Sweeps sweeps;
-    private final Limits limits;
+    private final Backlog backlog;
     private final Consumer<Admitted> out;
     private final BlockingQueue<Request> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
     private @Nullable Request sweeping;
@@ -47,18 +51,15 @@ public final class Intake {
             Journal journal,
             Predicate<DocumentId> committed,
             Sweeps sweeps,
-            Limits limits,
+            Backlog backlog,
             Consumer<Admitted> out) {
         this.world = world;
         this.journal = journal;
         this.committed = committed;
         this.sweeps = sweeps;
-        this.limits = limits;
+        this.backlog = backlog;
         this.out = out;
     }
-
-    /// The backlog's bounds: where one is reached, nothing more is accepted for the time being.
-    public record Limits(long waitingDocumentsMax, long waitingBytesMax) {}
 
     /// A request that is on disk.
     ///
@@ -131,16 +132,32 @@ public final class Intake {
         return next;
     }
 
-    /// On the journal's lane. The backlog is looked at once for all of them.
+    /// On the journal's lane.
     private List<Written> append(List<Request> requests) {
         Journal.Status status = journal.status();
-        if (status.waitingDocuments() >= limits.waitingDocumentsMax()
-                || status.waitingBytes() >= limits.waitingBytesMax()) {
-            Admission full = full("the backlog is full: waiting=" + status.waitingDocuments());
-            return requests.stream().map(r -> new Written(r.submission(), full)).toList();
+        Room room = new Room(backlog, status.waiting(), status.waitingBytes());
+        List<Submission> taken = new ArrayList<>();
+        List<Optional<Admission>> refused = new ArrayList<>();
+        for (Request request : requests) {
+            Optional<Admission> refusal = room.take(request.submission()).map(Intake::full);
+            refused.add(refusal);
+            if (refusal.isEmpty()) {
+                taken.add(request.submission());
+            }
         }
-        List<Submission> submissions =
-                new ArrayList<>(requests.stream().map(Request::submission).toList());
+        Iterator<Written> written = taken.isEmpty() ? Collections.emptyIterator() : resolved(taken).iterator();
+        List<Written> all = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            Submission submission = requests.get(i).submission();
+            all.add(
+                    refused.get(i)
+                            .map(full -> new Written(submission, full))
+                            .orElseGet(written::next));
+        }
+        return all;
+    }
+
+    private List<Written> resolved(List<Submission> submissions) {
         return switch (sweeps.resolve(submissions.getFirst())) {
             case Sweeps.Resolved.Known(Submission known) -> {
                 submissions.set(0, known);

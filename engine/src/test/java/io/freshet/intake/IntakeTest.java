@@ -3,6 +3,7 @@ package io.freshet.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.Admission;
+import io.freshet.Backlog;
 import io.freshet.Problem;
 import io.freshet.Submission;
 import io.freshet.sim.MemoryJournal;
@@ -24,7 +25,7 @@ class IntakeTest {
                     journal,
                     _ -> false,
                     new Sweeps(journal, ledger),
-                    new Intake.Limits(10, 1000),
+                    new Backlog(10, 1000),
                     _ -> {});
 
     @Test

@@ -153,7 +153,8 @@ class SchedulerTest {
                         CollectionSettings.DEFAULT.retention(),
                         CollectionSettings.DEFAULT.deleteGuard(),
                         CollectionSettings.DEFAULT.retry(),
-                        CollectionSettings.DEFAULT.search()),
+                        CollectionSettings.DEFAULT.search(),
+                        CollectionSettings.DEFAULT.backlog()),
                 batches::add);
     }
 

@@ -56,8 +56,10 @@ public final class FreshetServer implements AutoCloseable {
                         configs,
                         metrics::scrape,
                         (request, status, took) ->
-                                metrics.request(request.method(), request.route(), status, took));
+                                metrics.request(request.method(), request.route(), status, took),
+                        metrics::refused);
         StreamRoutes stream = new StreamRoutes(new EngineFeeds(engine), limits, _ -> {});
+        metrics.subscribers(stream::subscribers, stream::refused);
         Listeners.Routes routes = new Listeners.Routes(front, stream);
         Listeners listeners = Listeners.bind(settings, routes);
         LOG.info("listening host={} port={}", settings.host(), listeners.port());

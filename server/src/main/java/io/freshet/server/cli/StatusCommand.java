@@ -58,6 +58,10 @@ final class StatusCommand implements Callable<Integer> {
         line("index version", number(status.path("index_version")));
         line("accepted", "up to sequence " + number(status.path("sequence")));
         line("waiting", waiting(status));
+        String full = status.path("backlog_problem").asString("");
+        if (!full.isEmpty()) {
+            line("backlog", terminal.red(full));
+        }
         if (status.path("withheld").asLong() > 0) {
             String deletes = Text.count(status.path("withheld").asLong(), "delete");
             line("withheld", terminal.yellow(deletes + ": see freshet withheld"));

@@ -1,5 +1,6 @@
 package io.freshet.server.config;
 
+import io.freshet.Backlog;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.spi.Source;
@@ -99,7 +100,13 @@ public record Config(
         }
     }
 
-    public record Limits(Sizes sizes, int subscribersMax) {}
+    public record Limits(Rate rate, Backlog backlog, Sizes sizes, int subscribersMax) {}
+
+    /// How many events each client may send.
+    ///
+    /// @param eventsPerSecond in the long run; 0 for as many as it likes
+    /// @param burst at once
+    public record Rate(int eventsPerSecond, int burst) {}
 
     /// In bytes.
     public record Sizes(int body, int document, int metadata, int frame) {}

@@ -1,5 +1,6 @@
 package io.freshet.server.config;
 
+import io.freshet.Backlog;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
@@ -24,6 +25,9 @@ public final class ConfigReader {
             List.of("bge-small-en-v1.5", "all-minilm-l6-v2", "fast");
     private static final int VERSIONS_MAX = 1_000_000;
     private static final int SUBSCRIBERS_MAX = 1_000_000;
+    private static final int RATE_MAX = 1_000_000;
+    private static final int BURST_MAX = 100_000_000;
+    private static final int BACKLOG_MAX = 1_000_000_000;
 
     private final Settings settings;
     private final FolderReader folders;
@@ -218,7 +222,8 @@ public final class ConfigReader {
                     retention,
                     deleteGuard(section),
                     retry(section),
-                    new SearchReader(key -> of(section, key)).read());
+                    new SearchReader(key -> of(section, key)).read(),
+                    backlog());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(section + ": " + e.getMessage(), e);
         }
@@ -249,8 +254,21 @@ public final class ConfigReader {
                         settings.at("limits.sizes.document").bytes(),
                         settings.at("limits.sizes.metadata").bytes(),
                         settings.at("limits.sizes.frame").bytes());
+        var rate =
+                new Config.Rate(
+                        settings.at("limits.rate.events_per_second").number(0, RATE_MAX),
+                        settings.at("limits.rate.burst").number(1, BURST_MAX));
         return new Config.Limits(
-                sizes, settings.at("limits.subscribers_max").number(1, SUBSCRIBERS_MAX));
+                rate,
+                backlog(),
+                sizes,
+                settings.at("limits.subscribers_max").number(1, SUBSCRIBERS_MAX));
+    }
+
+    private Backlog backlog() {
+        return new Backlog(
+                settings.at("limits.backlog.documents_max").number(1, BACKLOG_MAX),
+                settings.at("limits.backlog.size").diskBytes());
     }
 
     private static List<String> shown(String key, Setting setting) {

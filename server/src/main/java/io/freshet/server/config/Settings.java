@@ -17,6 +17,7 @@ import java.util.function.Function;
 /// defaults. Confined to one thread.
 final class Settings {
     private static final int SIZE_MAX = 1 << 30;
+    private static final long DISK_MAX = 1L << 50;
 
     private final SequencedMap<String, Setting> settings;
 
@@ -173,12 +174,22 @@ final class Settings {
             return read(Units::duration);
         }
 
+        /// Of what is held in memory.
         int bytes() {
             long bytes = read(Units::bytes);
             if (bytes < 1 || bytes > SIZE_MAX) {
                 throw wrong("is 1B to 1GiB, not " + text());
             }
             return (int) bytes;
+        }
+
+        /// Of what lies on disk.
+        long diskBytes() {
+            long bytes = read(Units::bytes);
+            if (bytes < 1 || bytes > DISK_MAX) {
+                throw wrong("is 1B to 1048576GiB, not " + text());
+            }
+            return bytes;
         }
 
         /// Says where it stands, when it is refused.

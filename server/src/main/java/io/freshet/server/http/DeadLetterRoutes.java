@@ -97,6 +97,7 @@ record DeadLetterRoutes(Shards shards) {
         }
         List<DocumentId> documents = named ? Ids.read(fields, "document_ids") : List.of();
         fields.finish();
+        exchange.client().take(named ? documents.size() : 1);
         Shard shard = shards.existing(exchange.collection());
         int moved = named ? move.of(shard, documents).size() : all(shard, move);
         return Reply.ok(Json.object().put(word, moved));

@@ -28,8 +28,10 @@ record DeleteRoutes(Shards shards, Clock clock) {
         Submission submission =
                 new Submission(List.of(), Mode.ATOMIC, Optional.of(sweep), Optional.empty());
         Shard shard = shards.existing(exchange.collection());
-        return dryRun
-                ? EventRoutes.dryRun(shard, submission)
-                : new Submitting(shard, await).submit(submission);
+        if (dryRun) {
+            return EventRoutes.dryRun(shard, submission);
+        }
+        exchange.client().take(submission);
+        return new Submitting(shard, await).submit(submission);
     }
 }

@@ -53,6 +53,7 @@ record DocumentRoutes(Shards shards, Clock clock) {
         DocumentId id = exchange.document();
         Terms terms = Terms.of(exchange.query());
         Upsert upsert = body(exchange).upsert();
+        exchange.client().take(1);
         return submit(shards.forEvents(exchange.collection()), new Single(id, upsert, terms));
     }
 
@@ -77,6 +78,7 @@ record DocumentRoutes(Shards shards, Clock clock) {
         Terms terms = Terms.of(exchange.query());
         exchange.requireType(List.of(MediaType.MERGE_PATCH));
         Upsert upsert = new Upsert(Optional.empty(), new MetadataChange.Merge(readPatch(exchange)));
+        exchange.client().take(1);
         return submit(shards.existing(exchange.collection()), new Single(id, upsert, terms));
     }
 
@@ -93,6 +95,7 @@ record DocumentRoutes(Shards shards, Clock clock) {
     Reply delete(Exchange exchange) throws InterruptedException {
         DocumentId id = exchange.document();
         Terms terms = Terms.of(exchange.query());
+        exchange.client().take(1);
         return submit(
                 shards.forEvents(exchange.collection()),
                 new Single(id, new Change.Delete(), terms));

@@ -45,6 +45,7 @@ record EventRoutes(Shards shards, Clock clock) {
         if (dryRun) {
             return dryRun(existingForDryRun(exchange), submission);
         }
+        exchange.client().take(submission);
         return new Submitting(shards.forEvents(exchange.collection()), await).submit(submission);
     }
 
@@ -62,8 +63,8 @@ record EventRoutes(Shards shards, Clock clock) {
             }
         }
         query.finish();
-        return new Load(shards.forEvents(exchange.collection()), clock, bodies(exchange))
-                .run(exchange.stream());
+        return new Load(shards.forEvents(exchange.collection()), clock, exchange, bodies(exchange))
+                .run();
     }
 
     static Reply dryRun(Shard shard, Submission submission) throws InterruptedException {
@@ -95,6 +96,7 @@ record EventRoutes(Shards shards, Clock clock) {
                         ? Optional.of(Ids.read(fields, "document_ids"))
                         : Optional.empty();
         fields.finish();
+        exchange.client().take(documents.map(List::size).orElse(1));
         Submitting submitting = new Submitting(shards.existing(exchange.collection()), await);
         return documents.isPresent()
                 ? submitting.submit(refresh(documents.get(), priority))

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -18,13 +19,13 @@ import tools.jackson.databind.JsonNode;
 final class Exchange {
     private final ServerRequest request;
     private final Target target;
-    private final BodySizes sizes;
+    private final Bounds bounds;
     private final Query query;
 
-    Exchange(ServerRequest request, Target target, BodySizes sizes) {
+    Exchange(ServerRequest request, Target target, Bounds bounds) {
         this.request = request;
         this.target = target;
-        this.sizes = sizes;
+        this.bounds = bounds;
         this.query = Query.parse(request.query().rawValue());
     }
 
@@ -51,7 +52,18 @@ final class Exchange {
 
     /// What the request may hold.
     BodySizes sizes() {
-        return sizes;
+        return bounds.sizes();
+    }
+
+    /// Who sends it.
+    Client client() {
+        var address = (InetSocketAddress) request.remotePeer().address();
+        return new Client(bounds.rates(), address.getAddress().getHostAddress());
+    }
+
+    /// A part of it is refused.
+    void refused(String code) {
+        bounds.refused().accept(code);
     }
 
     Query query() {
@@ -114,15 +126,15 @@ final class Exchange {
     /// @throws ProblemException where it is too large, compressed or breaks off
     byte[] body() {
         refuseCompressed();
-        if (request.headers().contentLength().orElse(0) > sizes.body()) {
+        if (request.headers().contentLength().orElse(0) > sizes().body()) {
             throw tooLarge();
         }
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(sizes.body() + 1);
-            if (body.length > sizes.body()) {
+            byte[] body = in.readNBytes(sizes().body() + 1);
+            if (body.length > sizes().body()) {
                 throw tooLarge();
             }
             return body;
@@ -134,6 +146,6 @@ final class Exchange {
     private ProblemException tooLarge() {
         return ProblemException.of(
                 ProblemCode.TOO_LARGE,
-                "a body has at most " + sizes.body() + " bytes; send several requests");
+                "a body has at most " + sizes().body() + " bytes; send several requests");
     }
 }

@@ -18,6 +18,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What every request passes: host and origin, the gate that shuts when the server stops, the wait
@@ -29,24 +30,32 @@ public final class Front implements Filter {
     private final Router router;
     private final Supplier<Engine> engine;
     private final RequestLog log;
+    private final Consumer<String> refused;
 
     /// @param engine throws a problem while there is none
     /// @param configs how the collections are kept
     /// @param metrics the page of `/metrics`
+    /// @param refused is told the code of each problem that ends a request, or a line of one
     public Front(
             HttpSettings settings,
             Supplier<Engine> engine,
             CollectionConfigs configs,
             Supplier<String> metrics,
-            RequestCounter counter) {
+            RequestCounter counter,
+            Consumer<String> refused) {
         this.guard = new Guard(settings);
         this.engine = engine;
         this.router =
                 Router.of(
                         new Shards(engine, configs, settings.autoCreateCollections()),
-                        settings.sizes(),
+                        new Bounds(settings.sizes(), rates(configs), refused),
                         metrics);
         this.log = new RequestLog(counter);
+        this.refused = refused;
+    }
+
+    private static Rates rates(CollectionConfigs configs) {
+        return new Rates(configs.config().limits().rate(), System::nanoTime);
     }
 
     /// Counts finished requests.
@@ -153,9 +162,12 @@ public final class Front implements Filter {
     }
 
     /// What the server's own machinery throws (a client that is gone, above all) passes.
-    private static Reply failed(RuntimeException e) {
+    private Reply failed(RuntimeException e) {
         if (e instanceof UncheckedIOException || e.getClass().getName().startsWith("io.helidon.")) {
             throw e;
+        }
+        if (e instanceof ProblemException problem) {
+            refused.accept(problem.problem().code());
         }
         return Failures.reply(e);
     }

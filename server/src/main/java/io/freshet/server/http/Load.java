@@ -26,23 +26,27 @@ import java.util.concurrent.FutureTask;
 /// A long list of events, one a line, taken as it comes in. The request's thread reads; another one
 /// submits what has been read in the meantime, so that a fast client shares syncs and a slow one is
 /// accepted line by line. A bad line is rejected and the others go on; where the backlog is full,
+/// or the client sends faster than it may,
 /// nothing more is read; where the connection breaks off, what was read is accepted.
 ///
 /// Confined to one request.
 final class Load {
     private final Shard shard;
     private final Clock clock;
+    private final Exchange exchange;
     private final BodyReader bodies;
     private final LineQueue queue = new LineQueue();
     private final LineTally tally = new LineTally();
 
-    Load(Shard shard, Clock clock, BodyReader bodies) {
+    Load(Shard shard, Clock clock, Exchange exchange, BodyReader bodies) {
         this.shard = shard;
         this.clock = clock;
+        this.exchange = exchange;
         this.bodies = bodies;
     }
 
-    Reply run(InputStream in) throws InterruptedException {
+    Reply run() throws InterruptedException {
+        InputStream in = exchange.stream();
         FutureTask<Boolean> submitting = new FutureTask<>(this::submitAll);
         Thread.ofVirtual().name("freshet-load").start(submitting);
         try {
@@ -91,6 +95,7 @@ final class Load {
                                 "a line has at most " + bodies.sizes().body() + " bytes");
             };
         } catch (ProblemException e) {
+            exchange.refused(e.problem().code());
             tally.reject(line.number(), e.problem());
             return true;
         }
@@ -110,13 +115,34 @@ final class Load {
         try {
             List<Numbered> taken = queue.take();
             while (!taken.isEmpty()) {
-                submit(taken);
+                submitInTurn(taken);
                 taken = queue.take();
             }
             return true;
         } finally {
             queue.stop();
         }
+    }
+
+    /// As many at a time as the client may send at once; where it has to wait for its turn, nothing
+    /// more is read.
+    private void submitInTurn(List<Numbered> taken) throws InterruptedException {
+        Client client = exchange.client();
+        List<Numbered> turn = new ArrayList<>();
+        int events = 0;
+        for (Numbered next : taken) {
+            int more = next.event().documents().size();
+            if (!turn.isEmpty() && events + more > client.burst()) {
+                client.await(events);
+                submit(turn);
+                turn = new ArrayList<>();
+                events = 0;
+            }
+            turn.add(next);
+            events += more;
+        }
+        client.await(events);
+        submit(turn);
     }
 
     /// Again without an event that is refused, and again after a while where the backlog is full.

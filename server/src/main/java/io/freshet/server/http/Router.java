@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 /// `Allow`. Safe for any thread.
 final class Router {
     private final Map<Route, SortedMap<String, Handler>> routes = new EnumMap<>(Route.class);
-    private final BodySizes sizes;
+    private final Bounds bounds;
 
-    private Router(Shards shards, Clock clock, Supplier<String> metrics, BodySizes sizes) {
-        this.sizes = sizes;
+    private Router(Shards shards, Clock clock, Supplier<String> metrics, Bounds bounds) {
+        this.bounds = bounds;
         addCollections(shards, clock);
         addDocuments(shards, clock);
         HealthRoutes health = new HealthRoutes(shards);
@@ -35,8 +35,8 @@ final class Router {
         routes.put(Route.STREAM, new TreeMap<>(Map.of("GET", Router::upgradeOnly)));
     }
 
-    static Router of(Shards shards, BodySizes sizes, Supplier<String> metrics) {
-        return new Router(shards, Clock.systemUTC(), metrics, sizes);
+    static Router of(Shards shards, Bounds bounds, Supplier<String> metrics) {
+        return new Router(shards, Clock.systemUTC(), metrics, bounds);
     }
 
     private void addCollections(Shards shards, Clock clock) {
@@ -107,7 +107,7 @@ final class Router {
         if (handler == null) {
             return notAllowed(method, methods);
         }
-        return handler.handle(new Exchange(request, target, sizes));
+        return handler.handle(new Exchange(request, target, bounds));
     }
 
     private static Reply notAllowed(String method, SortedMap<String, Handler> methods) {

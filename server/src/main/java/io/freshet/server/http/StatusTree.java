@@ -47,6 +47,7 @@ final class StatusTree {
         tree.set("failing", failing(status.journal()));
         tree.put("problem", status.problem().orElse(null));
         tree.put("embedder_problem", status.embedder().orElse(null));
+        tree.put("backlog_problem", status.backlog().orElse(null));
         tree.set("spent", spent(status.spent()));
         tree.set("sources", SourceRoutes.sources(status.sources()));
         return tree;

@@ -49,6 +49,7 @@ record WithheldRoutes(Shards shards) {
                         ? Optional.of(Ids.read(fields, "document_ids"))
                         : Optional.empty();
         fields.finish();
+        exchange.client().take(documents.map(List::size).orElse(1));
         Shard shard = shards.existing(exchange.collection());
         int released =
                 documents.isPresent() ? shard.release(documents.get()).size() : releaseAll(shard);

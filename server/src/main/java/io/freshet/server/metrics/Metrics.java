@@ -2,6 +2,9 @@ package io.freshet.server.metrics;
 
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.RerankerStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,7 +15,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The numbers of one process. Safe for any thread.
 public final class Metrics implements AutoCloseable {
@@ -25,8 +34,15 @@ public final class Metrics implements AutoCloseable {
         Duration.ofSeconds(10)
     };
 
+    private static final String REFUSED = "freshet.refused";
+    private static final String REFUSED_HELP =
+            "requests, lines of streams and subscribers refused because of a limit";
+
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, Counter> refused =
+            Stream.of("rate_limited", "backlog_full", "too_large")
+                    .collect(Collectors.toMap(Function.identity(), this::counter));
     private final JvmGcMetrics collector = new JvmGcMetrics();
 
     /// @param statuses of the collections, asked for when somebody reads the page
@@ -42,6 +58,13 @@ public final class Metrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
     }
 
+    private Counter counter(String reason) {
+        return Counter.builder(REFUSED)
+                .description(REFUSED_HELP)
+                .tag("reason", reason)
+                .register(registry);
+    }
+
     /// A request has been answered.
     ///
     /// @param route the path's pattern
@@ -54,6 +77,29 @@ public final class Metrics implements AutoCloseable {
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(took);
+    }
+
+    /// A request, or a line of one, has been refused.
+    ///
+    /// @param code of the problem; counted where it is that of a limit
+    public void refused(String code) {
+        Counter counter = refused.get(code);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /// The connections that follow a feed.
+    ///
+    /// @param refused how many were turned away because there were too many
+    public void subscribers(IntSupplier present, LongSupplier refused) {
+        Gauge.builder("freshet.subscribers", present::getAsInt)
+                .description("connections that follow a feed")
+                .register(registry);
+        FunctionCounter.builder(REFUSED, refused, LongSupplier::getAsLong)
+                .description(REFUSED_HELP)
+                .tag("reason", "subscribers_max")
+                .register(registry);
     }
 
     /// The page.

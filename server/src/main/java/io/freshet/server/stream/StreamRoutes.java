@@ -43,6 +43,11 @@ public final class StreamRoutes implements AutoCloseable {
         return stream.subscribers().count();
     }
 
+    /// Connections that were turned away because there were too many.
+    public long refused() {
+        return stream.subscribers().refused();
+    }
+
     /// Ends every subscription: sockets with 1001, event streams by their end.
     @Override
     public void close() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /// All that follow feeds at this moment, up to a limit. Safe for any thread.
 final class Subscribers {
@@ -12,6 +13,7 @@ final class Subscribers {
     private final AtomicInteger places = new AtomicInteger();
     private final Set<Subscriber> present = ConcurrentHashMap.newKeySet();
     private final Signal left = new Signal();
+    private final LongAdder refused = new LongAdder();
     private volatile boolean stopping;
 
     Subscribers(int max) {
@@ -20,8 +22,12 @@ final class Subscribers {
 
     /// @return whether there is a place
     boolean enter(Subscriber subscriber) {
-        if (stopping || places.incrementAndGet() > max) {
+        if (stopping) {
+            return false;
+        }
+        if (places.incrementAndGet() > max) {
             places.decrementAndGet();
+            refused.increment();
             return false;
         }
         present.add(subscriber);
@@ -40,6 +46,11 @@ final class Subscribers {
 
     int count() {
         return present.size();
+    }
+
+    /// How many found no place.
+    long refused() {
+        return refused.sum();
     }
 
     boolean isStopping() {

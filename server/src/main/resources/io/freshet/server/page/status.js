@@ -36,7 +36,7 @@ export function headline(status) {
 const behind = (status) => count(status.pending, "document") + " waiting, oldest " + seconds(status.oldest_pending_seconds);
 
 const hasTrouble = (status) =>
-  Boolean(status.embedder_problem) || !status.complete.balanced || status.withheld > 0 || status.dead_letters > 0 ||
+  Boolean(status.embedder_problem) || Boolean(status.backlog_problem) || !status.complete.balanced || status.withheld > 0 || status.dead_letters > 0 ||
   status.stores.some((store) => !store.healthy) || (status.sources ?? []).some((source) => source.problem);
 
 function figures(status) {
@@ -102,6 +102,7 @@ function renderProblems(status) {
   const notes = [
     notice("bad", "The collection cannot go on: ", status.problem),
     notice("warn", "Embedding is held up: ", status.embedder_problem),
+    notice("warn", "Limit reached: ", status.backlog_problem),
     ...status.stores.map((store) => notice("bad", "Store " + store.name + ": ", store.problem)),
     status.dead_letters > 0 && notice("warn", "Dead letters: ", count(status.dead_letters, "document") + " failed for good"),
     failing(status.failing ?? []),

@@ -3,6 +3,7 @@ package io.freshet.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.freshet.Backlog;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
@@ -33,6 +34,8 @@ final class ConfigReaderTest {
         assertThat(config.limits())
                 .isEqualTo(
                         new Config.Limits(
+                                new Config.Rate(0, 10_000),
+                                Backlog.DEFAULT,
                                 new Config.Sizes(16 << 20, 10 << 20, 64 << 10, 512 << 10), 20_000));
     }
 

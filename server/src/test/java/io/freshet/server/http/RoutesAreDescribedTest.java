@@ -2,6 +2,7 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.server.config.Config;
 import io.freshet.server.page.ApiContract;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,10 @@ final class RoutesAreDescribedTest {
     void everyRouteIsDescribedAndNothingElse() {
         Map<String, Set<String>> routed = new TreeMap<>();
         Shards shards = new Shards(RoutesAreDescribedTest::none, MemorySettings.configs(), true);
-        Router.of(shards, BodySizes.DEFAULT, () -> "")
+        Bounds bounds =
+                new Bounds(
+                        BodySizes.DEFAULT, new Rates(new Config.Rate(0, 1), () -> 0), _ -> {});
+        Router.of(shards, bounds, () -> "")
                 .methods()
                 .forEach((route, methods) -> routed.put(route.pattern(), methods));
         // With other methods this path is the document called "list".
