@@ -25,13 +25,14 @@ final class Rates {
     /// @param nanos a clock that does not jump
     Rates(Config.Rate rate, LongSupplier nanos) {
         this.rate = rate;
-        this.clock = new Nanos(nanos);
+        this.clock = new Nanos(nanos, nanos.getAsLong());
     }
 
-    private record Nanos(LongSupplier nanos) implements TimeMeter {
+    /// From 0 on, since buckets do not bear a number that overflows.
+    private record Nanos(LongSupplier nanos, long started) implements TimeMeter {
         @Override
         public long currentTimeNanos() {
-            return nanos.getAsLong();
+            return nanos.getAsLong() - started;
         }
 
         @Override

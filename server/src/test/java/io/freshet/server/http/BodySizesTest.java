@@ -1,34 +1,171 @@
 package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.freshet.server.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/// `limits.sizes`, on every way in: the last byte is taken and one more is not.
 final class BodySizesTest {
-    private static final String DOCUMENT = "/v1/collections/knowledge_base/documents/a";
+    private static final String KB = "/v1/collections/knowledge_base";
+    private static final String YAML =
+            """
+            limits: {sizes: {body: 1000B, document: 100B, metadata: 20B}}
+            collections:
+              followed: {sources: [{type: folder, path: '%s', still: 0s}]}
+            """;
 
-    @Test
-    void whatIsConfiguredIsTheLimit() throws Exception {
-        var sizes = new BodySizes(200, 100, 20);
-        var settings = new HttpSettings("localhost", 0, List.of(), List.of(), true, sizes);
-        try (var served = Served.start(settings)) {
-            assertThat(served.wire.put(DOCUMENT, "x".repeat(100)).status()).isEqualTo(202);
-            assertThat(served.wire.put(DOCUMENT, "x".repeat(101)).status()).isEqualTo(413);
-            assertThat(served.wire.put(DOCUMENT, "x".repeat(201)).status()).isEqualTo(413);
-            assertThat(served.wire.post(EVENTS, withMetadata("x".repeat(12))).status())
-                    .isEqualTo(202);
-            assertThat(served.wire.post(EVENTS, withMetadata("x".repeat(13))).status())
-                    .isEqualTo(413);
-        }
+    @TempDir private static Path directory;
+
+    private static Path folder;
+    private static Served served;
+
+    @BeforeAll
+    static void start() throws Exception {
+        folder = Files.createDirectories(directory.resolve("folder"));
+        var configs = MemorySettings.configs(YAML.formatted(folder));
+        var settings =
+                new HttpSettings(
+                        "localhost", 0, List.of(), List.of(), true, new BodySizes(1000, 100, 20));
+        var adapters = new CountedAssembly(configs, directory.resolve("data"));
+        served = Served.start(settings, adapters, configs);
     }
 
-    private static final String EVENTS = "/v1/collections/knowledge_base/events";
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
 
-    /// Its metadata take eight bytes more than the value.
-    private static String withMetadata(String value) {
-        return "{\"type\":\"insert\",\"document_id\":\"a\",\"text\":\"x\",\"metadata\":{\"k\":\""
-                + value
-                + "\"}}";
+    /// One that answers 413, or for a line says `too_large`, where a thing is too large.
+    enum Way {
+        EVENT {
+            @Override
+            String sends(String text, String metadata) {
+                return wire().post(KB + "/events", event(text, metadata)).code();
+            }
+        },
+        BASE64 {
+            @Override
+            String sends(String text, String metadata) {
+                String encoded = Base64.getEncoder().encodeToString(text.getBytes());
+                String event = event("", metadata).replace("\"text\":\"\"", "\"content_base64\":\"" + encoded + "\"");
+                return wire().post(KB + "/events", event).code();
+            }
+        },
+        LINE {
+            @Override
+            String sends(String text, String metadata) {
+                return wire().send("POST", KB + "/events", "application/x-ndjson", event(text, metadata))
+                        .json()
+                        .at("/errors/0/code")
+                        .asString("");
+            }
+        },
+        PUT_JSON {
+            @Override
+            String sends(String text, String metadata) {
+                String body = Json.object().put("text", text).toString();
+                String whole = body.substring(0, body.length() - 1) + ",\"metadata\":" + metadata + "}";
+                return wire().send("PUT", KB + "/documents/a", "application/json", whole).code();
+            }
+        };
+
+        abstract String sends(String text, String metadata);
+    }
+
+    private static Wire wire() {
+        return served.wire;
+    }
+
+    private static String event(String text, String metadata) {
+        String event = Json.object().put("type", "update").put("document_id", "a").put("text", text).toString();
+        return event.substring(0, event.length() - 1) + ",\"metadata\":" + metadata + "}";
+    }
+
+    /// So many bytes of JSON, as it is stored: blanks between its parts do not count.
+    private static String metadata(int bytes) {
+        return "{ \"k\" : \"" + "x".repeat(bytes - 8) + "\" }";
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTextOfADocumentIsBoundedInBytes(Way way) {
+        assertThat(way.sends("x".repeat(100), "{}")).isEmpty();
+        assertThat(way.sends("é".repeat(50), "{}")).isEmpty();
+        assertThat(way.sends("x".repeat(101), "{}")).isEqualTo("too_large");
+        assertThat(way.sends("é".repeat(50) + "x", "{}")).isEqualTo("too_large");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theMetadataOfADocumentAreBoundedInBytes(Way way) {
+        assertThat(way.sends("x", metadata(20))).isEmpty();
+        assertThat(way.sends("x", metadata(21))).isEqualTo("too_large");
+    }
+
+    @Test
+    void aRawBodyIsBoundedAsADocument() {
+        assertThat(wire().put(KB + "/documents/raw", "x".repeat(100)).status()).isEqualTo(202);
+        assertThat(wire().put(KB + "/documents/raw", "x".repeat(101)).status()).isEqualTo(413);
+    }
+
+    @Test
+    void aPatchIsBoundedAsMetadata() {
+        served.put("knowledge_base", "patched", "text");
+        assertThat(patch(metadata(20)).status()).isEqualTo(202);
+        assertThat(patch(metadata(21)).status()).isEqualTo(413);
+    }
+
+    private static Wire.Answer patch(String json) {
+        return wire().send("PATCH", KB + "/documents/patched", "application/merge-patch+json", json);
+    }
+
+    @Test
+    void aBodyIsBoundedWhateverIsInIt() {
+        String event = event("x", "{}");
+        String filled = event + " ".repeat(1000 - event.length());
+        assertThat(wire().post(KB + "/events", filled).status()).isEqualTo(202);
+        Wire.Answer answer = wire().post(KB + "/events", filled + " ");
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.json().path("detail").asString()).contains("1000 bytes").contains("several requests");
+        assertThat(wire().post(KB + "/search", "{\"query\":\"x\"}" + " ".repeat(988)).status()).isEqualTo(413);
+    }
+
+    @Test
+    void aLineIsBoundedAsABodyAndTheNextOneIsTaken() {
+        String event = event("x", "{}");
+        String filled = event + " ".repeat(1000 - event.length());
+        var answer =
+                wire().send("POST", KB + "/events", "application/x-ndjson", filled + "\n" + filled + " \n" + event)
+                        .json();
+        assertThat(answer.path("accepted").asInt()).isEqualTo(2);
+        assertThat(answer.at("/errors/0/line").asInt()).isEqualTo(2);
+        assertThat(answer.at("/errors/0/code").asString()).isEqualTo("too_large");
+        assertThat(wire().get("/metrics").body())
+                .containsPattern("freshet_refused_total\\{reason=\"too_large\"\\} [1-9]");
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsSkippedAndSaid() throws Exception {
+        Files.writeString(folder.resolve("just.md"), "x".repeat(100));
+        Files.writeString(folder.resolve("over.md"), "x".repeat(101));
+        String followed = "/v1/collections/followed";
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> wire().get(followed + "/skipped").body().contains("over.md"));
+        assertThat(wire().get(followed + "/skipped").body()).contains("limits.sizes.document");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> wire().get(followed + "/documents/just.md").status() == 200);
+        assertThat(wire().get(followed + "/documents/over.md").status()).isEqualTo(404);
     }
 }
