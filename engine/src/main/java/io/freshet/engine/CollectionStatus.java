@@ -4,6 +4,7 @@ import io.freshet.CollectionName;
 import io.freshet.SourceStatus;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -29,6 +29,7 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -162,9 +163,9 @@ public final class Pipeline {
         String space = ports.embedder().space().fingerprint();
         if (!head.space().isEmpty() && !head.space().equals(space)) {
             throw new Corrupt(
-                    "the collection was filled with another embedding model, and vectors of two never"
-                            + " mix: configure the one it was filled with, or load its documents into"
-                            + " a new collection; configured="
+                    "the collection was filled with another embedding model, and vectors of two"
+                        + " never mix: configure the one it was filled with, or load its documents"
+                        + " into a new collection; configured="
                             + ports.embedder().space().model());
         }
     }

@@ -9,6 +9,9 @@ import io.freshet.Submission;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +23,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// Takes submissions from any thread and has the journal write them: all that came in while one
 /// write was under way share the next, and its fsync.
@@ -145,7 +147,8 @@ public final class Intake {
                 taken.add(request.submission());
             }
         }
-        Iterator<Written> written = taken.isEmpty() ? Collections.emptyIterator() : resolved(taken).iterator();
+        Iterator<Written> written =
+                taken.isEmpty() ? Collections.emptyIterator() : resolved(taken).iterator();
         List<Written> all = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             Submission submission = requests.get(i).submission();

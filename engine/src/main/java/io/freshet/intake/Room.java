@@ -6,6 +6,7 @@ import io.freshet.Content;
 import io.freshet.IndexEvent;
 import io.freshet.Priority;
 import io.freshet.Submission;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

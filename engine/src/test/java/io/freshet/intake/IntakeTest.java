@@ -17,13 +17,15 @@ import io.freshet.sim.MemoryLedger;
 import io.freshet.sim.MemoryLedgerState;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Ticket;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 
 class IntakeTest {
     private final MemoryJournal journal = new MemoryJournal(new MemoryJournal.Disk());
@@ -84,10 +86,7 @@ class IntakeTest {
         }
         write();
         var high = offer(event("high", "x", Priority.HIGH));
-        var mixed =
-                offer(
-                        event("a", "x", Priority.CRITICAL),
-                        event("b", "x", Priority.NORMAL));
+        var mixed = offer(event("a", "x", Priority.CRITICAL), event("b", "x", Priority.NORMAL));
         var critical = offer(event("c", "x", Priority.CRITICAL));
         var beyond = offer(event("e", "x", Priority.CRITICAL));
         write();

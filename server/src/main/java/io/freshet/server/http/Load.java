@@ -11,6 +11,7 @@ import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.helidon.webserver.CloseConnectionException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -26,8 +27,8 @@ import java.util.concurrent.FutureTask;
 /// A long list of events, one a line, taken as it comes in. The request's thread reads; another one
 /// submits what has been read in the meantime, so that a fast client shares syncs and a slow one is
 /// accepted line by line. A bad line is rejected and the others go on; where the backlog is full,
-/// or the client sends faster than it may,
-/// nothing more is read; where the connection breaks off, what was read is accepted.
+/// or the client sends faster than it may, nothing more is read; where the connection breaks off,
+/// what was read is accepted.
 ///
 /// Confined to one request.
 final class Load {

@@ -1,6 +1,7 @@
 package io.freshet.server.stream;
 
 import io.freshet.feed.Signal;
+
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

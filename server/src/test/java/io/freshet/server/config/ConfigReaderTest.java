@@ -8,16 +8,18 @@ import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigReaderTest {
     @TempDir private Path directory;
@@ -36,7 +38,8 @@ final class ConfigReaderTest {
                         new Config.Limits(
                                 new Config.Rate(0, 10_000),
                                 Backlog.DEFAULT,
-                                new Config.Sizes(16 << 20, 10 << 20, 64 << 10, 512 << 10), 20_000));
+                                new Config.Sizes(16 << 20, 10 << 20, 64 << 10, 512 << 10),
+                                20_000));
     }
 
     @Test
@@ -123,12 +126,18 @@ final class ConfigReaderTest {
                 "collections: {a: {delete_guard: {share: 101%}}} | share (0% to 100%)",
                 "collections: {a: {delete_guard: {documents: -1}}} | documents is 0 to",
                 "collection_defaults: {search: {analysis: klingon}} | search.analysis is standard",
-                "collection_defaults: {search: {bm25: {k1: -0.1}}} | search.bm25.k1 is 0 to 10, not -0.1",
-                "collection_defaults: {search: {bm25: {b: 1.01}}} | search.bm25.b is 0 to 1, not 1.01",
-                "collection_defaults: {search: {bm25: {b: NaN}}} | search.bm25.b is a number, not NaN",
-                "collections: {a: {search: {fusion: {method: sum}}}} | is rrf or weighted_sum, not sum",
-                "collections: {a: {search: {fusion: {k: 0}}}} | search.fusion.k is 0.01 to 1000, not 0",
-                "collections: {a: {search: {fusion: {vector_weight: 2}}}} | vector_weight is 0 to 1",
+                "collection_defaults: {search: {bm25: {k1: -0.1}}} | search.bm25.k1 is 0 to 10, not"
+                    + " -0.1",
+                "collection_defaults: {search: {bm25: {b: 1.01}}} | search.bm25.b is 0 to 1, not"
+                    + " 1.01",
+                "collection_defaults: {search: {bm25: {b: NaN}}} | search.bm25.b is a number, not"
+                    + " NaN",
+                "collections: {a: {search: {fusion: {method: sum}}}} | is rrf or weighted_sum, not"
+                    + " sum",
+                "collections: {a: {search: {fusion: {k: 0}}}} | search.fusion.k is 0.01 to 1000,"
+                    + " not 0",
+                "collections: {a: {search: {fusion: {vector_weight: 2}}}} | vector_weight is 0 to"
+                    + " 1",
                 "collections: {a: {search: {depth: 9}}} | search.depth is 10 to 1000, not 9",
                 "collections: {a: {search: {depht: 10}}} | collections.a.search.depth",
                 "server: {port: 1, port: 2} | not valid YAML",

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.server.json.Json;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 
 /// `limits.sizes`, on every way in: the last byte is taken and one more is not.
 final class BodySizesTest {
@@ -59,14 +61,20 @@ final class BodySizesTest {
             @Override
             String sends(String text, String metadata) {
                 String encoded = Base64.getEncoder().encodeToString(text.getBytes());
-                String event = event("", metadata).replace("\"text\":\"\"", "\"content_base64\":\"" + encoded + "\"");
+                String event =
+                        event("", metadata)
+                                .replace("\"text\":\"\"", "\"content_base64\":\"" + encoded + "\"");
                 return wire().post(KB + "/events", event).code();
             }
         },
         LINE {
             @Override
             String sends(String text, String metadata) {
-                return wire().send("POST", KB + "/events", "application/x-ndjson", event(text, metadata))
+                return wire().send(
+                                "POST",
+                                KB + "/events",
+                                "application/x-ndjson",
+                                event(text, metadata))
                         .json()
                         .at("/errors/0/code")
                         .asString("");
@@ -76,7 +84,8 @@ final class BodySizesTest {
             @Override
             String sends(String text, String metadata) {
                 String body = Json.object().put("text", text).toString();
-                String whole = body.substring(0, body.length() - 1) + ",\"metadata\":" + metadata + "}";
+                String whole =
+                        body.substring(0, body.length() - 1) + ",\"metadata\":" + metadata + "}";
                 return wire().send("PUT", KB + "/documents/a", "application/json", whole).code();
             }
         };
@@ -89,7 +98,12 @@ final class BodySizesTest {
     }
 
     private static String event(String text, String metadata) {
-        String event = Json.object().put("type", "update").put("document_id", "a").put("text", text).toString();
+        String event =
+                Json.object()
+                        .put("type", "update")
+                        .put("document_id", "a")
+                        .put("text", text)
+                        .toString();
         return event.substring(0, event.length() - 1) + ",\"metadata\":" + metadata + "}";
     }
 
@@ -128,7 +142,8 @@ final class BodySizesTest {
     }
 
     private static Wire.Answer patch(String json) {
-        return wire().send("PATCH", KB + "/documents/patched", "application/merge-patch+json", json);
+        return wire().send(
+                        "PATCH", KB + "/documents/patched", "application/merge-patch+json", json);
     }
 
     @Test
@@ -138,8 +153,11 @@ final class BodySizesTest {
         assertThat(wire().post(KB + "/events", filled).status()).isEqualTo(202);
         Wire.Answer answer = wire().post(KB + "/events", filled + " ");
         assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.json().path("detail").asString()).contains("1000 bytes").contains("several requests");
-        assertThat(wire().post(KB + "/search", "{\"query\":\"x\"}" + " ".repeat(988)).status()).isEqualTo(413);
+        assertThat(answer.json().path("detail").asString())
+                .contains("1000 bytes")
+                .contains("several requests");
+        assertThat(wire().post(KB + "/search", "{\"query\":\"x\"}" + " ".repeat(988)).status())
+                .isEqualTo(413);
     }
 
     @Test
@@ -147,7 +165,11 @@ final class BodySizesTest {
         String event = event("x", "{}");
         String filled = event + " ".repeat(1000 - event.length());
         var answer =
-                wire().send("POST", KB + "/events", "application/x-ndjson", filled + "\n" + filled + " \n" + event)
+                wire().send(
+                                "POST",
+                                KB + "/events",
+                                "application/x-ndjson",
+                                filled + "\n" + filled + " \n" + event)
                         .json();
         assertThat(answer.path("accepted").asInt()).isEqualTo(2);
         assertThat(answer.at("/errors/0/line").asInt()).isEqualTo(2);

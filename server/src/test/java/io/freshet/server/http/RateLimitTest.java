@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.freshet.server.json.Json;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// `limits.rate` on every way in.
 final class RateLimitTest {
@@ -198,7 +200,9 @@ final class RateLimitTest {
             socket.connect(
                     new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), served.port()));
             String request =
-                    "DELETE " + KB + "/documents/a HTTP/1.1\r\nHost: localhost\r\n"
+                    "DELETE "
+                            + KB
+                            + "/documents/a HTTP/1.1\r\nHost: localhost\r\n"
                             + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return Wire.answer(socket).status();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.config.Config;
 import io.freshet.server.page.ApiContract;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /// What the router answers and what `/openapi.json` describes is the same.
 final class RoutesAreDescribedTest {
@@ -16,8 +18,7 @@ final class RoutesAreDescribedTest {
         Map<String, Set<String>> routed = new TreeMap<>();
         Shards shards = new Shards(RoutesAreDescribedTest::none, MemorySettings.configs(), true);
         Bounds bounds =
-                new Bounds(
-                        BodySizes.DEFAULT, new Rates(new Config.Rate(0, 1), () -> 0), _ -> {});
+                new Bounds(BodySizes.DEFAULT, new Rates(new Config.Rate(0, 1), () -> 0), _ -> {});
         Router.of(shards, bounds, () -> "")
                 .methods()
                 .forEach((route, methods) -> routed.put(route.pattern(), methods));
