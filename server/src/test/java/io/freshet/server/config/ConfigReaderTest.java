@@ -127,17 +127,17 @@ final class ConfigReaderTest {
                 "collections: {a: {delete_guard: {documents: -1}}} | documents is 0 to",
                 "collection_defaults: {search: {analysis: klingon}} | search.analysis is standard",
                 "collection_defaults: {search: {bm25: {k1: -0.1}}} | search.bm25.k1 is 0 to 10, not"
-                    + " -0.1",
+                        + " -0.1",
                 "collection_defaults: {search: {bm25: {b: 1.01}}} | search.bm25.b is 0 to 1, not"
-                    + " 1.01",
+                        + " 1.01",
                 "collection_defaults: {search: {bm25: {b: NaN}}} | search.bm25.b is a number, not"
-                    + " NaN",
+                        + " NaN",
                 "collections: {a: {search: {fusion: {method: sum}}}} | is rrf or weighted_sum, not"
-                    + " sum",
+                        + " sum",
                 "collections: {a: {search: {fusion: {k: 0}}}} | search.fusion.k is 0.01 to 1000,"
-                    + " not 0",
+                        + " not 0",
                 "collections: {a: {search: {fusion: {vector_weight: 2}}}} | vector_weight is 0 to"
-                    + " 1",
+                        + " 1",
                 "collections: {a: {search: {depth: 9}}} | search.depth is 10 to 1000, not 9",
                 "collections: {a: {search: {depht: 10}}} | collections.a.search.depth",
                 "server: {port: 1, port: 2} | not valid YAML",
