@@ -56,7 +56,8 @@ final class DiskAdapters implements Adapters {
                     new CollectionSettings.Retention(6, Duration.ofMillis(200)),
                     new DeleteGuard(1000, 1, Duration.ZERO),
                     RetrySettings.DEFAULT,
-                    SearchSettings.DEFAULT);
+                    SearchSettings.DEFAULT,
+                    CollectionSettings.DEFAULT.backlog());
 
     private static final int FAST_CLOCK = 30;
 

@@ -9,7 +9,6 @@ import io.freshet.CollectionSettings;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.IndexEvent;
-import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Problem;
 import io.freshet.Submission;
@@ -30,18 +29,11 @@ import io.freshet.spi.Store;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -69,7 +61,6 @@ public final class Pipeline {
     private final Search search;
     private final Outcomes outcomes;
     private final Freshness freshness = new Freshness();
-    private final Deque<Shown> notShown = new ArrayDeque<>();
     private final Queue<DocumentId> released = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean mayTakeMore = new AtomicBoolean();
     private volatile Counts counts = new Counts(new Embedding.Spent(0, 0, 0, 0), 0, 0, false);
@@ -121,9 +112,6 @@ public final class Pipeline {
         scheduler = new Scheduler(world, ports.journal(), settings, planning::accept);
         sources = new Sources(world, ports, settings.deleteGuard(), this::submit, this::confirmed);
     }
-
-    /// Documents of a commit that is not searchable yet, with when they were accepted.
-    private record Shown(long version, List<Instant> accepted) {}
 
     /// What the status says and only the shard's thread may count.
     ///
@@ -285,25 +273,8 @@ public final class Pipeline {
             unchanged += settled.unchanged() ? 1 : 0;
         }
         projectors.forEach(projector -> projector.committed(done.version()));
-        remember(done);
+        freshness.committed(done);
         outcomes.done(done);
-    }
-
-    private void remember(BatchDone done) {
-        Map<DocumentId, Instant> since = new TreeMap<>();
-        for (Pending member : done.batch().members()) {
-            since.put(member.document(), member.since());
-        }
-        List<Instant> accepted = new ArrayList<>();
-        for (BatchDone.Settled settled : done.settled()) {
-            Instant at = since.get(settled.settlement().document());
-            if (at != null && !settled.unchanged()) {
-                accepted.add(at);
-            }
-        }
-        if (!accepted.isEmpty()) {
-            notShown.add(new Shown(done.version(), accepted));
-        }
     }
 
     private Projector primary() {
@@ -319,20 +290,9 @@ public final class Pipeline {
         if (news) {
             feed.announce(applied);
             outcomes.show(applied);
-            measure(applied);
+            freshness.shown(applied, world.now());
         }
         return news;
-    }
-
-    private void measure(long version) {
-        Instant now = world.now();
-        for (Iterator<Shown> each = notShown.iterator(); each.hasNext(); ) {
-            Shown shown = each.next();
-            if (shown.version() <= version) {
-                each.remove();
-                shown.accepted().forEach(at -> freshness.add(Duration.between(at, now)));
-            }
-        }
     }
 
     /// Whether searches may be answered: the primary store has reached what was announced.
