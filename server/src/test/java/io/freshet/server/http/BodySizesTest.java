@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +22,6 @@ import java.util.List;
 /// `limits.sizes`, on every way in: the last byte is taken and one more is not.
 final class BodySizesTest {
     private static final String KB = "/v1/collections/knowledge_base";
-    private static final String YAML =
-            """
-            limits: {sizes: {body: 1000B, document: 100B, metadata: 20B}}
-            collections:
-              followed: {sources: [{type: folder, path: '%s', still: 0s}]}
-            """;
-
     @TempDir private static Path directory;
 
     private static Path folder;
@@ -36,7 +30,13 @@ final class BodySizesTest {
     @BeforeAll
     static void start() throws Exception {
         folder = Files.createDirectories(directory.resolve("folder"));
-        var configs = MemorySettings.configs(YAML.formatted(folder));
+        var configs = MemorySettings.configs(
+                        """
+                        limits: {sizes: {body: 1000B, document: 100B, metadata: 20B}}
+                        collections:
+                          followed: {sources: [{type: folder, path: '%s', still: 0s}]}
+                        """
+                                .formatted(folder));
         var settings =
                 new HttpSettings(
                         "localhost", 0, List.of(), List.of(), true, new BodySizes(1000, 100, 20));
@@ -60,7 +60,7 @@ final class BodySizesTest {
         BASE64 {
             @Override
             String sends(String text, String metadata) {
-                String encoded = Base64.getEncoder().encodeToString(text.getBytes());
+                String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
                 String event =
                         event("", metadata)
                                 .replace("\"text\":\"\"", "\"content_base64\":\"" + encoded + "\"");
