@@ -30,7 +30,8 @@ final class BodySizesTest {
     @BeforeAll
     static void start() throws Exception {
         folder = Files.createDirectories(directory.resolve("folder"));
-        var configs = MemorySettings.configs(
+        var configs =
+                MemorySettings.configs(
                         """
                         limits: {sizes: {body: 1000B, document: 100B, metadata: 20B}}
                         collections:
@@ -60,7 +61,8 @@ final class BodySizesTest {
         BASE64 {
             @Override
             String sends(String text, String metadata) {
-                String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+                String encoded =
+                        Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
                 String event =
                         event("", metadata)
                                 .replace("\"text\":\"\"", "\"content_base64\":\"" + encoded + "\"");
