@@ -1,53 +1,58 @@
 package io.freshet.embedding;
 
+import io.freshet.FreshetException.Refused;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Checks what an embedder answered: it is untrusted (I6). As many vectors as texts, each text's
 /// index once, of the right width, finite, not zero.
 final class Answers {
     private Answers() {}
 
-    /// What came of the check.
-    sealed interface Checked {
-        /// In the order of the request's texts.
-        record Good(List<Vector> vectors) implements Checked {}
-
-        record Bad(String problem) implements Checked {}
-    }
-
-    static Checked check(Embedder.Answer answer, int texts, int dimensions) {
+    /// @return the same, in the order of the texts
+    /// @throws Refused where it is not what was asked for
+    static Embedder.Answer checked(Embedder.Answer answer, int texts, int dimensions) {
         if (answer.items().size() != texts) {
-            return new Checked.Bad(
+            throw new Refused(
                     "the embedder answered " + answer.items().size() + " vectors for " + texts);
         }
-        @Nullable Vector[] placed = new Vector[texts];
+        Embedder.@Nullable Item[] placed = new Embedder.Item[texts];
         for (Embedder.Item item : answer.items()) {
             if (item.index() < 0 || item.index() >= texts || placed[item.index()] != null) {
-                return new Checked.Bad("the embedder answered a wrong index: " + item.index());
+                throw new Refused("the embedder answered a wrong index: " + item.index());
             }
             if (item.values().length != dimensions) {
-                return new Checked.Bad(
+                throw new Refused(
                         "the embedder answered "
                                 + item.values().length
                                 + " dimensions where its space has "
                                 + dimensions);
             }
-            try {
-                placed[item.index()] = new Vector(item.values());
-            } catch (IllegalArgumentException e) {
-                return new Checked.Bad("the embedder answered a zero or infinite vector");
+            if (!isVector(item.values())) {
+                throw new Refused("the embedder answered a zero or infinite vector");
+            }
+            placed[item.index()] = item;
+        }
+        List<Embedder.Item> inOrder = new ArrayList<>(texts);
+        for (Embedder.Item item : placed) {
+            if (item != null) {
+                inOrder.add(item);
             }
         }
-        List<Vector> vectors = new ArrayList<>(texts);
-        for (Vector vector : placed) {
-            if (vector != null) {
-                vectors.add(vector);
-            }
+        return new Embedder.Answer(inOrder, answer.tokens());
+    }
+
+    private static boolean isVector(float[] values) {
+        try {
+            var _ = new Vector(values);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
         }
-        return new Checked.Good(vectors);
     }
 }

@@ -1,25 +1,32 @@
 package io.freshet.embedding;
 
-import io.freshet.Failure;
 import io.freshet.spi.World;
-import java.time.Instant;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// What all collections of one embedding space share: which texts are being asked for right now, so
-/// that none is asked for twice (I5), and whether the endpoint is to be left alone for a while.
-/// Safe for any thread; its lock is never held across a call.
+/// that none is asked for twice (I5), and the limiter of the account that is asked. Safe for any
+/// thread; its lock is never held across a call.
 public final class Desk {
-    private static final long BACKOFF_MS_MIN = 1_000;
-    private static final long BACKOFF_MS_MAX = 60_000;
-
+    private final Limiter limiter;
     private final Map<String, List<World>> inFlight = new TreeMap<>();
-    private Instant closedUntil = Instant.EPOCH;
-    private int failuresInARow;
-    private String lastProblem = "";
+
+    /// @param limiter shared by all spaces that are asked for at the same account
+    public Desk(Limiter limiter) {
+        this.limiter = limiter;
+    }
+
+    /// With an account of its own and no known quota.
+    public Desk() {
+        this(new Limiter(0));
+    }
+
+    public Limiter limiter() {
+        return limiter;
+    }
 
     /// Takes a text on, or remembers that this collection wants to know when whoever has it is
     /// done.
@@ -48,45 +55,5 @@ public final class Desk {
 
     synchronized boolean isInFlight(String hash) {
         return inFlight.containsKey(hash);
-    }
-
-    /// The endpoint answered.
-    synchronized void answered() {
-        failuresInARow = 0;
-        closedUntil = Instant.EPOCH;
-        lastProblem = "";
-    }
-
-    /// The endpoint's state is bad: nobody asks before it says so, or before a growing pause with
-    /// jitter.
-    synchronized void failed(Failure failure, World world) {
-        Instant now = world.now();
-        long pauseMs = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_MIN << Math.min(failuresInARow, 10));
-        long jitteredMs = pauseMs / 2 + world.chance().nextLong(pauseMs / 2 + 1);
-        if (!now.isBefore(closedUntil)) {
-            failuresInARow++;
-        }
-        lastProblem = failure.problem();
-        Instant until =
-                now.plusMillis(
-                        failure.retryAfter()
-                                .map(after -> after.toMillis() + jitteredMs / 10)
-                                .orElse(jitteredMs));
-        closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
-    }
-
-    /// Until when the endpoint is left alone, and why; empty where it may be asked.
-    synchronized Optional<Closed> closed(Instant now) {
-        return now.isBefore(closedUntil)
-                ? Optional.of(new Closed(closedUntil, lastProblem))
-                : Optional.empty();
-    }
-
-    /// The endpoint is left alone.
-    public record Closed(Instant until, String problem) {}
-
-    /// The last failure of the endpoint since it last answered.
-    public synchronized Optional<String> problem() {
-        return lastProblem.isEmpty() ? Optional.empty() : Optional.of(lastProblem);
     }
 }

@@ -11,6 +11,9 @@ import io.freshet.spi.Embedder;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +26,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Fills in vectors: first those known by content, then the embedder's, checked, and durable before
 /// anything refers to them. Many requests are in flight at once.
@@ -35,7 +37,7 @@ public final class Embedding {
 
     private final World world;
     private final Vectors vectors;
-    private final Embedder embedder;
+    private final AskedEmbedder embedder;
     private final Desk desk;
     private final Consumer<Embedded> out;
     private final String space;
@@ -52,7 +54,7 @@ public final class Embedding {
             World world, Vectors vectors, Embedder embedder, Desk desk, Consumer<Embedded> out) {
         this.world = world;
         this.vectors = vectors;
-        this.embedder = embedder;
+        this.embedder = new AskedEmbedder(embedder, desk.limiter(), world);
         this.desk = desk;
         this.out = out;
         this.space = embedder.space().fingerprint();
@@ -174,34 +176,40 @@ public final class Embedding {
 
     private boolean startRequests() {
         boolean did = false;
-        while (!waiting.isEmpty()) {
-            Optional<Desk.Closed> closed = desk.closed(world.now());
+        while (!waiting.isEmpty() && requests.size() < embedder.limits().concurrency()) {
+            Optional<Limiter.Closed> closed = embedder.closed();
             if (closed.isPresent()) {
                 waiting.drain().forEach(chunk -> fail(chunk, closed(closed.get())));
                 return true;
             }
-            if (requests.size() >= embedder.limits().concurrency()) {
+            Duration pause = embedder.pause();
+            if (pause.isPositive()) {
+                world.wakeAt(world.now().plus(pause));
                 return did;
             }
-            List<Chunk> texts = waiting.next(embedder.limits());
-            List<String> words = texts.stream().map(Chunk::text).toList();
-            spent = spent.asked(texts);
-            requests.add(
-                    new Request(
-                            texts,
-                            world.fork(
-                                    World.Lane.EMBED,
-                                    embedder.limits().deadline(),
-                                    () -> embedder.embed(words, Embedder.Purpose.DOCUMENT))));
+            ask(waiting.next(embedder.limits()));
             did = true;
         }
         return did;
     }
 
-    private Failure closed(Desk.Closed closed) {
-        Duration left = Duration.between(world.now(), closed.until());
-        long spreadMs = world.chance().nextLong(left.toMillis() / 4 + 100);
-        return new Failure(false, Optional.of(left.plusMillis(spreadMs)), closed.problem());
+    private void ask(List<Chunk> texts) {
+        List<String> words = texts.stream().map(Chunk::text).toList();
+        spent = spent.asked(texts);
+        embedder.spend(texts.stream().mapToLong(Chunk::tokens).sum());
+        requests.add(
+                new Request(
+                        texts,
+                        world.fork(
+                                embedder.lane(Embedder.Purpose.DOCUMENT),
+                                embedder.limits().deadline(),
+                                () -> embedder.embed(words, Embedder.Purpose.DOCUMENT))));
+    }
+
+    private Failure closed(Limiter.Closed closed) {
+        long spreadMs = world.chance().nextLong(closed.left().toMillis() / 4 + 100);
+        return new Failure(
+                false, Optional.of(closed.left().plusMillis(spreadMs)), closed.problem());
     }
 
     private boolean finishRequests() {
@@ -218,17 +226,10 @@ public final class Embedding {
     }
 
     private void finish(Request request) {
-        int dimensions = embedder.space().dimensions();
         try {
-            Embedder.Answer answer = request.answer().result();
-            desk.answered();
-            switch (Answers.check(answer, request.texts().size(), dimensions)) {
-                case Answers.Checked.Good(List<Vector> good) -> {
-                    for (int i = 0; i < good.size(); i++) {
-                        answered.put(request.texts().get(i).hash(), good.get(i));
-                    }
-                }
-                case Answers.Checked.Bad(String problem) -> refused(request.texts(), problem);
+            for (Embedder.Item item : request.answer().result().items()) {
+                String hash = request.texts().get(item.index()).hash();
+                answered.put(hash, new Vector(item.values()));
             }
         } catch (ExecutionException e) {
             failed(request.texts(), e);
@@ -237,16 +238,19 @@ public final class Embedding {
 
     private void failed(List<Chunk> texts, ExecutionException e) {
         if (e.getCause() instanceof Refused) {
-            desk.answered();
             refused(texts, problem(e));
             return;
         }
-        Optional<Duration> retryAfter =
-                e.getCause() instanceof Unavailable state ? state.retryAfter() : Optional.empty();
-        desk.failed(new Failure(false, retryAfter, problem(e)), world);
-        Optional<Desk.Closed> closed = desk.closed(world.now());
+        if (embedder.closed().isEmpty()) {
+            // nothing came in time, so that the embedder itself has said nothing
+            embedder.failed(
+                    e.getCause() instanceof Unavailable state
+                            ? state
+                            : new Unavailable(problem(e), e));
+        }
         Failure failure =
-                closed.map(this::closed)
+                embedder.closed()
+                        .map(this::closed)
                         .orElseGet(() -> new Failure(false, Optional.empty(), problem(e)));
         texts.forEach(chunk -> fail(chunk, failure));
     }

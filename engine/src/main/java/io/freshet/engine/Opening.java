@@ -4,6 +4,7 @@ import io.freshet.CollectionName;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Limiter;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
@@ -11,6 +12,7 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Opening implements AutoCloseable {
     private final Pools pools;
     private final Rerankers rerankers;
     private final Map<String, Desk> desks = new ConcurrentHashMap<>();
+    private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
     private final Set<Embedder> embedders = new LinkedHashSet<>();
 
     Opening(Adapters adapters, Wanted wanted, Pools pools) {
@@ -68,7 +71,7 @@ final class Opening implements AutoCloseable {
                             stores,
                             vectors,
                             embedder,
-                            desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk()),
+                            desk(embedder),
                             adapters.extractor(),
                             sources);
             Pipeline steps = new Pipeline(world, ports, wanted.settings().apply(name));
@@ -81,6 +84,14 @@ final class Opening implements AutoCloseable {
             opened.reversed().forEach(Opening::quietly);
             return Shard.broken(name, world, e);
         }
+    }
+
+    private Desk desk(Embedder embedder) {
+        Embedder.Account account = embedder.account();
+        Limiter limiter =
+                limiters.computeIfAbsent(
+                        account.id(), _ -> new Limiter(account.tokensPerMinuteMax()));
+        return desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk(limiter));
     }
 
     private Embedder embedder(CollectionName name) {

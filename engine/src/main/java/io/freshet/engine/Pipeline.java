@@ -13,6 +13,7 @@ import io.freshet.Priority;
 import io.freshet.Problem;
 import io.freshet.Submission;
 import io.freshet.commit.Committer;
+import io.freshet.embedding.AskedEmbedder;
 import io.freshet.embedding.Embedding;
 import io.freshet.feed.Feed;
 import io.freshet.intake.Intake;
@@ -23,6 +24,7 @@ import io.freshet.projector.Mend;
 import io.freshet.projector.Projector;
 import io.freshet.scheduler.Scheduler;
 import io.freshet.search.Search;
+import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
@@ -56,6 +58,7 @@ public final class Pipeline {
     private final List<Projector> projectors = new ArrayList<>();
     private final Retention retention;
     private final Sources sources;
+    private final Embedder embedder;
     private final Mend mend;
     private final Feed feed;
     private final Search search;
@@ -88,7 +91,8 @@ public final class Pipeline {
                         settings.backlog(),
                         this::admitted);
         backlog = settings.backlog();
-        mend = new Mend(ports.vectors(), ports.embedder(), planner::chunks);
+        embedder = new AskedEmbedder(ports.embedder(), ports.desk().limiter(), world);
+        mend = new Mend(ports.vectors(), embedder, planner::chunks);
         for (Store store : ports.stores()) {
             projectors.add(new Projector(world, ports.ledger(), ports.vectors(), store, mend));
         }
@@ -302,6 +306,11 @@ public final class Pipeline {
 
     public Feed feed() {
         return feed;
+    }
+
+    /// As everybody asks it: within its account's limits, its answers checked.
+    Embedder embedder() {
+        return embedder;
     }
 
     public Search search() {

@@ -1,10 +1,14 @@
 package io.freshet.engine;
 
 import io.freshet.spi.World.Lane;
+
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -14,10 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The threads of one process that may block or compute: bounded pools of platform threads, shared
-/// by all collections. Native calls never run on a virtual thread, where they would hold up its
+/// by all collections; questions that another machine answers have a virtual thread each, since
+/// they only wait. Native calls never run on a virtual thread, where they would hold up its
 /// neighbours. Safe for any thread.
 final class Pools implements AutoCloseable {
     private static final long IDLE_S = 30;
+    private static final int REMOTE_MAX = 64;
+
+    private static final Set<Lane> HANGS =
+            EnumSet.of(Lane.SOURCE, Lane.REMOTE_EMBED, Lane.REMOTE_QUERY);
 
     private final Map<Lane, ExecutorService> lanes = new EnumMap<>(Lane.class);
     private final ScheduledThreadPoolExecutor timer =
@@ -37,6 +46,8 @@ final class Pools implements AutoCloseable {
         ExecutorService embed = embedPool(embedders);
         lanes.put(Lane.EMBED, embed);
         lanes.put(Lane.QUERY, embed);
+        lanes.put(Lane.REMOTE_EMBED, pool("remote-embed", REMOTE_MAX));
+        lanes.put(Lane.REMOTE_QUERY, Executors.newVirtualThreadPerTaskExecutor());
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -98,7 +109,7 @@ final class Pools implements AutoCloseable {
         return Thread.ofPlatform().daemon().name("freshet-" + name + "-", 0).factory();
     }
 
-    /// What runs may end; what waits is dropped. A source that hangs is not waited for: it writes
+    /// What runs may end; what waits is dropped. What hangs elsewhere is not waited for: it writes
     /// nothing.
     @Override
     public void close() {
@@ -106,7 +117,7 @@ final class Pools implements AutoCloseable {
         lanes.values().forEach(ExecutorService::shutdown);
         lanes.forEach(
                 (lane, pool) -> {
-                    if (lane == Lane.SOURCE) {
+                    if (HANGS.contains(lane)) {
                         pool.shutdownNow();
                     } else {
                         awaitEnd(pool);

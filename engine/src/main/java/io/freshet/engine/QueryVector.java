@@ -5,13 +5,15 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.SearchRequest;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
+import io.freshet.spi.World;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// The vector that a search compares with: given by the request, or its words embedded.
 record QueryVector(Embedder embedder, SearchRequest request) {
-    private static final Duration LATER = Duration.ofSeconds(30);
+    private static final Duration LATER = Duration.ofSeconds(5);
 
     /// Whether its words must be embedded first.
     boolean isEmbedded() {
@@ -34,20 +36,22 @@ record QueryVector(Embedder embedder, SearchRequest request) {
         return vector;
     }
 
-    /// Blocks, for the lane of questions.
+    /// Where it is embedded.
+    World.Lane lane() {
+        return embedder.lane(Embedder.Purpose.QUERY);
+    }
+
+    /// Blocks.
     Vector embed() {
-        Embedder.Answer answer = embedder.embed(List.of(request.query()), Embedder.Purpose.QUERY);
-        boolean good =
-                answer.items().size() == 1
-                        && answer.items().getFirst().values().length
-                                == embedder.space().dimensions();
-        if (!good) {
-            throw new Unavailable("the embedder answered wrongly", LATER);
-        }
         try {
+            Embedder.Answer answer =
+                    embedder.embed(List.of(request.query()), Embedder.Purpose.QUERY);
             return new Vector(answer.items().getFirst().values());
-        } catch (IllegalArgumentException e) {
-            throw new Unavailable("the embedder answered a zero or infinite vector", e);
+        } catch (Unavailable e) {
+            throw new Unavailable(
+                    "the question cannot be embedded now; mode keyword needs no embedding; "
+                            + e.getMessage(),
+                    e.retryAfter().orElse(LATER));
         }
     }
 }

@@ -26,13 +26,15 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import io.freshet.spi.World.Lane;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// One collection: its steps, the thread that runs them, and its doors. Every public method may be
 /// called by any thread and blocks until it has its answer.
@@ -286,10 +288,10 @@ public final class Shard {
     public SearchResult search(SearchRequest request) throws InterruptedException {
         Pipeline steps = started();
         long startNanos = world.nanos();
-        QueryVector question = new QueryVector(steps.ports().embedder(), request);
+        QueryVector question = new QueryVector(steps.embedder(), request);
         Optional<Vector> known =
                 question.isEmbedded()
-                        ? Optional.of(world.call(Lane.QUERY, question::embed))
+                        ? Optional.of(world.call(question.lane(), question::embed))
                         : question.given();
         Shortlist found = read(() -> steps.search().shortlist(request, known));
         return rerankers.answer(found, startNanos);

@@ -37,7 +37,7 @@ final class Status {
                         .orElse(Duration.ZERO),
                 steps.freshness().quantiles(),
                 steps.stores(),
-                steps.ports().desk().problem(),
+                steps.ports().desk().limiter().problem(),
                 steps.backlog().problem(journal.waiting(), journal.waitingBytes()),
                 Optional.empty(),
                 steps.drift(),

@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -22,7 +24,7 @@ final class SystemWorld implements World {
     private static final long PARKED_MS_MAX = 60_000;
 
     private final Pools pools;
-    private final RandomGenerator chance = RandomGenerator.of("L64X128MixRandom");
+    private final RandomGenerator chance = () -> ThreadLocalRandom.current().nextLong();
     private final Semaphore signal = new Semaphore(0);
     private final Map<Lane, InOrder> serial = new EnumMap<>(Lane.class);
     private final TreeSet<Instant> wakes = new TreeSet<>();
@@ -191,7 +193,7 @@ final class SystemWorld implements World {
     private static boolean touchesCollection(Lane lane) {
         return switch (lane) {
             case JOURNAL, LEDGER, STORE, PLAN, READ -> true;
-            case VECTORS, EMBED, QUERY, SOURCE, OPEN -> false;
+            case VECTORS, EMBED, QUERY, REMOTE_EMBED, REMOTE_QUERY, SOURCE, OPEN -> false;
         };
     }
 

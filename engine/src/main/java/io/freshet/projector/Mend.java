@@ -7,6 +7,7 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Vectors;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Mend {
     private final Function<Content, Map<String, Chunk>> chunks;
     private final AtomicLong mended = new AtomicLong();
 
+    /// @param embedder that checks its answers
     /// @param chunks the chunks of a text, by hash
     public Mend(Vectors vectors, Embedder embedder, Function<Content, Map<String, Chunk>> chunks) {
         this.vectors = vectors;
@@ -47,13 +49,6 @@ public final class Mend {
                 System.Logger.Level.WARNING,
                 () -> "vector was missing, embedded again hash=" + hash);
         Embedder.Answer answer = embedder.embed(List.of(chunk.text()), Embedder.Purpose.DOCUMENT);
-        boolean good =
-                answer.items().size() == 1
-                        && answer.items().getFirst().values().length
-                                == embedder.space().dimensions();
-        if (!good) {
-            throw new Unavailable("the embedder answered wrongly", Duration.ofSeconds(10));
-        }
         Vector vector = new Vector(answer.items().getFirst().values());
         Map<String, Vector> one = new TreeMap<>();
         one.put(hash, vector);

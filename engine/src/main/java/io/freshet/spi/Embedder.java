@@ -1,6 +1,7 @@
 package io.freshet.spi;
 
 import io.freshet.EmbeddingSpace;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,20 @@ public interface Embedder extends AutoCloseable {
     /// @param concurrency requests that may be in flight
     /// @param deadline for one request
     record Limits(int texts, int tokens, int concurrency, Duration deadline) {}
+
+    /// Whose quota it uses up: all that name the same account are limited together.
+    default Account account() {
+        return new Account(space().fingerprint(), 0);
+    }
+
+    /// @param id the same for all that share a quota; nothing secret
+    /// @param tokensPerMinuteMax 0 where none is known
+    record Account(String id, long tokensPerMinuteMax) {}
+
+    /// Where it is asked: by default among the calls that need a processor.
+    default World.Lane lane(Purpose purpose) {
+        return purpose == Purpose.QUERY ? World.Lane.QUERY : World.Lane.EMBED;
+    }
 
     /// Prefixes are the embedder's business: it puts the space's own before the texts.
     Answer embed(List<String> texts, Purpose purpose);

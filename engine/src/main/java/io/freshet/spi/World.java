@@ -25,6 +25,10 @@ public interface World {
         EMBED,
         /// Embedding a question: it goes before what waits in [#EMBED].
         QUERY,
+        /// Asking for vectors over a network: it waits, and needs no processor.
+        REMOTE_EMBED,
+        /// The same for a question: it waits for nobody.
+        REMOTE_QUERY,
         /// Answering somebody: searches, documents, lists.
         READ,
         /// Opening, changing and removing whole collections.

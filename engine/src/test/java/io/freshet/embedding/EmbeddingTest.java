@@ -27,6 +27,10 @@ import io.freshet.sim.EmbedderFault;
 import io.freshet.sim.MemoryVectors;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Embedder;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +39,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 class EmbeddingTest {
     private final CountingEmbedder embedder =
@@ -158,13 +160,13 @@ class EmbeddingTest {
         embedding.accept(planned(9, document("e", "later")));
         run();
         assertThat(embedder.requestCount()).isEqualTo(asked);
-        assertThat(desk.problem()).contains("429");
+        assertThat(desk.limiter().problem()).contains("429");
         world.jump(Duration.ofSeconds(20));
         embedder.behave();
         embedding.accept(planned(10, document("e", "later")));
         run();
         assertThat(done.getLast().failures()).isEmpty();
-        assertThat(desk.problem()).isEmpty();
+        assertThat(desk.limiter().problem()).isEmpty();
     }
 
     @Test
