@@ -207,7 +207,7 @@ public final class Embedding {
     }
 
     private Failure closed(Limiter.Closed closed) {
-        long spreadMs = world.chance().nextLong(closed.left().toMillis() / 4 + 100);
+        long spreadMs = world.chance().nextLong(closed.left().toMillis() / 20 + 50);
         return new Failure(
                 false, Optional.of(closed.left().plusMillis(spreadMs)), closed.problem());
     }
