@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -71,7 +70,6 @@ class QuotaTest {
         private final int textsAWindow;
         private final Duration window;
         private final boolean told;
-        private final List<Duration> refused = new ArrayList<>();
         private Supplier<Duration> clock = () -> Duration.ZERO;
         private long current;
         private int used;

@@ -28,6 +28,10 @@ import io.freshet.spi.Reranker;
 import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Chooses the adapters: the only place that knows any. Everything lies in the data directory, which
 /// the caller has locked: beside what [Homes] keeps there,
@@ -137,7 +139,8 @@ public final class Assembly implements Adapters {
                         configured.model(),
                         configured.key().value(),
                         new Reranker.Limits(
-                                configured.documentsMax(), configured.requestTimeout())));
+                                configured.documentsMax(), configured.requestTimeout())),
+                InstantSource.system());
     }
 
     @Override

@@ -1,49 +1,27 @@
 package io.freshet.adapter.rerank;
 
-import io.freshet.FreshetException;
-import io.freshet.FreshetException.Refused;
-import io.freshet.FreshetException.Unavailable;
 import io.freshet.Text;
+import io.freshet.adapter.http.Calls;
 import io.freshet.spi.Reranker;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+
 import tools.jackson.databind.node.ObjectNode;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
 /// Asks an endpoint over HTTP, one request for each call and none twice: who asks has a person
-/// waiting and an order without it. Redirects are not followed, since the key would go with them.
-/// Safe for any thread.
+/// waiting and an order without it. Safe for any thread.
 public final class HttpReranker implements Reranker {
-    /// Some endpoints repeat the documents.
-    private static final long ANSWER_BYTES_MAX = 64L << 20;
-
-    private static final int RETRY_AFTER_DIGITS_MAX = 9;
-
     private final RerankSettings settings;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client;
+    private final Calls calls;
 
     /// Connects to nothing yet.
-    public HttpReranker(RerankSettings settings) {
+    public HttpReranker(RerankSettings settings, InstantSource clock) {
         this.settings = settings;
-        this.client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .executor(threads)
-                        .build();
+        this.calls = new Calls("the reranker", settings.limits().deadline(), clock);
     }
 
     @Override
@@ -53,11 +31,7 @@ public final class HttpReranker implements Reranker {
 
     @Override
     public List<Score> rerank(String query, List<String> documents, Duration deadline) {
-        HttpResponse<byte[]> response = answer(request(query, documents), deadline);
-        if (response.statusCode() != 200) {
-            throw failure(response.statusCode(), response.headers());
-        }
-        return Answer.read(response.body());
+        return Answer.read(calls.ask(request(query, documents), deadline));
     }
 
     private HttpRequest request(String query, List<String> documents) {
@@ -81,52 +55,8 @@ public final class HttpReranker implements Reranker {
         return request.build();
     }
 
-    /// The deadline is for the whole answer; the client's own ends with the headers.
-    private HttpResponse<byte[]> answer(HttpRequest request, Duration deadline) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(
-                        request,
-                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
-        try {
-            return answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new Unavailable("the reranker gave no answer in time", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("the wait for the reranker was interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw new Unavailable("the reranker cannot be reached", failure);
-            }
-            throw new IllegalStateException("the request failed", e);
-        } finally {
-            answer.cancel(true);
-        }
-    }
-
-    private static FreshetException failure(int status, HttpHeaders headers) {
-        return switch (status) {
-            case 400, 413, 422 -> new Refused("the reranker refuses what it was asked: " + status);
-            case 401, 403 ->
-                    new Unavailable("the reranker refuses the key: " + status, Duration.ZERO);
-            case 404, 405 ->
-                    new Unavailable("no reranker answers at this url: " + status, Duration.ZERO);
-            default -> new Unavailable("the reranker answered " + status, retryAfter(headers));
-        };
-    }
-
-    /// In seconds; a date counts as nothing said.
-    private static Duration retryAfter(HttpHeaders headers) {
-        return headers.firstValue("Retry-After")
-                .map(String::strip)
-                .filter(value -> value.matches("\\d{1," + RETRY_AFTER_DIGITS_MAX + "}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .orElse(Duration.ZERO);
-    }
-
     @Override
     public void close() {
-        client.shutdownNow();
-        threads.shutdownNow();
+        calls.close();
     }
 }

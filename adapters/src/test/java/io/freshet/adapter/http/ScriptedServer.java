@@ -1,7 +1,11 @@
-package io.freshet.adapter.rerank;
+package io.freshet.adapter.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,10 +19,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
 
 /// An endpoint on this machine that answers as it is told.
-final class RerankServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -26,7 +31,7 @@ final class RerankServer implements AutoCloseable {
     private final Function<JsonNode, Reply> script;
 
     /// @param script the answer to a request's body
-    RerankServer(Function<JsonNode, Reply> script) {
+    public ScriptedServer(Function<JsonNode, Reply> script) {
         this.script = script;
         try {
             server =
@@ -35,34 +40,34 @@ final class RerankServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        server.createContext("/v1/rerank", this::answer);
+        server.createContext("/v1/", this::answer);
         server.setExecutor(threads);
         server.start();
     }
 
-    record Asked(Map<String, String> headers, JsonNode body) {}
+    public record Asked(Map<String, String> headers, JsonNode body) {}
 
     /// @param hangs begins the body, and no more
-    record Reply(int status, Map<String, String> headers, String body, boolean hangs) {
-        static Reply ok(String body) {
+    public record Reply(int status, Map<String, String> headers, String body, boolean hangs) {
+        public static Reply ok(String body) {
             return new Reply(200, Map.of(), body, false);
         }
 
-        static Reply status(int status) {
+        public static Reply status(int status) {
             return new Reply(status, Map.of(), "{\"detail\": \"no\"}", false);
         }
     }
 
-    URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/rerank");
+    public URI url(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/" + path);
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        JsonNode body = Answer.JSON.readTree(exchange.getRequestBody().readAllBytes());
+        JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name, values.getFirst()));
