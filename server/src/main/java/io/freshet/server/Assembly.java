@@ -7,6 +7,8 @@ import io.freshet.adapter.folder.FolderSource;
 import io.freshet.adapter.lucene.LuceneStore;
 import io.freshet.adapter.onnx.BuiltInModel;
 import io.freshet.adapter.onnx.OnnxEmbedder;
+import io.freshet.adapter.openai.OpenAiEmbedder;
+import io.freshet.adapter.openai.OpenAiSettings;
 import io.freshet.adapter.rerank.HttpReranker;
 import io.freshet.adapter.rerank.RerankSettings;
 import io.freshet.adapter.rerank.Shape;
@@ -35,11 +37,11 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -56,7 +58,7 @@ public final class Assembly implements Adapters {
 
     private final CollectionConfigs configs;
     private final Homes homes;
-    private final Map<BuiltInModel, Embedder> embedders = new EnumMap<>(BuiltInModel.class);
+    private final Map<Config.Embedder, Embedder> embedders = new HashMap<>();
 
     /// @throws ConfigException where a collection cannot be kept as it is configured
     public Assembly(CollectionConfigs configs, Homes homes) {
@@ -108,18 +110,46 @@ public final class Assembly implements Adapters {
     /// One for each model, whoever asks.
     @Override
     public synchronized Embedder embedder(CollectionName collection) {
-        return embedders.computeIfAbsent(
-                model(configs.of(collection).embedder()),
-                model -> OnnxEmbedder.load(model, homes.shared("native")));
+        String name = configs.of(collection).embedder();
+        return switch (configs.config().embedders().get(name)) {
+            case Config.BuiltIn(String model) -> builtIn(model);
+            case Config.OpenAi remote -> remote(remote);
+            case null -> throw new IllegalArgumentException("no such embedder: " + name);
+        };
     }
 
-    private BuiltInModel model(String embedder) {
-        return Optional.ofNullable(configs.config().embedders().get(embedder))
-                .flatMap(settings -> BuiltInModel.named(settings.model()))
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "no such embedder or model; embedder=" + embedder));
+    private Embedder builtIn(String name) {
+        BuiltInModel model =
+                BuiltInModel.named(name)
+                        .orElseThrow(() -> new IllegalArgumentException("no such model: " + name));
+        return embedders.computeIfAbsent(
+                new Config.BuiltIn(model.name()),
+                _ -> OnnxEmbedder.load(model, homes.shared("native")));
+    }
+
+    private Embedder remote(Config.OpenAi remote) {
+        return embedders.computeIfAbsent(
+                remote, _ -> new OpenAiEmbedder(settings(remote), InstantSource.system()));
+    }
+
+    private static OpenAiSettings settings(Config.OpenAi remote) {
+        return new OpenAiSettings(
+                remote.endpoint().url(),
+                remote.endpoint().key().value(),
+                new OpenAiSettings.Model(
+                        remote.model(),
+                        remote.dimensions(),
+                        remote.shorten(),
+                        remote.documentPrefix(),
+                        remote.queryPrefix(),
+                        remote.inputTokensMax()),
+                new Embedder.Limits(
+                        remote.batchTextsMax(),
+                        remote.batchTokensMax(),
+                        remote.concurrencyMax(),
+                        remote.requestTimeout()),
+                remote.connectTimeout(),
+                remote.endpoint().tokensPerMinuteMax());
     }
 
     @Override

@@ -56,9 +56,37 @@ public record Config(
         }
     }
 
-    /// @param type `builtin`
-    /// @param model one of those that the type has
-    public record Embedder(String type, String model) {}
+    /// How a model is asked.
+    public sealed interface Embedder {}
+
+    /// A model that runs inside the server.
+    ///
+    /// @param model one of those that come with it
+    public record BuiltIn(String model) implements Embedder {}
+
+    /// A model behind an endpoint of OpenAI's shape.
+    ///
+    /// @param shorten whether requests say how many dimensions are wanted
+    /// @param concurrencyMax requests of one collection in flight
+    public record OpenAi(
+            String model,
+            int dimensions,
+            boolean shorten,
+            String documentPrefix,
+            String queryPrefix,
+            int inputTokensMax,
+            int batchTextsMax,
+            int batchTokensMax,
+            int concurrencyMax,
+            Duration connectTimeout,
+            Duration requestTimeout,
+            Endpoint endpoint)
+            implements Embedder {}
+
+    /// @param url that `/embeddings` is added to
+    /// @param key sent as a bearer token, unless it is empty
+    /// @param tokensPerMinuteMax of the account; 0 where none is known
+    public record Endpoint(String name, URI url, Secret key, int tokensPerMinuteMax) {}
 
     /// @param type `http`, `voyage` or `tei`: how it is asked
     /// @param url of the endpoint, whole

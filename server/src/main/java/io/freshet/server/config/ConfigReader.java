@@ -22,8 +22,6 @@ import java.util.TreeMap;
 /// Confined to one thread.
 public final class ConfigReader {
     private static final Path DEFAULT_FILE = Path.of("freshet.yaml");
-    private static final List<String> MODELS =
-            List.of("bge-small-en-v1.5", "all-minilm-l6-v2", "fast");
     private static final int VERSIONS_MAX = 1_000_000;
     private static final int SUBSCRIBERS_MAX = 1_000_000;
     private static final int RATE_MAX = 1_000_000;
@@ -127,10 +125,7 @@ public final class ConfigReader {
     }
 
     private Config config() {
-        SortedMap<String, Config.Embedder> embedders = new TreeMap<>();
-        for (String name : settings.names("embedders")) {
-            embedders.put(name, embedder("embedders." + name));
-        }
+        SortedMap<String, Config.Embedder> embedders = new EmbedderReader(settings).embedders();
         SortedMap<CollectionName, Config.Collection> collections = new TreeMap<>();
         for (String name : settings.names("collections")) {
             collections.put(collectionName(name), collection("collections." + name, embedders));
@@ -170,18 +165,6 @@ public final class ConfigReader {
                 || host.matches("127(\\.\\d{1,3}){3}")
                 || host.equals("::1")
                 || host.equals("[::1]");
-    }
-
-    private Config.Embedder embedder(String section) {
-        Settings.Source type = settings.at(section + ".type", "embedders.local.type");
-        if (!type.text().equals("builtin")) {
-            throw type.wrong("is builtin, not " + type.text());
-        }
-        Settings.Source model = settings.at(section + ".model", "embedders.local.model");
-        if (!MODELS.contains(model.text())) {
-            throw model.wrong("is one of " + MODELS + ", not " + model.text());
-        }
-        return new Config.Embedder(type.text(), model.text());
     }
 
     private CollectionName collectionName(String name) {

@@ -1,10 +1,7 @@
 package io.freshet.server.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,9 +26,9 @@ record RerankerReader(Settings settings) {
     private Config.Reranker reranker(String section) {
         return new Config.Reranker(
                 type(of(section, "type")),
-                url(of(section, "url")),
+                Urls.url(of(section, "url"), "https://api.example.com/v1/rerank"),
                 of(section, "model").text(),
-                key(of(section, "key")),
+                Urls.key(of(section, "key")),
                 timeout(of(section, "request_timeout")),
                 of(section, "documents_max").number(1, DOCUMENTS_MAX));
     }
@@ -45,33 +42,6 @@ record RerankerReader(Settings settings) {
             throw type.wrong("is one of " + TYPES + ", not " + type.text());
         }
         return type.text();
-    }
-
-    private static URI url(Settings.Source url) {
-        return uri(url.text())
-                .filter(uri -> uri.getHost() != null && uri.getRawUserInfo() == null)
-                .filter(uri -> List.of("http", "https").contains(uri.getScheme()))
-                .orElseThrow(
-                        () ->
-                                url.wrong(
-                                        "must be given: the endpoint's whole address, such as"
-                                                + " https://api.example.com/v1/rerank, without a"
-                                                + " user's name"));
-    }
-
-    private static Optional<URI> uri(String text) {
-        try {
-            return Optional.of(new URI(text));
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static Secret key(Settings.Source key) {
-        if (!key.text().matches("[\\x21-\\x7e]*")) {
-            throw key.wrong("holds a character that no key has, such as a space or a line's end");
-        }
-        return new Secret(key.text());
     }
 
     private static Duration timeout(Settings.Source timeout) {

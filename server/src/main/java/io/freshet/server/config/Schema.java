@@ -24,6 +24,8 @@ final class Schema {
     private static final SequencedMap<String, String> SOURCE = new LinkedHashMap<>();
 
     private static final SequencedMap<String, String> RERANKER = new LinkedHashMap<>();
+    private static final SequencedMap<String, String> OPENAI = new LinkedHashMap<>();
+    private static final SequencedMap<String, String> ENDPOINT = new LinkedHashMap<>();
 
     static {
         COLLECTION.put("embedder", "local");
@@ -60,6 +62,22 @@ final class Schema {
         RERANKER.put("request_timeout", "5s");
         RERANKER.put("documents_max", "100");
 
+        OPENAI.put("dimensions", "");
+        OPENAI.put("shorten", "false");
+        OPENAI.put("document_prefix", "");
+        OPENAI.put("query_prefix", "");
+        OPENAI.put("input_tokens_max", "8191");
+        OPENAI.put("batch_texts_max", "100");
+        OPENAI.put("batch_tokens_max", "250000");
+        OPENAI.put("concurrency_max", "8");
+        OPENAI.put("connect_timeout", "10s");
+        OPENAI.put("request_timeout", "30s");
+
+        ENDPOINT.put("name", "");
+        ENDPOINT.put("url", "");
+        ENDPOINT.put("key", "");
+        ENDPOINT.put("tokens_per_minute_max", "0");
+
         FIXED.put("server.host", "localhost");
         FIXED.put("server.port", "8765");
         FIXED.put("server.data_dir", "./freshet-data");
@@ -82,6 +100,8 @@ final class Schema {
 
         NAMED.put("embedders.*.type", "builtin");
         NAMED.put("embedders.*.model", "bge-small-en-v1.5");
+        OPENAI.forEach((key, value) -> NAMED.put("embedders.*." + key, value));
+        ENDPOINT.forEach((key, value) -> NAMED.put("embedders.*.endpoints.#." + key, value));
         RERANKER.forEach((key, value) -> NAMED.put("rerankers.*." + key, value));
         COLLECTION.forEach((key, value) -> NAMED.put("collections.*." + key, value));
         SOURCE.forEach((key, value) -> NAMED.put("collections.*.sources.#." + key, value));
@@ -130,9 +150,30 @@ final class Schema {
         return setting(RERANKER.getOrDefault(key, ""));
     }
 
+    /// The keys of an embedder of type `openai`, besides `type`, `model` and those of its
+    /// endpoints.
+    static SequencedSet<String> openAiKeys() {
+        return OPENAI.sequencedKeySet();
+    }
+
+    /// @param key of such an embedder
+    static Setting openAiDefault(String key) {
+        return setting(OPENAI.getOrDefault(key, ""));
+    }
+
+    static SequencedSet<String> endpointKeys() {
+        return ENDPOINT.sequencedKeySet();
+    }
+
+    /// @param key of an endpoint
+    static Setting endpointDefault(String key) {
+        return setting(ENDPOINT.getOrDefault(key, ""));
+    }
+
     /// Whether its value is never shown.
     static boolean isSecret(String key) {
-        return matches(pattern("rerankers.*.key"), pattern(key));
+        return matches(pattern("rerankers.*.key"), pattern(key))
+                || matches(pattern("embedders.*.endpoints.#.key"), pattern(key));
     }
 
     /// Whether it holds a list of words.

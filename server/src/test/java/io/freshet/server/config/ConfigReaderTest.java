@@ -32,7 +32,7 @@ final class ConfigReaderTest {
         assertThat(config.collection(new CollectionName("any")).settings())
                 .isEqualTo(CollectionSettings.DEFAULT);
         assertThat(config.embedders())
-                .containsEntry("local", new Config.Embedder("builtin", "bge-small-en-v1.5"));
+                .containsEntry("local", new Config.BuiltIn("bge-small-en-v1.5"));
         assertThat(config.limits())
                 .isEqualTo(
                         new Config.Limits(
@@ -119,7 +119,7 @@ final class ConfigReaderTest {
                 "collections: {a: {freshness_target: 5}} | not a duration",
                 "collections: {a: {freshness_target: 2d}} | freshness_target is 0s to 24h",
                 "collections: {a: {chunking: {prefix: all}}} | is none, title or heading",
-                "embedders: {x: {type: magic}} | embedders.x.type is builtin",
+                "embedders: {x: {type: magic}} | embedders.x.type is one of",
                 "embedders: {x: {model: gpt}} | embedders.x.model is one of",
                 "limits: {sizes: {body: 16}} | not a size",
                 "collection_defaults: {delete_guard: {share: 10}} | share (0% to 100%)",

@@ -51,6 +51,17 @@ final class ConfigurationPageTest {
                 .allSatisfy(key -> assertThat(page).contains("| `rerankers.NAME." + key + "` |"));
     }
 
+    @Test
+    void thePageExplainsEveryKeyOfARemoteEmbedder() throws Exception {
+        String page = Files.readString(PAGE);
+        String section = page.substring(page.indexOf("## embedders"), page.indexOf("## rerankers"));
+
+        assertThat(Schema.openAiKeys())
+                .allSatisfy(key -> assertThat(section).contains("| `embedders.NAME." + key + "` |"));
+        assertThat(Schema.endpointKeys())
+                .allSatisfy(key -> assertThat(section).contains("| `" + key + "` |"));
+    }
+
     private static String row(String key) {
         return key.replace("collection_defaults.", "")
                 .replace("embedders.local.", "embedders.NAME.");

@@ -1,0 +1,114 @@
+package io.freshet.server.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import io.freshet.sim.CountingEmbedder;
+import io.freshet.spi.Embedder;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/// A provider of embeddings on this machine, of OpenAI's shape, that misbehaves as it is told.
+final class ProviderServer implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CountingEmbedder model = new CountingEmbedder();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+    private volatile Function<Asked, Optional<Reply>> script = _ -> Optional.empty();
+
+    ProviderServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/embeddings", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    record Asked(List<String> texts, long atNanos) {
+        int words() {
+            return texts.stream().mapToInt(text -> text.split("\\s+").length).sum();
+        }
+    }
+
+    record Reply(int status, Map<String, String> headers, String body) {}
+
+    /// What it answers instead of vectors, where it does.
+    void misbehave(Function<Asked, Optional<Reply>> how) {
+        script = how;
+    }
+
+    List<Asked> asked() {
+        return asked;
+    }
+
+    /// An embedder of this provider, as `freshet.yaml` has it.
+    ///
+    /// @param more such as `, batch_texts_max: 2`
+    String embedder(String more) {
+        return "{type: openai, model: counting, dimensions: "
+                + model.space().dimensions()
+                + ", endpoints: [{url: 'http://127.0.0.1:"
+                + server.getAddress().getPort()
+                + "/v1', key: k}]"
+                + more
+                + "}";
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        List<String> texts = new ArrayList<>();
+        body.get("input").forEach(text -> texts.add(text.stringValue()));
+        Asked now = new Asked(texts, System.nanoTime());
+        asked.add(now);
+        Reply reply = script.apply(now).orElseGet(() -> new Reply(200, Map.of(), vectors(texts)));
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(reply.status(), bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private String vectors(List<String> texts) {
+        List<float[]> vectors = new ArrayList<>();
+        for (Embedder.Item item : model.embed(texts, Embedder.Purpose.DOCUMENT).items()) {
+            vectors.add(item.values());
+        }
+        return answer(vectors);
+    }
+
+    /// An answer with these vectors, in their order.
+    static String answer(List<float[]> vectors) {
+        List<String> data = new ArrayList<>();
+        for (float[] vector : vectors) {
+            data.add(
+                    "{\"index\":"
+                            + data.size()
+                            + ",\"embedding\":"
+                            + Arrays.toString(vector)
+                            + "}");
+        }
+        return "{\"data\":[" + String.join(",", data) + "],\"usage\":{\"total_tokens\":1}}";
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
