@@ -2,13 +2,14 @@ package io.freshet.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /// docs/configuration.md says what the code does.
 final class ConfigurationPageTest {
@@ -57,7 +58,8 @@ final class ConfigurationPageTest {
         String section = page.substring(page.indexOf("## embedders"), page.indexOf("## rerankers"));
 
         assertThat(Schema.openAiKeys())
-                .allSatisfy(key -> assertThat(section).contains("| `embedders.NAME." + key + "` |"));
+                .allSatisfy(
+                        key -> assertThat(section).contains("| `embedders.NAME." + key + "` |"));
         assertThat(Schema.endpointKeys())
                 .allSatisfy(key -> assertThat(section).contains("| `" + key + "` |"));
     }
