@@ -20,7 +20,11 @@ import io.freshet.Version;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
+import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +39,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Makes one version of each embedded batch, in one transaction, then has the journal drop what is
 /// settled and put back or set aside what failed. Documents whose ticket was voided, and those that
@@ -47,6 +50,7 @@ public final class Committer {
     private static final System.Logger LOG = System.getLogger(Committer.class.getName());
 
     private final World world;
+    private final Warnings warnings;
     private final Ledger ledger;
     private final EmbeddingSpace space;
     private final Function<Batch, Set<DocumentId>> seal;
@@ -71,6 +75,7 @@ public final class Committer {
             Consumer<List<Journal.Parking>> dead,
             Consumer<Batch> release) {
         this.world = world;
+        this.warnings = new Warnings(world, LOG);
         this.ledger = ledger;
         this.space = space;
         this.seal = seal;
@@ -231,7 +236,7 @@ public final class Committer {
         if (e.getCause() instanceof Corrupt corrupt) {
             throw corrupt;
         }
-        LOG.log(System.Logger.Level.WARNING, () -> "the ledger did not commit", e.getCause());
+        warnings.warn("the ledger did not commit", e);
         Failure failure =
                 new Failure(
                         false,

@@ -6,7 +6,9 @@ import io.freshet.Settlement;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
+import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class Reports {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final World world;
+    private final Warnings warnings;
     private final Journal journal;
     private final Consumer<List<Journal.Parking>> dead;
     private final Consumer<Batch> release;
@@ -40,6 +43,7 @@ final class Reports {
             Consumer<List<Journal.Parking>> dead,
             Consumer<Batch> release) {
         this.world = world;
+        this.warnings = new Warnings(world, LOG);
         this.journal = journal;
         this.dead = dead;
         this.release = release;
@@ -113,7 +117,7 @@ final class Reports {
             dead.accept(parked);
             release.accept(report.batch);
         } catch (ExecutionException e) {
-            LOG.log(System.Logger.Level.WARNING, () -> "the journal was not told", e.getCause());
+            warnings.warn("the journal was not told", e);
             Instant at = world.now().plus(AFTER_FAILURE);
             place.add(new Report(report.batch, report.told, Optional.of(at)));
             world.wakeAt(at);

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param embedder the endpoint's last failure while it holds everything up
 /// @param backlog why nothing more is taken, or only critical events, where the backlog is full
 /// @param sources how far each is followed
-/// @param problem why the collection does not serve, or what it found and mended
+/// @param problem why the collection does not serve, or why it can write nothing now
 public record CollectionStatus(
         CollectionName name,
         State state,

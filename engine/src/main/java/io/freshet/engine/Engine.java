@@ -11,6 +11,7 @@ import io.freshet.spi.Adapters;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.World.Lane;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.function.Function;
 /// wait in it or a source feeds it, else when it is first used. Safe for any thread.
 public final class Engine implements AutoCloseable {
     private static final Duration STOP_MAX = Duration.ofSeconds(3);
+    private static final Duration OPEN_AGAIN = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Ledger.Head NOTHING = new Ledger.Head("", 0, 0, 0, 0, "");
 
@@ -151,7 +153,19 @@ public final class Engine implements AutoCloseable {
         Shard shard = opening.shard(slot.name());
         shard.start();
         become(slot, new Standing.Open(shard));
+        if (shard.mayOpenNow()) {
+            pools.after(OPEN_AGAIN, () -> slot.later(() -> openAgain(slot, shard)));
+        }
         return shard;
+    }
+
+    /// What waits in it is not to wait for somebody who uses it.
+    private void openAgain(Slot slot, Shard failed) {
+        boolean stillFailed =
+                slot.standing() instanceof Standing.Open(Shard shard) && shard == failed;
+        if (stillFailed && !closed) {
+            var _ = start(slot);
+        }
     }
 
     private void become(Slot slot, Standing now) {

@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.CollectionName;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Corrupt;
+import io.freshet.Repeats;
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Limiter;
 import io.freshet.spi.Adapters;
@@ -33,6 +34,7 @@ final class Opening implements AutoCloseable {
     private final Wanted wanted;
     private final Vectors vectors;
     private final Pools pools;
+    private final Repeats failures = new Repeats();
     private final Rerankers rerankers;
     private final Map<String, Desk> desks = new ConcurrentHashMap<>();
     private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
@@ -77,10 +79,13 @@ final class Opening implements AutoCloseable {
             Pipeline steps = new Pipeline(world, ports, wanted.settings().apply(name));
             return Shard.of(name, world, steps, rerankers);
         } catch (FreshetException e) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    () -> "collection cannot be opened collection=" + name,
-                    e);
+            failures.happened(name + " " + e.getMessage(), world.nanos())
+                    .ifPresent(
+                            unsaid ->
+                                    LOG.log(
+                                            System.Logger.Level.ERROR,
+                                            () -> "collection cannot be opened collection=" + name,
+                                            e));
             opened.reversed().forEach(Opening::quietly);
             return Shard.broken(name, world, e);
         }

@@ -169,6 +169,9 @@ public final class Shard {
         if (why instanceof Corrupt) {
             throw new Corrupt(String.valueOf(why.getMessage()), why);
         }
+        if (why instanceof Unavailable) {
+            throw new Unavailable(String.valueOf(why.getMessage()), why);
+        }
         if (why != null || closing || pipeline.isEmpty()) {
             throw new Unavailable("the collection stops; collection=" + name, SOON);
         }

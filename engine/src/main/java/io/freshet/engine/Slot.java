@@ -2,6 +2,7 @@ package io.freshet.engine;
 
 import io.freshet.CollectionName;
 import io.freshet.FreshetException.Unavailable;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,6 +56,11 @@ final class Slot {
 
     boolean isAbsent() {
         return standing instanceof Standing.Absent;
+    }
+
+    /// Runs it in turn, and nobody waits.
+    void later(Runnable work) {
+        order.run(work);
     }
 
     /// Runs it in turn, while the caller waits.

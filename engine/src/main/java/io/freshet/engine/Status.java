@@ -39,7 +39,7 @@ final class Status {
                 steps.stores(),
                 steps.ports().desk().limiter().problem(),
                 steps.backlog().problem(journal.waiting(), journal.waitingBytes()),
-                Optional.empty(),
+                problem(steps.ports()),
                 steps.drift(),
                 new CollectionStatus.Spent(
                         embedding.texts(),
@@ -50,6 +50,13 @@ final class Status {
                         journal.superseded(),
                         counts.unchanged()),
                 steps.sources().status());
+    }
+
+    private static Optional<String> problem(Ports ports) {
+        return ports.journal()
+                .problem()
+                .or(ports.ledger()::problem)
+                .or(ports.vectors()::problem);
     }
 
     CollectionStatus stopped(String problem) {

@@ -9,7 +9,11 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Vectors;
+import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /// Brings one store to the ledger's head: what differs between the version that it shows and the
 /// head is written in pages, and made visible at once. A change, a lag, a loss and a new store are
@@ -30,9 +33,10 @@ public final class Projector {
     private static final int PAGE = 500;
     private static final int PAGES_A_CALL = 20;
     private static final long PAUSE_MS_MIN = 200;
-    private static final long PAUSE_MS_MAX = 30_000;
+    private static final long PAUSE_MS_MAX = 5_000;
 
     private final World world;
+    private final Warnings warnings;
     private final Ledger ledger;
     private final Vectors vectors;
     private final Store store;
@@ -51,6 +55,7 @@ public final class Projector {
 
     public Projector(World world, Ledger ledger, Vectors vectors, Store store, Mend mend) {
         this.world = world;
+        this.warnings = new Warnings(world, LOG);
         this.ledger = ledger;
         this.vectors = vectors;
         this.store = store;
@@ -206,9 +211,6 @@ public final class Projector {
         failures++;
         pauseUntil = world.now().plus(Duration.ofMillis(pauseMs));
         world.wakeAt(pauseUntil);
-        LOG.log(
-                System.Logger.Level.WARNING,
-                () -> "store lags store=" + store.name() + " retry_ms=" + pauseMs,
-                e.getCause());
+        warnings.warn("store lags store=" + store.name(), e);
     }
 }

@@ -7,7 +7,11 @@ import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
+import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +22,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Forms a batch whenever a slot is free and something waits: at most two normal ones and one
 /// critical are in flight, which is all the back-pressure there is. An idle collection waits for
@@ -39,6 +42,7 @@ public final class Scheduler {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final World world;
+    private final Warnings warnings;
     private final Journal journal;
     private final CollectionSettings settings;
     private final Consumer<Batch> out;
@@ -55,6 +59,7 @@ public final class Scheduler {
     public Scheduler(
             World world, Journal journal, CollectionSettings settings, Consumer<Batch> out) {
         this.world = world;
+        this.warnings = new Warnings(world, LOG);
         this.journal = journal;
         this.settings = settings;
         this.out = out;
@@ -187,7 +192,7 @@ public final class Scheduler {
             look |= !page.rows().isEmpty();
             page.again().ifPresent(this::lookAgain);
         } catch (ExecutionException e) {
-            LOG.log(System.Logger.Level.WARNING, () -> "the waiting set cannot be read", e);
+            warnings.warn("the waiting set cannot be read", e);
             lookAgain(world.now().plus(AFTER_FAILURE));
         }
         return true;

@@ -6,13 +6,16 @@ import io.freshet.SourceItem;
 import io.freshet.Withheld;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
+import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /// Reads what the journal knows of a source, page by page, before anything is compared with it.
 /// Confined to its shard.
@@ -22,6 +25,7 @@ final class Loading {
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final World world;
+    private final Warnings warnings;
     private final Journal journal;
     private final String source;
     private final Known known;
@@ -34,6 +38,7 @@ final class Loading {
 
     Loading(World world, Journal journal, String source, Known known, Withholding withholding) {
         this.world = world;
+        this.warnings = new Warnings(world, LOG);
         this.journal = journal;
         this.source = source;
         this.known = known;
@@ -65,7 +70,7 @@ final class Loading {
             if (e.getCause() instanceof Corrupt corrupt) {
                 throw corrupt;
             }
-            LOG.log(System.Logger.Level.WARNING, () -> "a source's items cannot be read", e);
+            warnings.warn("a source's items cannot be read source=" + source, e);
             notBefore = world.now().plus(AGAIN);
             world.wakeAt(notBefore);
         }

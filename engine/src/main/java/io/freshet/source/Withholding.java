@@ -7,7 +7,11 @@ import io.freshet.Withheld;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Source.Entry;
 import io.freshet.spi.Ticket;
+import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// The deletes of a source that were withheld, and their confirmation: a whole listing that is not
 /// empty, of the same root, long enough after, that misses them still, releases them. What is held
@@ -33,6 +36,7 @@ final class Withholding {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final World world;
+    private final Warnings warnings;
     private final Journal journal;
     private final DeleteGuard guard;
     private final Consumer<List<DocumentId>> released;
@@ -43,6 +47,7 @@ final class Withholding {
     Withholding(
             World world, Journal journal, DeleteGuard guard, Consumer<List<DocumentId>> released) {
         this.world = world;
+        this.warnings = new Warnings(world, LOG);
         this.journal = journal;
         this.guard = guard;
         this.released = released;
@@ -153,7 +158,7 @@ final class Withholding {
             if (e.getCause() instanceof Corrupt corrupt) {
                 throw corrupt;
             }
-            LOG.log(System.Logger.Level.WARNING, () -> "withheld deletes cannot be read", e);
+            warnings.warn("withheld deletes cannot be read", e);
             confirmAt = world.now().plus(AFTER_FAILURE);
         }
         return true;

@@ -11,6 +11,7 @@ import io.freshet.Settlement;
 import io.freshet.SourceItem;
 import io.freshet.Submission;
 import io.freshet.Withheld;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -258,6 +259,12 @@ public interface Journal extends AutoCloseable {
 
     /// The default of `event_id_window`.
     Duration EVENT_ID_WINDOW = Duration.ofDays(7);
+
+    /// Why nothing can be written now, such as a full disk; nothing where all is well. Any thread
+    /// may ask.
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -9,6 +9,7 @@ import io.freshet.Placement;
 import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,12 @@ public interface Ledger extends AutoCloseable {
 
     /// A placement and where it stands among its document's, from 0.
     record Placed(Placement placement, int ordinal) {}
+
+    /// Why nothing can be written now, such as a full disk; nothing where all is well. Any thread
+    /// may ask.
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -1,8 +1,10 @@
 package io.freshet.spi;
 
 import io.freshet.Vector;
+
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /// Vectors of all collections, kept once for each embedding space and embedded text. Blocking,
 /// durable when it returns, safe for any thread.
@@ -19,6 +21,12 @@ public interface Vectors extends AutoCloseable {
     void put(String space, Map<String, Vector> vectors);
 
     long count(String space);
+
+    /// Why nothing can be written now, such as a full disk; nothing where all is well. Any thread
+    /// may ask.
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -6,17 +6,19 @@ import io.freshet.RowKey;
 import io.freshet.SearchSettings;
 import io.freshet.Vector;
 import io.freshet.spi.Store;
+
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.store.AlreadyClosedException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The embedded store. Writing is confined to one caller at a time; any thread may search.
 ///
@@ -207,7 +209,8 @@ public final class LuceneStore implements Store {
             step.run();
         } catch (IOException | AlreadyClosedException e) {
             if (index.isOpen()) {
-                throw new Unavailable("index " + what + " failed; store=" + name, e);
+                throw new Unavailable(
+                        "index " + what + " failed: " + e.getMessage() + "; store=" + name, e);
             }
             throw fellBack(what, e);
         }
@@ -232,7 +235,9 @@ public final class LuceneStore implements Store {
         return new Unavailable(
                 "index "
                         + what
-                        + " failed and the store fell back; store="
+                        + " failed and the store fell back: "
+                        + cause.getMessage()
+                        + "; store="
                         + name
                         + " version="
                         + applied.version(),

@@ -1,7 +1,13 @@
 package io.freshet.adapter.sqlite;
 
+import io.freshet.FreshetException;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +15,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A SQLite file: one writing connection and a few reading ones. A write is durable when it
 /// returns; a read sees one commit. Safe for any thread; writes go one after the other. Native and
@@ -46,6 +50,7 @@ final class Database implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final Semaphore readers = new Semaphore(READERS_MAX, true);
     private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+    private final Trouble trouble;
     private @Nullable Session writer;
     private boolean inDoubt;
     private @Nullable Corrupt damage;
@@ -75,6 +80,7 @@ final class Database implements AutoCloseable {
         this.file = file;
         this.kind = kind;
         this.faults = faults;
+        this.trouble = new Trouble(file);
         this.connections = new Connections(file, kind);
         this.replacement = new Replacement(file);
     }
@@ -121,15 +127,44 @@ final class Database implements AutoCloseable {
     <T extends @Nullable Object> T write(Work<T> work) {
         writing.lock();
         try {
-            return commit(ready(), work);
+            T result = commit(ready(), work);
+            trouble.ended();
+            return result;
         } catch (SQLException e) {
-            fail(e);
-            throw Failures.of(file, e);
+            RuntimeException failure = Failures.of(file, e);
+            trouble.met(failure);
+            fail(e, failure);
+            throw failure;
         } catch (IOException e) {
-            throw Failures.io(file, e);
+            RuntimeException failure = Failures.io(file, e);
+            trouble.met(failure);
+            throw failure;
         } finally {
             writing.unlock();
         }
+    }
+
+    /// Why the last write failed, until one succeeds. Where none comes by itself, asking makes one
+    /// that changes nothing: a disk that has room again is not to be called full.
+    Optional<String> problem() {
+        if (trouble.now().isPresent() && writing.tryLock()) {
+            try {
+                if (isOpen && !inDoubt && damage == null) {
+                    write(Database::touch);
+                }
+            } catch (FreshetException e) {
+                LOG.debug("still failing file={}", file, e);
+            } finally {
+                writing.unlock();
+            }
+        }
+        return trouble.now();
+    }
+
+    private static boolean touch(Session session) throws SQLException {
+        long schema = session.number("PRAGMA user_version");
+        session.script("PRAGMA user_version = " + schema);
+        return true;
     }
 
     private <T extends @Nullable Object> T commit(Session session, Work<T> work)
@@ -181,7 +216,7 @@ final class Database implements AutoCloseable {
         return session;
     }
 
-    private void fail(SQLException e) {
+    private void fail(SQLException e, RuntimeException failure) {
         Session session = writer;
         if (session == null || !Failures.endsConnection(e)) {
             return;
@@ -189,10 +224,9 @@ final class Database implements AutoCloseable {
         Connections.closeQuietly(session);
         writer = null;
         inDoubt |= Failures.leavesDoubt(e);
-        if (Failures.of(file, e) instanceof Corrupt corrupt) {
+        if (failure instanceof Corrupt corrupt) {
             damage = corrupt;
         }
-        LOG.error("writing failed and the connection is closed file={}", file, e);
     }
 
     private void replace() throws SQLException, IOException {

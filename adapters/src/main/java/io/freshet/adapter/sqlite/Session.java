@@ -1,5 +1,7 @@
 package io.freshet.adapter.sqlite;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A connection with its prepared statements, as a transaction sees it. Confined to the thread that
 /// runs the transaction.
@@ -34,24 +35,34 @@ final class Session {
 
     /// @return the number of rows changed
     int update(String sql, @Nullable Object... parameters) throws SQLException {
-        return bound(sql, parameters).executeUpdate();
+        return run(sql, parameters, PreparedStatement::executeUpdate);
     }
 
     <T> List<T> list(String sql, Row<T> row, @Nullable Object... parameters) throws SQLException {
-        List<T> values = new ArrayList<>();
-        try (ResultSet rows = bound(sql, parameters).executeQuery()) {
-            while (rows.next()) {
-                values.add(row.read(rows));
-            }
-        }
-        return values;
+        return run(
+                sql,
+                parameters,
+                statement -> {
+                    List<T> values = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            values.add(row.read(rows));
+                        }
+                    }
+                    return values;
+                });
     }
 
     <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters)
             throws SQLException {
-        try (ResultSet rows = bound(sql, parameters).executeQuery()) {
-            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-        }
+        return run(
+                sql,
+                parameters,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+                    }
+                });
     }
 
     /// The first column of the first row, which there must be; 0 where it is NULL.
@@ -63,6 +74,30 @@ final class Session {
     void script(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
+        }
+    }
+
+    private interface Execution<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /// A statement that failed is not kept: after some failures the driver has closed it, and says
+    /// so only when it is used again.
+    private <T> T run(String sql, @Nullable Object[] parameters, Execution<T> execution)
+            throws SQLException {
+        try {
+            return execution.of(bound(sql, parameters));
+        } catch (SQLException e) {
+            forget(sql, e);
+            throw e;
+        }
+    }
+
+    private void forget(String sql, SQLException failure) {
+        try (PreparedStatement _ = statements.remove(sql)) {
+            return;
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.freshet.SourceItem;
 import io.freshet.Submission;
 import io.freshet.Withheld;
 import io.freshet.spi.Journal;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -361,6 +362,11 @@ public final class SqliteJournal implements Journal {
                 session ->
                         session.update(
                                 "DELETE FROM event_ids WHERE accepted < ?", Times.nanos(before)));
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return database.problem();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -157,6 +158,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public boolean prune(long oldest, int rows) {
         return database.write(new PruneWork(oldest, rows));
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return database.problem();
     }
 
     @Override

@@ -6,10 +6,13 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Problem;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
-import java.time.Duration;
-import java.util.UUID;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
 
 /// What a client is told of a failure: what it can act on, and for a bug only an id that is in the
 /// log.
@@ -45,9 +48,17 @@ final class Failures {
 
     private static Reply unavailable(Unavailable e) {
         String message = String.valueOf(e.getMessage());
-        ProblemCode code =
-                message.startsWith("disk full") ? ProblemCode.DISK_FULL : ProblemCode.UNAVAILABLE;
+        ProblemCode code = isDiskFull(e) ? ProblemCode.DISK_FULL : ProblemCode.UNAVAILABLE;
         return Reply.problem(problem(code, message)).retryAfter(e.retryAfter().orElse(SOON));
+    }
+
+    /// A database says so itself; elsewhere it is the system's own words.
+    private static boolean isDiskFull(Unavailable e) {
+        if (String.valueOf(e.getMessage()).startsWith("disk full")) {
+            return true;
+        }
+        return e.getCause() instanceof IOException cause
+                && String.valueOf(cause.getMessage()).contains("No space left on device");
     }
 
     /// Is in the log under the id that the client is told.

@@ -1,17 +1,21 @@
 package io.freshet.server.http;
 
+import io.freshet.Repeats;
 import io.helidon.webserver.http.ServerRequest;
-import java.time.Duration;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
-/// One line for each request: what was asked and how it ended, never a text. Safe for any thread.
+import java.time.Duration;
+
+/// One line for each request: what was asked and how it ended, never a text. Failures of the server
+/// are warned of once a minute for each route and status. Safe for any thread.
 final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
     private static final int PATH_CHARS_MAX = 200;
 
     private final Front.RequestCounter counter;
+    private final Repeats failures = new Repeats();
 
     RequestLog(Front.RequestCounter counter) {
         this.counter = counter;
@@ -21,19 +25,28 @@ final class RequestLog {
         String method = request.prologue().method().text();
         counter.count(
                 new Front.RequestCounter.Request(method, target.route().pattern()), status, took);
-        LOG.atLevel(level(status))
-                .log(
-                        "request method={} route={} path={} status={} ms={}",
-                        method,
-                        target.route().pattern(),
-                        shown(request.prologue().uriPath().rawPath()),
-                        status,
-                        took.toMillis());
+        String line =
+                "request method="
+                        + method
+                        + " route="
+                        + target.route().pattern()
+                        + " path="
+                        + shown(request.prologue().uriPath().rawPath())
+                        + " status="
+                        + status
+                        + " ms="
+                        + took.toMillis();
+        if (!isFailure(status)) {
+            LOG.debug(line);
+            return;
+        }
+        failures.happened(status + " " + target.route().pattern(), System.nanoTime())
+                .ifPresent(unsaid -> LOG.warn(unsaid == 0 ? line : line + " unsaid=" + unsaid));
     }
 
     /// Starting and stopping answer 503 by design.
-    private static Level level(int status) {
-        return status >= 500 && status != 503 ? Level.WARN : Level.DEBUG;
+    private static boolean isFailure(int status) {
+        return status >= 500 && status != 503;
     }
 
     private static String shown(String path) {

@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -59,6 +60,10 @@ final class CollectionMetrics implements MultiCollector {
                             "freshet_collection_dead_letters",
                             "documents whose change was tried in vain and is set aside",
                             status -> status.journal().dead()),
+                    new Figure(
+                            "freshet_collection_problem",
+                            "1 where its status names a problem, such as a full disk",
+                            status -> status.problem().isPresent() ? 1 : 0),
                     new Figure(
                             "freshet_collection_serving",
                             "1 where it answers searches and takes events, at once or when it is"

@@ -100,7 +100,7 @@ function figures(status) {
 
 function renderProblems(status) {
   const notes = [
-    notice("bad", "The collection cannot go on: ", status.problem),
+    notice("bad", status.state === "serving" ? "Nothing can be written: " : "The collection cannot go on: ", status.problem),
     notice("warn", "Embedding is held up: ", status.embedder_problem),
     notice("warn", "Limit reached: ", status.backlog_problem),
     ...status.stores.map((store) => notice("bad", "Store " + store.name + ": ", store.problem)),

@@ -1,0 +1,102 @@
+package io.freshet.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// What is synced before what is said, and how often.
+final class SyncTest {
+    private static final String DOCUMENTS = "/v1/collections/knowledge_base/documents/";
+    private static final String JOURNAL = "journal.db-wal";
+    private static final int CALLERS = 200;
+
+    @TempDir private Path folder;
+
+    @Test
+    @Tag("I1")
+    void anAcknowledgedRequestCostsOneSyncAndManyCallersShareOne() throws Exception {
+        FaultyDisk disk = FaultyDisk.in(folder);
+        try (DiskProcess server = DiskProcess.start(disk);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            disk.holdSyncs("ledger.db"); // so that the journal is told of nothing
+            long before = disk.syncs(JOURNAL);
+            for (int i = 0; i < 10; i++) {
+                assertThat(put(server, "one-" + i)).isEqualTo(202);
+            }
+            assertThat(disk.syncs(JOURNAL) - before).isEqualTo(10);
+
+            before = disk.syncs(JOURNAL);
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                String id = "many-" + i;
+                answers.add(threads.submit(() -> put(server, id)));
+            }
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(202);
+            }
+
+            assertThat(disk.syncs(JOURNAL) - before).isBetween(1L, CALLERS / 2L);
+            disk.letGo();
+        }
+    }
+
+    @Test
+    @Tag("I1")
+    void nothingIsAcknowledgedBeforeItsSync() throws Exception {
+        FaultyDisk disk = FaultyDisk.in(folder);
+        try (DiskProcess server = DiskProcess.start(disk);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            disk.holdSyncs(JOURNAL);
+            Future<Integer> answer = threads.submit(() -> put(server, "a"));
+            await().until(() -> disk.held() == 1);
+            assertThat(server.get("/health/live").status()).isEqualTo(200);
+            assertThat(answer.isDone()).isFalse();
+
+            disk.letGo();
+
+            assertThat(answer.get()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    @Tag("I1")
+    @Tag("I3")
+    void nothingIsSearchableBeforeTheLedgersSyncNorCommittedBeforeTheVectors() throws Exception {
+        FaultyDisk disk = FaultyDisk.in(folder);
+        try (DiskProcess server = DiskProcess.start(disk);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long commits = disk.syncs("ledger.db-wal");
+            disk.holdSyncs("vectors.db-wal");
+            Future<Integer> answer = threads.submit(() -> put(server, "a?wait=true"));
+            await().until(() -> disk.held() == 1);
+            assertThat(version(server)).isZero();
+            assertThat(disk.syncs("ledger.db-wal")).isEqualTo(commits);
+
+            disk.holdSyncs("ledger.db-wal");
+            await().until(() -> disk.held() == 1 && disk.syncs("vectors.db-wal") > 0);
+            assertThat(version(server)).isZero();
+            assertThat(answer.isDone()).isFalse();
+
+            disk.letGo();
+            assertThat(answer.get()).isEqualTo(200);
+            assertThat(version(server)).isEqualTo(1);
+        }
+    }
+
+    private static int put(DiskProcess server, String id) {
+        return server.put(DOCUMENTS + id, "The text of " + id + ".").status();
+    }
+
+    private static long version(DiskProcess server) {
+        return server.get("/v1/collections/knowledge_base").json().path("index_version").asLong();
+    }
+}
