@@ -53,10 +53,7 @@ final class Status {
     }
 
     private static Optional<String> problem(Ports ports) {
-        return ports.journal()
-                .problem()
-                .or(ports.ledger()::problem)
-                .or(ports.vectors()::problem);
+        return ports.journal().problem().or(ports.ledger()::problem).or(ports.vectors()::problem);
     }
 
     CollectionStatus stopped(String problem) {

@@ -4,6 +4,7 @@ import io.freshet.server.config.CollectionConfigs;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,9 +45,7 @@ final class DiskProcess implements AutoCloseable {
             try (Served served =
                     Served.start(HttpSettings.DEFAULT.withPort(0), adapters, configs)) {
                 System.out.println(PORT + served.port());
-                while (System.in.read() >= 0) {
-                    continue;
-                }
+                System.in.transferTo(OutputStream.nullOutputStream());
             }
         }
     }
