@@ -122,7 +122,9 @@ public final class Embedding {
             List<String> hashes = List.copyOf(job.missing.keySet());
             job.lookup =
                     world.fork(
-                            World.Lane.VECTORS, World.UNBOUNDED, () -> vectors.find(space, hashes));
+                            World.Lane.VECTORS,
+                            World.UNBOUNDED,
+                            () -> vectors.find(embedder.space(), hashes));
         }
     }
 

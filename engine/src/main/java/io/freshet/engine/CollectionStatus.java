@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.CollectionName;
+import io.freshet.ReadBack;
 import io.freshet.SourceStatus;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
@@ -67,7 +68,17 @@ public record CollectionStatus(
 
     /// @param rows as the store itself counts them at its applied version
     /// @param problem why it lags, where it does
-    public record StoreStatus(String name, long applied, long rows, Optional<String> problem) {}
+    /// @param readBack what it was found to hold in the newest whole round; empty before the first
+    /// @param age how long ago that was
+    /// @param drift rows that were found wrong since the process started
+    public record StoreStatus(
+            String name,
+            long applied,
+            long rows,
+            Optional<String> problem,
+            Optional<ReadBack> readBack,
+            Duration age,
+            ReadBack.Drift drift) {}
 
     /// Since the process started, by the fixed estimate.
     ///

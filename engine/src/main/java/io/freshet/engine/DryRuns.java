@@ -5,6 +5,7 @@ import io.freshet.Chunk;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.DryRun;
+import io.freshet.EmbeddingSpace;
 import io.freshet.EventType;
 import io.freshet.IndexEvent;
 import io.freshet.Pending;
@@ -12,6 +13,7 @@ import io.freshet.Placement;
 import io.freshet.Submission;
 import io.freshet.Version;
 import io.freshet.planner.Planner;
+
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +103,7 @@ final class DryRuns {
         }
 
         private DryRun.Would result() {
-            String space = ports.embedder().space().fingerprint();
+            EmbeddingSpace space = ports.embedder().space();
             added.keySet().removeAll(ports.vectors().find(space, added.keySet()).keySet());
             long embedded = added.values().stream().mapToLong(Chunk::tokens).sum();
             return new DryRun.Would(

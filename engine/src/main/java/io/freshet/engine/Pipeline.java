@@ -21,17 +21,14 @@ import io.freshet.intake.Request;
 import io.freshet.intake.Sweeps;
 import io.freshet.planner.Planner;
 import io.freshet.projector.Mend;
-import io.freshet.projector.Projector;
 import io.freshet.scheduler.Scheduler;
 import io.freshet.search.Search;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
-import io.freshet.spi.Store;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -55,7 +52,7 @@ public final class Pipeline {
     private final Planning planning;
     private final Embedding embedding;
     private final Committer committer;
-    private final List<Projector> projectors = new ArrayList<>();
+    private final Projections projections;
     private final Retention retention;
     private final Sources sources;
     private final Embedder embedder;
@@ -93,9 +90,7 @@ public final class Pipeline {
         backlog = settings.backlog();
         embedder = new AskedEmbedder(ports.embedder(), ports.desk().limiter(), world);
         mend = new Mend(ports.vectors(), embedder, planner::chunks);
-        for (Store store : ports.stores()) {
-            projectors.add(new Projector(world, ports.ledger(), ports.vectors(), store, mend));
-        }
+        projections = new Projections(world, ports, mend);
         retention =
                 new Retention(world, ports.journal(), ports.ledger(), settings, feed::announced);
         committer =
@@ -195,9 +190,7 @@ public final class Pipeline {
         did |= planning.step();
         did |= embedding.step();
         did |= committer.step();
-        for (Projector projector : projectors) {
-            did |= projector.step();
-        }
+        did |= projections.step();
         did |= retention.step();
         did |= announce();
         return did;
@@ -205,7 +198,7 @@ public final class Pipeline {
 
     /// Nothing is in work, and nothing that waits may be taken now.
     public boolean isIdle() {
-        return scheduler.isIdle() && primary().applied() == feed.announced();
+        return scheduler.isIdle() && projections.applied() == feed.announced();
     }
 
     /// Takes no more requests, announces nothing more, and leaves to others what it asked for. By
@@ -276,18 +269,14 @@ public final class Pipeline {
             keptChunks += settled.chunks().kept();
             unchanged += settled.unchanged() ? 1 : 0;
         }
-        projectors.forEach(projector -> projector.committed(done.version()));
+        projections.committed(done.version());
         freshness.committed(done);
         outcomes.done(done);
     }
 
-    private Projector primary() {
-        return projectors.getFirst();
-    }
-
     /// What the primary store shows is announced.
     private boolean announce() {
-        long applied = primary().applied();
+        long applied = projections.applied();
         boolean started = counts.started() || applied >= feed.announced();
         counts = new Counts(embedding.spent(), keptChunks, unchanged, started);
         boolean news = applied > outcomes.visible() && started;
@@ -358,17 +347,7 @@ public final class Pipeline {
         return counts;
     }
 
-    List<CollectionStatus.StoreStatus> stores() {
-        return projectors.stream()
-                .map(
-                        projector -> {
-                            Store.Applied shows = projector.store().applied();
-                            return new CollectionStatus.StoreStatus(
-                                    projector.store().name(),
-                                    shows.version(),
-                                    shows.rows(),
-                                    projector.problem());
-                        })
-                .toList();
+    Projections projections() {
+        return projections;
     }
 }

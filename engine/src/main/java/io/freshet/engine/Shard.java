@@ -304,8 +304,7 @@ public final class Shard {
     public Map<String, Vector> vectors(SearchResult result) throws InterruptedException {
         Ports ports = started().ports();
         List<String> hashes = result.hits().stream().map(hit -> hit.chunk().hash()).toList();
-        String space = ports.embedder().space().fingerprint();
-        return read(() -> ports.vectors().find(space, hashes));
+        return read(() -> ports.vectors().find(ports.embedder().space(), hashes));
     }
 
     /// Just after it was opened, who asks waits until it answers: mostly a few milliseconds.

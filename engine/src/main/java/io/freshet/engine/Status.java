@@ -36,7 +36,7 @@ final class Status {
                         .map(since -> Duration.between(since, now))
                         .orElse(Duration.ZERO),
                 steps.freshness().quantiles(),
-                steps.stores(),
+                steps.projections().status(now),
                 steps.ports().desk().limiter().problem(),
                 steps.backlog().problem(journal.waiting(), journal.waitingBytes()),
                 problem(steps.ports()),

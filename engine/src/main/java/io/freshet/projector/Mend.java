@@ -3,6 +3,7 @@ package io.freshet.projector;
 import io.freshet.Chunk;
 import io.freshet.Committed;
 import io.freshet.Content;
+import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
@@ -33,8 +34,8 @@ public final class Mend {
         this.chunks = chunks;
     }
 
-    String space() {
-        return embedder.space().fingerprint();
+    EmbeddingSpace space() {
+        return embedder.space();
     }
 
     Vector vector(Committed document, String hash) {
@@ -52,7 +53,7 @@ public final class Mend {
         Vector vector = new Vector(answer.items().getFirst().values());
         Map<String, Vector> one = new TreeMap<>();
         one.put(hash, vector);
-        vectors.put(space(), one);
+        vectors.put(space().fingerprint(), one);
         mended.incrementAndGet();
         return vector;
     }

@@ -1,10 +1,6 @@
 package io.freshet.projector;
 
-import io.freshet.Committed;
-import io.freshet.DocumentId;
-import io.freshet.Placement;
 import io.freshet.RowKey;
-import io.freshet.Vector;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Ticket;
@@ -16,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -38,13 +33,12 @@ public final class Projector {
     private final World world;
     private final Warnings warnings;
     private final Ledger ledger;
-    private final Vectors vectors;
     private final Store store;
-    private final Mend mend;
-    private final String space;
+    private final LedgerRows rows;
     private final String history;
     private long head;
     private volatile long applied;
+    private final TreeSet<RowKey> amiss = new TreeSet<>();
     private @Nullable Pass pass;
     private @Nullable Pass begun;
     private @Nullable Pass failed;
@@ -57,10 +51,8 @@ public final class Projector {
         this.world = world;
         this.warnings = new Warnings(world, LOG);
         this.ledger = ledger;
-        this.vectors = vectors;
         this.store = store;
-        this.mend = mend;
-        this.space = mend.space();
+        this.rows = new LedgerRows(ledger, vectors, mend);
         Ledger.Head now = ledger.head();
         this.history = now.history();
         this.head = now.version();
@@ -71,7 +63,23 @@ public final class Projector {
     ///
     /// @param from -1 where it must start from nothing
     /// @param done it is published
-    private record Pass(long from, long to, Optional<RowKey> after, boolean done) {}
+    /// @param amiss rows that are written again with it
+    private record Pass(
+            long from, long to, Optional<RowKey> after, List<RowKey> amiss, boolean done) {
+        private Pass {
+            amiss = List.copyOf(amiss);
+        }
+    }
+
+    /// These rows of the store are amiss: each is made what the head says of it, by a pass like any
+    /// other. At most a page of them at a time.
+    void amend(Collection<RowKey> keys) {
+        amiss.addAll(keys);
+    }
+
+    boolean isAmending() {
+        return !amiss.isEmpty();
+    }
 
     /// The ledger has reached this version.
     public void committed(long version) {
@@ -120,16 +128,20 @@ public final class Projector {
                     System.Logger.Level.WARNING,
                     () -> "store starts from nothing store=" + store.name() + " had=" + shows);
             applied = 0;
-            return new Pass(-1, head, Optional.empty(), false);
+            return pass(-1);
         }
         if (failed != null && failed.from == shows.version()) {
             return failed;
         }
-        if (shows.version() == head) {
+        if (shows.version() == head && amiss.isEmpty()) {
             applied = head;
             return null;
         }
-        return new Pass(shows.version(), head, Optional.empty(), false);
+        return pass(shows.version());
+    }
+
+    private Pass pass(long from) {
+        return new Pass(from, head, Optional.empty(), List.copyOf(amiss), false);
     }
 
     /// On the store's lane. Every part is repeatable: a pass that fails anywhere begins again.
@@ -145,47 +157,24 @@ public final class Projector {
         Optional<RowKey> after = now.after;
         for (int i = 0; i < PAGES_A_CALL; i++) {
             Ledger.Delta delta = ledger.delta(from, now.to, after, PAGE);
-            store.write(delta.removed(), rows(delta.changed(), now.to));
-            after = delta.next();
-            if (after.isEmpty()) {
-                store.publish(history, now.to);
-                return new Pass(from, now.to, after, true);
-            }
-        }
-        return new Pass(from, now.to, after, false);
-    }
-
-    private List<Store.Row> rows(List<RowKey> keys, long version) {
-        TreeSet<DocumentId> ids = new TreeSet<>();
-        TreeSet<String> hashes = new TreeSet<>();
-        for (RowKey key : keys) {
-            ids.add(key.document());
-            hashes.add(key.hash());
-        }
-        Map<DocumentId, Committed> documents = ledger.documents(ids, version);
-        Map<String, Vector> known = vectors.find(space, hashes);
-        List<Store.Row> rows = new ArrayList<>(keys.size());
-        for (RowKey key : keys) {
-            Committed document = documents.get(key.document());
-            if (document == null) {
+            LedgerRows.Found found = rows.findOrEmbed(delta.changed(), now.to);
+            if (!found.gone().isEmpty()) {
                 throw new IllegalStateException("bug: a live row without its document");
             }
-            Vector vector = known.get(key.hash());
-            rows.add(row(key, document, vector));
+            store.write(delta.removed(), found.rows());
+            after = delta.next();
+            if (after.isEmpty()) {
+                rewrite(now.amiss, now.to);
+                store.publish(history, now.to);
+                return new Pass(from, now.to, after, now.amiss, true);
+            }
         }
-        return rows;
+        return new Pass(from, now.to, after, now.amiss, false);
     }
 
-    private Store.Row row(RowKey key, Committed document, @Nullable Vector vector) {
-        Placement placement =
-                Ledger.placed(document, key.hash())
-                        .orElseThrow(() -> new IllegalStateException("bug: a row is not placed"))
-                        .placement();
-        return new Store.Row(
-                key,
-                document.content().text().substring(placement.start(), placement.end()),
-                vector == null ? mend.vector(document, key.hash()) : vector,
-                document.metadata());
+    private void rewrite(List<RowKey> keys, long version) {
+        LedgerRows.Found found = rows.findOrEmbed(keys, version);
+        store.write(found.gone(), found.rows());
     }
 
     private boolean finish(Ticket<Pass> ended) {
@@ -197,6 +186,9 @@ public final class Projector {
             pass = next.done ? null : next;
             failed = next.done ? null : failed;
             applied = next.done ? next.to : applied;
+            if (next.done) {
+                next.amiss.forEach(amiss::remove);
+            }
         } catch (ExecutionException e) {
             pass = null;
             failed = begun;

@@ -4,6 +4,7 @@ import io.freshet.Metadata;
 import io.freshet.RowKey;
 import io.freshet.SearchRequest;
 import io.freshet.Vector;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
 /// filterable metadata. It can be lost or lag; the ledger fills it again.
 ///
 /// Writing ([#write], [#publish], [#reset]) is confined to one caller at a time; [#search],
-/// [#applied] and [#rows] may be called by any thread. Every step is repeatable. Blocking.
+/// [#applied] and [#read] may be called by any thread. Every step is repeatable. Blocking.
 ///
 /// Failures: `Unavailable`. After one from writing the caller reads [#applied] again before it goes
 /// on: a store whose files failed may have fallen back to what had lasted.
@@ -64,8 +65,26 @@ public interface Store extends AutoCloseable {
     /// @param score cosine similarity or BM25; higher is better
     record Candidate(RowKey key, double score) {}
 
-    /// What is really there, by ascending key after a key: to compare with the ledger.
-    List<RowKey> rows(Optional<RowKey> after, int limit);
+    /// What is really held, by ascending key after a key: read back, to compare with the ledger.
+    Held read(Optional<RowKey> after, int limit);
+
+    /// @param applied when all of it was read: one version
+    record Held(Applied applied, List<HeldRow> rows) {
+        public Held {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /// @param digest of all that is held for the row, so that what differs has another one
+    record HeldRow(RowKey key, long digest) {}
+
+    /// The digest that [#read] tells of a row that is held as it was written.
+    long digest(Row row);
+
+    /// The keys of what is really held.
+    default List<RowKey> rows(Optional<RowKey> after, int limit) {
+        return read(after, limit).rows().stream().map(HeldRow::key).toList();
+    }
 
     @Override
     void close();

@@ -1,8 +1,10 @@
 package io.freshet.spi;
 
+import io.freshet.EmbeddingSpace;
 import io.freshet.Vector;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +19,14 @@ public interface Vectors extends AutoCloseable {
     /// @param space the space's fingerprint
     Map<String, Vector> find(String space, Collection<String> hashes);
 
-    /// A vector that is there already stays.
+    /// Those that are known and have the space's width, by hash.
+    default Map<String, Vector> find(EmbeddingSpace space, Collection<String> hashes) {
+        Map<String, Vector> found = new LinkedHashMap<>(find(space.fingerprint(), hashes));
+        found.values().removeIf(vector -> vector.dimensions() != space.dimensions());
+        return found;
+    }
+
+    /// A vector that is there already stays, unless it is of another width.
     void put(String space, Map<String, Vector> vectors);
 
     long count(String space);

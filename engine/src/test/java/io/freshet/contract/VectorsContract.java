@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.Vector;
 import io.freshet.spi.Vectors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +17,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /// What every [Vectors] does.
 public abstract class VectorsContract {
@@ -46,6 +48,16 @@ public abstract class VectorsContract {
                 .isEqualTo(Map.of("a", vector(1, 2), "b", vector(-0.5f, Float.MIN_VALUE)));
         assertThat(vectors.find(SPACE, List.of())).isEmpty();
         assertThat(vectors.find(SPACE, List.of("none"))).isEmpty();
+    }
+
+    @Test
+    @Tag("I7")
+    void aVectorOfAnotherWidthIsReplaced() {
+        vectors.put(SPACE, Map.of("a", vector(1, 2, 3), "b", vector(4, 5)));
+        vectors.put(SPACE, Map.of("a", vector(1, 2), "b", vector(6, 7)));
+        assertThat(vectors.find(SPACE, List.of("a", "b")))
+                .isEqualTo(Map.of("a", vector(1, 2), "b", vector(4, 5)));
+        assertThat(vectors.count(SPACE)).isEqualTo(2);
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.freshet.sim.SimWorld;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,9 @@ final class SimCollection {
     private final SimWorld world;
     private final MemoryJournal journal = new MemoryJournal(new MemoryJournal.Disk());
     private final MemoryLedger ledger = new MemoryLedger(new MemoryLedgerState("5eed"));
-    private final MemoryVectors vectors = new MemoryVectors(new MemoryVectors.State());
+    private final MemoryVectors.State kept = new MemoryVectors.State();
+    private final MemoryVectors vectors = new MemoryVectors(kept);
+    private final MemoryStore store = new MemoryStore("memory", new MemoryStore.Disk());
     private final Embedder embedder;
     private final Pipeline pipeline;
 
@@ -56,7 +59,7 @@ final class SimCollection {
                 new Ports(
                         journal,
                         ledger,
-                        List.of(new MemoryStore("memory", new MemoryStore.Disk())),
+                        List.of(store),
                         vectors,
                         embedder,
                         new Desk(),
@@ -172,6 +175,11 @@ final class SimCollection {
         }
     }
 
+    /// Time passes beside what is under way.
+    void jump(Duration time) {
+        world.jump(time);
+    }
+
     Duration elapsed() {
         return Duration.between(START, world.now());
     }
@@ -203,6 +211,23 @@ final class SimCollection {
 
     long vectors() {
         return vectors.count(embedder.space().fingerprint());
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    MemoryStore store() {
+        return store;
+    }
+
+    /// The vectors on the disk.
+    MemoryVectors.State kept() {
+        return kept;
+    }
+
+    CollectionStatus.StoreStatus storeStatus() {
+        return pipeline.projections().status(world.now()).getFirst();
     }
 
     Journal.Status journal() {

@@ -4,11 +4,14 @@ import io.freshet.Check;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.RowKey;
 import io.freshet.SearchRequest;
+import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.spi.Store;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
@@ -124,10 +127,28 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public List<RowKey> rows(Optional<RowKey> after, int limit) {
-        var rows = open().rows();
-        var rest = after.map(key -> rows.tailMap(key, false)).orElse(rows);
-        return rest.keySet().stream().limit(limit).toList();
+    public Held read(Optional<RowKey> after, int limit) {
+        var state = open();
+        var rest = after.map(key -> state.rows().tailMap(key, false)).orElse(state.rows());
+        return new Held(
+                state.applied(),
+                rest.values().stream()
+                        .limit(limit)
+                        .map(row -> new HeldRow(row.key(), digest(row)))
+                        .toList());
+    }
+
+    @Override
+    public long digest(Row row) {
+        String said =
+                String.join(
+                        "\0",
+                        row.key().document().value(),
+                        row.key().hash(),
+                        row.text(),
+                        Arrays.toString(row.vector().values()),
+                        row.metadata().values().toString());
+        return Long.parseUnsignedLong(Text.hash(said).substring(0, 16), 16);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.freshet.sim;
 
 import io.freshet.Vector;
 import io.freshet.spi.Vectors;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,16 @@ public final class MemoryVectors implements Vectors {
     /// What is on the disk.
     public static final class State {
         private final Map<String, Map<String, Vector>> spaces = new TreeMap<>();
+
+        /// A vector is lost.
+        public synchronized void lose(String hash) {
+            spaces.values().forEach(known -> known.remove(hash));
+        }
+
+        /// Another vector lies where one was.
+        public synchronized void damage(String hash, Vector other) {
+            spaces.values().forEach(known -> known.replace(hash, other));
+        }
     }
 
     public MemoryVectors(State state) {
@@ -39,7 +50,13 @@ public final class MemoryVectors implements Vectors {
     public void put(String space, Map<String, Vector> vectors) {
         synchronized (state) {
             Map<String, Vector> known = state.spaces.computeIfAbsent(space, _ -> new TreeMap<>());
-            vectors.forEach(known::putIfAbsent);
+            vectors.forEach(
+                    (hash, vector) ->
+                            known.merge(
+                                    hash,
+                                    vector,
+                                    (old, now) ->
+                                            old.dimensions() == now.dimensions() ? old : now));
         }
     }
 

@@ -163,10 +163,16 @@ public final class LuceneStore implements Store {
     }
 
     @Override
-    public List<RowKey> rows(Optional<RowKey> after, int limit) {
+    public long digest(Row row) {
+        return RowDigest.of(row);
+    }
+
+    @Override
+    public Held read(Optional<RowKey> after, int limit) {
         var snapshot = acquire();
         try {
-            return snapshot.rows(after, limit);
+            var rows = new ReadBack(snapshot.reader()).rows(after, limit);
+            return new Held(snapshot.applied(), rows);
         } catch (IOException e) {
             throw new Unavailable("index scan failed; store=" + name, e);
         } finally {

@@ -4,18 +4,21 @@ import io.freshet.DocumentId;
 import io.freshet.RowKey;
 import io.freshet.Vector;
 import io.freshet.spi.Store.Row;
-import java.nio.charset.StandardCharsets;
+
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
+
+import java.nio.charset.StandardCharsets;
 
 /// How a row lies in the index: one Lucene document, found by its key. The set of fields is fixed,
 /// whatever keys the metadata have, so that nobody's metadata can swell the index's schema.
@@ -32,6 +35,9 @@ final class RowDocuments {
 
     /// The metadata strings that are too long for a term, whole.
     static final String LONG_STRINGS = "long";
+
+    /// The digest of words and metadata, which an inverted index cannot tell by row.
+    static final String SAID = "said";
 
     private static final FieldType WORDS = words();
 
@@ -59,6 +65,7 @@ final class RowDocuments {
         metadata.terms()
                 .forEach(term -> document.add(new StringField(METADATA, term, Field.Store.NO)));
         metadata.longStrings().forEach(text -> document.add(new StoredField(LONG_STRINGS, text)));
+        document.add(new NumericDocValuesField(SAID, RowDigest.said(row.text(), metadata)));
         return document;
     }
 

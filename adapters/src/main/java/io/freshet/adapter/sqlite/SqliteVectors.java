@@ -117,12 +117,18 @@ public final class SqliteVectors implements Vectors {
         return added;
     }
 
-    /// @return the number of rows added: a damaged one is replaced
+    /// @return the number of rows added: one that is damaged or of another width is replaced
     private static int put(Session session, Space space, String hash, VectorBytes bytes)
             throws SQLException {
         int added =
                 session.update(ADD, space.id, hash, space.generation, bytes.crc(), bytes.floats());
-        if (added == 0 && stored(session, space, hash).flatMap(VectorBytes::vector).isEmpty()) {
+        boolean isGood =
+                added > 0
+                        || stored(session, space, hash)
+                                .filter(old -> old.floats().length == bytes.floats().length)
+                                .flatMap(VectorBytes::vector)
+                                .isPresent();
+        if (!isGood) {
             session.update(REPLACE, space.generation, bytes.crc(), bytes.floats(), space.id, hash);
         }
         return added;

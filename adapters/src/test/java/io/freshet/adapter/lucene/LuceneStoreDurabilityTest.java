@@ -3,13 +3,21 @@ package io.freshet.adapter.lucene;
 import static io.freshet.adapter.lucene.TestRows.publish;
 import static io.freshet.adapter.lucene.TestRows.row;
 import static io.freshet.adapter.lucene.TestRows.rows;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.SearchSettings;
 import io.freshet.spi.Store.Applied;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,9 +26,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What lasts of the index through crashes, and what becomes of a damaged one.
 final class LuceneStoreDurabilityTest {
@@ -140,7 +145,7 @@ final class LuceneStoreDurabilityTest {
         try (var files = Files.list(directory)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".cfs")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
-                bytes[bytes.length / 2] ^= 1;
+                bytes[firstVector(bytes)] ^= 1;
                 Files.write(file, bytes);
             }
         }
@@ -219,6 +224,18 @@ final class LuceneStoreDurabilityTest {
 
     private boolean isSegmentsFile(Path file) {
         return file.getFileName().toString().startsWith("segments_");
+    }
+
+    /// Where the first row's vector lies in a segment.
+    private static int firstVector(byte[] segment) {
+        float[] unit = RowDocuments.unit(row(0, 8).vector());
+        ByteBuffer bytes = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at <= segment.length - unit.length * Float.BYTES; at++) {
+            if (bytes.getFloat(at) == unit[0] && bytes.getFloat(at + Float.BYTES) == unit[1]) {
+                return at;
+            }
+        }
+        throw new AssertionError("no vector in the segment");
     }
 
     private void fill(Path index) {

@@ -78,6 +78,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         status.path("sources").forEach(this::source);
         status.path("stores").forEach(this::store);
+        status.path("complete").path("stores").forEach(this::readBack);
         spent(status.path("spent"));
         status.path("failing").forEach(this::failing);
         String problem = status.path("embedder_problem").asString("");
@@ -114,6 +115,20 @@ final class StatusCommand implements Callable<Integer> {
                         + number(store.path("rows"))
                         + " rows"
                         + (problem.isEmpty() ? "" : ", " + terminal.red(problem)));
+    }
+
+    private void readBack(JsonNode store) {
+        JsonNode read = store.path("read_back");
+        if (!read.isObject()) {
+            return;
+        }
+        boolean isEqual = read.path("equal").asBoolean();
+        String says =
+                isEqual
+                        ? terminal.green("equal to the ledger")
+                        : terminal.red("differs from the ledger, and is mended");
+        String ago = Text.seconds(read.path("age_seconds").asDouble()) + " ago";
+        line("read back", says + ", " + ago + ", digest " + read.path("digest").asString(""));
     }
 
     private void source(JsonNode source) {

@@ -83,6 +83,25 @@ final class StatusTree {
         tree.put("balanced", journal.isBalanced());
         tree.put("dropped_hits", status.drift().droppedHits());
         tree.put("mended_vectors", status.drift().mendedVectors());
+        ArrayNode stores = tree.putArray("stores");
+        status.stores().forEach(store -> stores.add(complete(store)));
+        return tree;
+    }
+
+    /// What the store says of itself, and what it was found to hold when it was last read back.
+    private static ObjectNode complete(StoreStatus store) {
+        ObjectNode tree = Json.object();
+        tree.put("name", store.name());
+        tree.put("applied_version", store.applied());
+        tree.put("rows", store.rows());
+        tree.set("drift", ReadBackTree.drift(store.drift()));
+        if (store.readBack().isPresent()) {
+            ObjectNode read = ReadBackTree.of(store.readBack().get());
+            read.put("age_seconds", store.age().toMillis() / MS_PER_SECOND);
+            tree.set("read_back", read);
+        } else {
+            tree.putNull("read_back");
+        }
         return tree;
     }
 

@@ -1,7 +1,6 @@
 package io.freshet.server.metrics;
 
 import io.freshet.engine.CollectionStatus;
-import io.freshet.engine.CollectionStatus.StoreStatus;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -65,6 +64,10 @@ final class CollectionMetrics implements MultiCollector {
                             "1 where its status names a problem, such as a full disk",
                             status -> status.problem().isPresent() ? 1 : 0),
                     new Figure(
+                            "freshet_collection_withheld_deletes",
+                            "deletes of sources that were too many to be believed",
+                            status -> status.journal().withheld()),
+                    new Figure(
                             "freshet_collection_serving",
                             "1 where it answers searches and takes events, at once or when it is"
                                     + " first used",
@@ -92,6 +95,14 @@ final class CollectionMetrics implements MultiCollector {
                             "freshet_events_discarded",
                             "dead letters that somebody dropped",
                             status -> status.journal().discarded()),
+                    new Figure(
+                            "freshet_drift_dropped_hits",
+                            "hits of a store that the ledger did not know, since the start",
+                            status -> status.drift().droppedHits()),
+                    new Figure(
+                            "freshet_drift_mended_vectors",
+                            "vectors that were lost and are embedded again, since the start",
+                            status -> status.drift().mendedVectors()),
                     new Figure(
                             "freshet_embedded_texts",
                             "texts embedded since the start",
@@ -135,18 +146,7 @@ final class CollectionMetrics implements MultiCollector {
         for (Figure counter : COUNTERS) {
             snapshots.add(counter(counter, all));
         }
-        snapshots.add(
-                stores(
-                        all,
-                        new MetricMetadata(
-                                "freshet_store_applied_version",
-                                "version that a store has reached"),
-                        StoreStatus::applied));
-        snapshots.add(
-                stores(
-                        all,
-                        new MetricMetadata("freshet_store_rows", "rows as the store counts them"),
-                        StoreStatus::rows));
+        snapshots.addAll(StoreFigures.of(all));
         snapshots.addAll(SourceFigures.of(all));
         return new MetricSnapshots(snapshots);
     }
@@ -186,22 +186,5 @@ final class CollectionMetrics implements MultiCollector {
                                                 .value(number.value().applyAsDouble(status))
                                                 .build())
                         .toList());
-    }
-
-    private static MetricSnapshot stores(
-            List<CollectionStatus> all,
-            MetricMetadata metadata,
-            ToDoubleFunction<StoreStatus> value) {
-        List<GaugeDataPointSnapshot> points = new ArrayList<>();
-        for (CollectionStatus status : all) {
-            for (StoreStatus store : status.stores()) {
-                points.add(
-                        GaugeDataPointSnapshot.builder()
-                                .labels(labels(status).merge(Labels.of("store", store.name())))
-                                .value(value.applyAsDouble(store))
-                                .build());
-            }
-        }
-        return new GaugeSnapshot(metadata, points);
     }
 }

@@ -33,11 +33,19 @@ export function headline(status) {
   return ["good", "up to date"];
 }
 
+const stored = (status) => status.complete.stores ?? [];
+
+/** Whether a store held what the ledger says when it was last read back. */
+const readBack = (store) => store.read_back &&
+  store.name + (store.read_back.equal ? ": equal to the ledger, " : ": differs from the ledger, ") +
+    "read back " + seconds(store.read_back.age_seconds) + " ago";
+
 const behind = (status) => count(status.pending, "document") + " waiting, oldest " + seconds(status.oldest_pending_seconds);
 
 const hasTrouble = (status) =>
   Boolean(status.embedder_problem) || Boolean(status.backlog_problem) || !status.complete.balanced || status.withheld > 0 || status.dead_letters > 0 ||
-  status.stores.some((store) => !store.healthy) || (status.sources ?? []).some((source) => source.problem);
+  status.stores.some((store) => !store.healthy) || stored(status).some((store) => store.read_back?.equal === false) ||
+  (status.sources ?? []).some((source) => source.problem);
 
 function figures(status) {
   byId("figures").hidden = false;
@@ -83,7 +91,10 @@ function figures(status) {
       name: stores.length === 1 ? "Store" : "Stores",
       value: broken ? number(broken) + " not healthy" : "healthy",
       tone: broken ? "bad" : "good",
-      more: stores.map((store) => store.name + ": version " + number(store.applied_version) + ", " + count(store.rows, "row")),
+      more: [
+        ...stores.map((store) => store.name + ": version " + number(store.applied_version) + ", " + count(store.rows, "row")),
+        ...(complete.stores ?? []).map(readBack),
+      ],
     },
     {
       name: "Embedded",

@@ -1,0 +1,82 @@
+package io.freshet.engine;
+
+import io.freshet.ReadBack;
+import io.freshet.projector.Mend;
+import io.freshet.projector.Projector;
+import io.freshet.projector.Scan;
+import io.freshet.spi.Store;
+import io.freshet.spi.World;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The stores of a collection, the primary one first: each is brought to the ledger's head, and
+/// read back in turn. Confined to its shard, but for [#status] and [#drift], which any thread may
+/// read.
+final class Projections {
+    private final List<Projector> projectors = new ArrayList<>();
+    private final List<Scan> scans = new ArrayList<>();
+
+    Projections(World world, Ports ports, Mend mend) {
+        for (Store store : ports.stores()) {
+            Projector projector =
+                    new Projector(world, ports.ledger(), ports.vectors(), store, mend);
+            projectors.add(projector);
+            scans.add(new Scan(world, ports.ledger(), ports.vectors(), mend, projector));
+        }
+    }
+
+    boolean step() {
+        boolean did = false;
+        for (Projector projector : projectors) {
+            did |= projector.step();
+        }
+        for (Scan scan : scans) {
+            did |= scan.step();
+        }
+        return did;
+    }
+
+    /// The ledger has reached this version.
+    void committed(long version) {
+        projectors.forEach(projector -> projector.committed(version));
+    }
+
+    /// The version that searches see.
+    long applied() {
+        return projectors.getFirst().applied();
+    }
+
+    List<Scan> scans() {
+        return scans;
+    }
+
+    /// Rows that were found wrong since the start, in all stores.
+    ReadBack.Drift drift() {
+        return scans.stream().map(Scan::drift).reduce(ReadBack.Drift.NONE, ReadBack.Drift::and);
+    }
+
+    List<CollectionStatus.StoreStatus> status(Instant now) {
+        List<CollectionStatus.StoreStatus> list = new ArrayList<>();
+        for (int i = 0; i < projectors.size(); i++) {
+            Projector projector = projectors.get(i);
+            Scan scan = scans.get(i);
+            Optional<ReadBack> last = scan.last();
+            Store.Applied shows = projector.store().applied();
+            list.add(
+                    new CollectionStatus.StoreStatus(
+                            projector.store().name(),
+                            shows.version(),
+                            shows.rows(),
+                            projector.problem(),
+                            last,
+                            last.map(read -> Duration.between(read.at(), now))
+                                    .orElse(Duration.ZERO),
+                            scan.drift()));
+        }
+        return list;
+    }
+}
