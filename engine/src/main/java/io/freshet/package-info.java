@@ -3,3 +3,4 @@
 package io.freshet;
 
 import org.jspecify.annotations.NullMarked;
+

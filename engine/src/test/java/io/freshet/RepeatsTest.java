@@ -2,10 +2,9 @@ package io.freshet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /// What happens again and again is said once a minute.
 final class RepeatsTest {

@@ -25,7 +25,6 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -11,7 +11,6 @@ import io.freshet.Priority;
 import io.freshet.Submission;
 import io.freshet.engine.Engine;
 import io.freshet.engine.Shard;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

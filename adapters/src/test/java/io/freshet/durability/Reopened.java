@@ -15,7 +15,6 @@ import io.freshet.engine.Shard;
 import io.freshet.planner.Planner;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Ledger;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,7 +2,6 @@ package io.freshet.durability;
 
 import io.freshet.Text;
 import io.freshet.engine.Engine;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,3 +4,4 @@
 package io.freshet.durability;
 
 import org.jspecify.annotations.NullMarked;
+

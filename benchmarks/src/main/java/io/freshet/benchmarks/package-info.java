@@ -4,3 +4,4 @@
 package io.freshet.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -22,9 +22,6 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +36,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one version of each embedded batch, in one transaction, then has the journal drop what is
 /// settled and put back or set aside what failed. Documents whose ticket was voided, and those that

@@ -8,7 +8,6 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

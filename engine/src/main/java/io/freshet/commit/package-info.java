@@ -4,3 +4,4 @@
 package io.freshet.commit;
 
 import org.jspecify.annotations.NullMarked;
+

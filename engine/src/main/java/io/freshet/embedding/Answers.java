@@ -3,11 +3,9 @@ package io.freshet.embedding;
 import io.freshet.FreshetException.Refused;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Checks what an embedder answered: it is untrusted (I6). As many vectors as texts, each text's
 /// index once, of the right width, finite, not zero.

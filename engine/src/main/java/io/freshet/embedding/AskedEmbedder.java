@@ -6,7 +6,6 @@ import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

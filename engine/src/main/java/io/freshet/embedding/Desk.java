@@ -1,7 +1,6 @@
 package io.freshet.embedding;
 
 import io.freshet.spi.World;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

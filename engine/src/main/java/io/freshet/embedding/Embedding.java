@@ -11,9 +11,6 @@ import io.freshet.spi.Embedder;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Fills in vectors: first those known by content, then the embedder's, checked, and durable before
 /// anything refers to them. Many requests are in flight at once.

@@ -2,7 +2,6 @@ package io.freshet.embedding;
 
 import io.freshet.Failure;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.util.Optional;
 

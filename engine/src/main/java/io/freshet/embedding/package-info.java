@@ -4,3 +4,4 @@
 package io.freshet.embedding;
 
 import org.jspecify.annotations.NullMarked;
+

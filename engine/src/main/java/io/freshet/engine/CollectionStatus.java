@@ -5,7 +5,6 @@ import io.freshet.ReadBack;
 import io.freshet.SourceStatus;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -13,7 +13,6 @@ import io.freshet.Placement;
 import io.freshet.Submission;
 import io.freshet.Version;
 import io.freshet.planner.Planner;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

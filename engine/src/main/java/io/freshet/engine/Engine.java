@@ -11,7 +11,6 @@ import io.freshet.spi.Adapters;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.World.Lane;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

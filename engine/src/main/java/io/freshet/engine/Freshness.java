@@ -3,7 +3,6 @@ package io.freshet.engine;
 import io.freshet.BatchDone;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

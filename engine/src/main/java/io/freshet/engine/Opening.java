@@ -13,7 +13,6 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

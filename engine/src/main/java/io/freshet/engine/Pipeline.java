@@ -28,7 +28,6 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;

@@ -1,7 +1,6 @@
 package io.freshet.engine;
 
 import io.freshet.spi.World.Lane;
-
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -6,7 +6,6 @@ import io.freshet.projector.Projector;
 import io.freshet.projector.Scan;
 import io.freshet.spi.Store;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

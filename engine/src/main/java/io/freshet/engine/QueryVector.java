@@ -6,7 +6,6 @@ import io.freshet.SearchRequest;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -26,15 +26,13 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import io.freshet.spi.World.Lane;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One collection: its steps, the thread that runs them, and its doors. Every public method may be
 /// called by any thread and blocks until it has its answer.

@@ -2,7 +2,6 @@ package io.freshet.engine;
 
 import io.freshet.CollectionName;
 import io.freshet.FreshetException.Unavailable;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -4,7 +4,6 @@ import io.freshet.CollectionName;
 import io.freshet.embedding.Embedding;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,3 +3,4 @@
 package io.freshet.engine;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package io.freshet.feed;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -9,9 +9,6 @@ import io.freshet.Submission;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Takes submissions from any thread and has the journal write them: all that came in while one
 /// write was under way share the next, and its fsync.

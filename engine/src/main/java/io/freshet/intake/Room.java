@@ -6,7 +6,6 @@ import io.freshet.Content;
 import io.freshet.IndexEvent;
 import io.freshet.Priority;
 import io.freshet.Submission;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

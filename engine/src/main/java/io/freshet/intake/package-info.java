@@ -4,3 +4,4 @@
 package io.freshet.intake;
 
 import org.jspecify.annotations.NullMarked;
+

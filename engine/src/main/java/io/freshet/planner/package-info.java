@@ -4,3 +4,4 @@
 package io.freshet.planner;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,7 +4,6 @@ import io.freshet.ReadBack;
 import io.freshet.RowKey;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.freshet.projector;
 
 import io.freshet.ReadBack.Drift;
 import io.freshet.ReadBack.Kind;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

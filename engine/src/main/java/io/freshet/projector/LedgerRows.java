@@ -8,7 +8,6 @@ import io.freshet.Vector;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Vectors;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,9 +7,6 @@ import io.freshet.spi.Ticket;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// Brings one store to the ledger's head: what differs between the version that it shows and the
 /// head is written in pages, and made visible at once. A change, a lag, a loss and a new store are

@@ -6,14 +6,12 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one store back, round after round, a page now and then, and compares every row with what
 /// the ledger and the vectors say at the version that the store shows. What differs is counted,

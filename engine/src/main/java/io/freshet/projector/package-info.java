@@ -4,3 +4,4 @@
 package io.freshet.projector;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -9,9 +9,6 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Forms a batch whenever a slot is free and something waits: at most two normal ones and one
 /// critical are in flight, which is all the back-pressure there is. An idle collection waits for

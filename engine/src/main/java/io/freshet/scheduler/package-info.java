@@ -4,3 +4,4 @@
 package io.freshet.scheduler;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.freshet.search;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -8,14 +8,12 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what the journal knows of a source, page by page, before anything is compared with it.
 /// Confined to its shard.

@@ -9,9 +9,6 @@ import io.freshet.spi.Source.Entry;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Warnings;
 import io.freshet.spi.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The deletes of a source that were withheld, and their confirmation: a whole listing that is not
 /// empty, of the same root, long enough after, that misses them still, releases them. What is held

@@ -6,3 +6,4 @@
 package io.freshet.source;
 
 import org.jspecify.annotations.NullMarked;
+

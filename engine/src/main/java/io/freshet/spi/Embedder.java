@@ -1,7 +1,6 @@
 package io.freshet.spi;
 
 import io.freshet.EmbeddingSpace;
-
 import java.time.Duration;
 import java.util.List;
 

@@ -11,7 +11,6 @@ import io.freshet.Settlement;
 import io.freshet.SourceItem;
 import io.freshet.Submission;
 import io.freshet.Withheld;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

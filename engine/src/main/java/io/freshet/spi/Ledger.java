@@ -9,7 +9,6 @@ import io.freshet.Placement;
 import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import io.freshet.Metadata;
 import io.freshet.RowKey;
 import io.freshet.SearchRequest;
 import io.freshet.Vector;
-
 import java.util.List;
 import java.util.Optional;
 

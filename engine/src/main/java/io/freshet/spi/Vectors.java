@@ -2,7 +2,6 @@ package io.freshet.spi;
 
 import io.freshet.EmbeddingSpace;
 import io.freshet.Vector;
-
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.freshet.spi;
 
 import io.freshet.Repeats;
-
 import java.util.concurrent.ExecutionException;
 
 /// What a step says of a call that fails and is tried again: with the failure at first, then at

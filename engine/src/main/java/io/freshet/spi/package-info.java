@@ -4,3 +4,4 @@
 package io.freshet.spi;
 
 import org.jspecify.annotations.NullMarked;
+

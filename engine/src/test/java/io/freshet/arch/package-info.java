@@ -4,3 +4,4 @@
 package io.freshet.arch;
 
 import org.jspecify.annotations.NullMarked;
+

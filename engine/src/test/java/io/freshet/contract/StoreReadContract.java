@@ -2,7 +2,6 @@ package io.freshet.contract;
 
 import static io.freshet.contract.Rows.row;
 import static io.freshet.contract.Rows.vectorOf;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.Metadata;
@@ -10,16 +9,14 @@ import io.freshet.RowKey;
 import io.freshet.spi.Store;
 import io.freshet.spi.Store.Applied;
 import io.freshet.spi.Store.Row;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /// What every [Store] tells when it is read back.
 public abstract class StoreReadContract {

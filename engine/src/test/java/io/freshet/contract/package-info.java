@@ -4,3 +4,4 @@
 package io.freshet.contract;
 
 import org.jspecify.annotations.NullMarked;
+

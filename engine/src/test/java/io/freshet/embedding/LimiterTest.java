@@ -10,14 +10,12 @@ import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Embedder;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class LimiterTest {
     private final SimWorld world = new SimWorld(new SplittableRandom(7), Instant.EPOCH);

@@ -6,16 +6,14 @@ import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.spi.Embedder;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A provider that answers 429 beyond its quota is asked no more than it allows, and not much less.
 class QuotaTest {

@@ -28,7 +28,6 @@ import io.freshet.sim.SimWorld;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

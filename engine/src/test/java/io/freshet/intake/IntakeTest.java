@@ -17,15 +17,13 @@ import io.freshet.sim.MemoryLedger;
 import io.freshet.sim.MemoryLedgerState;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Ticket;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class IntakeTest {
     private final MemoryJournal journal = new MemoryJournal(new MemoryJournal.Disk());

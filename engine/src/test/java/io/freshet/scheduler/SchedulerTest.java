@@ -18,10 +18,6 @@ import io.freshet.Settlement;
 import io.freshet.Submission;
 import io.freshet.sim.MemoryJournal;
 import io.freshet.sim.SimWorld;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
     private final SimWorld world = new SimWorld(new SplittableRandom(1), Instant.EPOCH);

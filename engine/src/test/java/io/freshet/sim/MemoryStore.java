@@ -7,7 +7,6 @@ import io.freshet.SearchRequest;
 import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.spi.Store;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.freshet.sim;
 
 import io.freshet.Vector;
 import io.freshet.spi.Vectors;
-
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,3 +3,4 @@
 package io.freshet.sim;
 
 import org.jspecify.annotations.NullMarked;
+

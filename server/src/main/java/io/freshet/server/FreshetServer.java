@@ -10,13 +10,11 @@ import io.freshet.server.metrics.Metrics;
 import io.freshet.server.stream.EngineFeeds;
 import io.freshet.server.stream.StreamLimits;
 import io.freshet.server.stream.StreamRoutes;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The HTTP server over an engine. Started at once; until the engine is open, all but
 /// `/health/live` and `/metrics` answer 503. Safe for any thread.

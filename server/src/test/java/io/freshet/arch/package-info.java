@@ -3,3 +3,4 @@
 package io.freshet.arch;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.freshet.server;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package io.freshet.adapter.decoding;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.freshet.adapter.folder;
 
 import org.jspecify.annotations.NullMarked;
+

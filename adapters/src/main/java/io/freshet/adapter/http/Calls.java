@@ -3,7 +3,6 @@ package io.freshet.adapter.http;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
-
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,3 +4,4 @@
 package io.freshet.adapter.http;
 
 import org.jspecify.annotations.NullMarked;
+

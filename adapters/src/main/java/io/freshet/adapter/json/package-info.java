@@ -4,3 +4,4 @@
 package io.freshet.adapter.json;
 
 import org.jspecify.annotations.NullMarked;
+

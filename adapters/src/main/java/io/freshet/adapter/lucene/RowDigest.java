@@ -2,12 +2,10 @@ package io.freshet.adapter.lucene;
 
 import io.freshet.Text;
 import io.freshet.spi.Store.Row;
-
-import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /// Digests of what the index holds for a row: 64 bits of a SHA-256.
 ///

@@ -4,7 +4,7 @@ import io.freshet.DocumentId;
 import io.freshet.RowKey;
 import io.freshet.Vector;
 import io.freshet.spi.Store.Row;
-
+import java.nio.charset.StandardCharsets;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -17,8 +17,6 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
-
-import java.nio.charset.StandardCharsets;
 
 /// How a row lies in the index: one Lucene document, found by its key. The set of fields is fixed,
 /// whatever keys the metadata have, so that nobody's metadata can swell the index's schema.

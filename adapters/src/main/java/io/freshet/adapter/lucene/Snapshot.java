@@ -1,7 +1,6 @@
 package io.freshet.adapter.lucene;
 
 import io.freshet.spi.Store.Applied;
-
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.similarities.Similarity;

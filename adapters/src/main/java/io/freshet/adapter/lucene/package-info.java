@@ -5,3 +5,4 @@
 package io.freshet.adapter.lucene;
 
 import org.jspecify.annotations.NullMarked;
+

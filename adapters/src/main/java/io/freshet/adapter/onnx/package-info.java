@@ -9,3 +9,4 @@
 package io.freshet.adapter.onnx;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,7 +1,6 @@
 package io.freshet.adapter.openai;
 
 import io.freshet.spi.Embedder;
-
 import java.net.URI;
 import java.time.Duration;
 

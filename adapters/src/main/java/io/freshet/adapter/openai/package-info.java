@@ -4,3 +4,4 @@
 package io.freshet.adapter.openai;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,14 +3,12 @@ package io.freshet.adapter.rerank;
 import io.freshet.Text;
 import io.freshet.adapter.http.Calls;
 import io.freshet.spi.Reranker;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Asks an endpoint over HTTP, one request for each call and none twice: who asks has a person
 /// waiting and an order without it. Safe for any thread.

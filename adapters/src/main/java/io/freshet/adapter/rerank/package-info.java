@@ -4,3 +4,4 @@
 package io.freshet.adapter.rerank;
 
 import org.jspecify.annotations.NullMarked;
+

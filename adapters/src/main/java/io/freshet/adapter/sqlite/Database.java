@@ -3,11 +3,6 @@ package io.freshet.adapter.sqlite;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A SQLite file: one writing connection and a few reading ones. A write is durable when it
 /// returns; a read sees one commit. Safe for any thread; writes go one after the other. Native and

@@ -1,7 +1,5 @@
 package io.freshet.adapter.sqlite;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A connection with its prepared statements, as a transaction sees it. Confined to the thread that
 /// runs the transaction.

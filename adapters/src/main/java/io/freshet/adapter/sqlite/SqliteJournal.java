@@ -9,7 +9,6 @@ import io.freshet.SourceItem;
 import io.freshet.Submission;
 import io.freshet.Withheld;
 import io.freshet.spi.Journal;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -10,7 +10,6 @@ import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.DateTimeException;

@@ -2,10 +2,6 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.Vector;
 import io.freshet.spi.Vectors;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -13,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The vectors of all collections in one SQLite file, whose tables are in [VectorsSchema]. Safe for
 /// any thread; writes go one after the other. Blocking and native: call it on platform threads.

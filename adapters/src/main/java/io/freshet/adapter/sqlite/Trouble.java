@@ -2,12 +2,10 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException;
 import io.freshet.Repeats;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Why a file cannot be written just now. The log has it when it begins, once a minute while it
 /// lasts, and when it is over. Safe for any thread.

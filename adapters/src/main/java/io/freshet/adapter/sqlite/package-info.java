@@ -4,3 +4,4 @@
 package io.freshet.adapter.sqlite;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.freshet.adapter.text;
 
 import org.jspecify.annotations.NullMarked;
+

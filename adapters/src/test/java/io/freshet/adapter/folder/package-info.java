@@ -3,3 +3,4 @@
 package io.freshet.adapter.folder;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.freshet.adapter.json;
 
 import org.jspecify.annotations.NullMarked;
+

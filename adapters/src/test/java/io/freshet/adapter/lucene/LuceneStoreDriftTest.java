@@ -3,7 +3,6 @@ package io.freshet.adapter.lucene;
 import static io.freshet.adapter.lucene.TestRows.publish;
 import static io.freshet.adapter.lucene.TestRows.row;
 import static io.freshet.adapter.lucene.TestRows.rows;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.Metadata;
@@ -12,7 +11,11 @@ import io.freshet.SearchSettings;
 import io.freshet.spi.Store;
 import io.freshet.spi.Store.HeldRow;
 import io.freshet.spi.Store.Row;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -23,12 +26,6 @@ import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// What somebody else did to the index, under a commit that still says its version, is read back.
 final class LuceneStoreDriftTest {

@@ -3,10 +3,8 @@ package io.freshet.adapter.lucene;
 import io.freshet.SearchSettings;
 import io.freshet.contract.StoreReadContract;
 import io.freshet.spi.Store;
-
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 
 final class LuceneStoreReadTest extends StoreReadContract {
     @TempDir Path directory;

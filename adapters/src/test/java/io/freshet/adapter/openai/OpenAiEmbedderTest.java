@@ -11,15 +11,6 @@ import io.freshet.adapter.http.ScriptedServer.Reply;
 import io.freshet.contract.EmbedderContract;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.spi.Embedder;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// Against a real server on this machine.
 final class OpenAiEmbedderTest extends EmbedderContract {

@@ -12,14 +12,6 @@ import io.freshet.sim.ScriptedReranker;
 import io.freshet.spi.Reranker;
 import io.freshet.spi.Reranker.Limits;
 import io.freshet.spi.Reranker.Score;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// Against a real server on this machine.
 final class HttpRerankerTest extends RerankerContract {

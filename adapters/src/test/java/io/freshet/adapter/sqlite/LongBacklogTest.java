@@ -107,14 +107,18 @@ final class LongBacklogTest {
             var urgent =
                     (Admission.Accepted)
                             shard.submitTracked(
-                                    new Submission(List.of(event("urgent", Priority.CRITICAL, "at once")), false));
+                                    new Submission(
+                                            List.of(event("urgent", Priority.CRITICAL, "at once")),
+                                            false));
             assertThat(shard.await(urgent, PATIENCE).visible()).isTrue();
             assertThat(shard.status().journal().waitingDocuments()).isEqualTo(DOCUMENTS);
 
             var last =
                     (Admission.Accepted)
                             shard.submitTracked(
-                                    new Submission(List.of(event("last", Priority.NORMAL, "held")), false));
+                                    new Submission(
+                                            List.of(event("last", Priority.NORMAL, "held")),
+                                            false));
             embedder.release();
             assertThat(shard.await(last, PATIENCE).visible()).isTrue();
             while (shard.status().journal().waiting() > 0) {
@@ -149,8 +153,7 @@ final class LongBacklogTest {
         return new IndexEvent(
                 List.of(new DocumentId(id)),
                 new Change.Upsert(
-                        Optional.of(new Content(Format.MARKDOWN, text)),
-                        new MetadataChange.Keep()),
+                        Optional.of(new Content(Format.MARKDOWN, text)), new MetadataChange.Keep()),
                 priority,
                 OptionalLong.empty(),
                 Optional.empty(),

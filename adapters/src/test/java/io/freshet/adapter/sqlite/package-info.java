@@ -3,3 +3,4 @@
 package io.freshet.adapter.sqlite;
 
 import org.jspecify.annotations.NullMarked;
+

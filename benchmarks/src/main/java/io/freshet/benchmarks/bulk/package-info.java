@@ -5,3 +5,4 @@
 package io.freshet.benchmarks.bulk;
 
 import org.jspecify.annotations.NullMarked;
+

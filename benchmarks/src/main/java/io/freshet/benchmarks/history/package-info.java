@@ -4,3 +4,4 @@
 package io.freshet.benchmarks.history;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package io.freshet.benchmarks.quality;
 
 import org.jspecify.annotations.NullMarked;
+

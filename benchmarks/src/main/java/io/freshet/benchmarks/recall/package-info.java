@@ -4,3 +4,4 @@
 package io.freshet.benchmarks.recall;
 
 import org.jspecify.annotations.NullMarked;
+

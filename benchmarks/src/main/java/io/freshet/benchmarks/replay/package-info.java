@@ -6,3 +6,4 @@
 package io.freshet.benchmarks.replay;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.freshet.benchmarks.running;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.freshet.benchmarks.tokens;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,14 +1,11 @@
 package io.freshet.server.cli;
 
 import io.freshet.server.json.Json;
-
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.concurrent.Callable;
 
 /// Says how a collection stands.
 @Command(

@@ -5,3 +5,4 @@
 package io.freshet.server.cli;
 
 import org.jspecify.annotations.NullMarked;
+

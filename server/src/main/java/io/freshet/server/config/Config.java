@@ -4,7 +4,6 @@ import io.freshet.Backlog;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.spi.Source;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

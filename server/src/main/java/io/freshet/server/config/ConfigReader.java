@@ -6,7 +6,6 @@ import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
 import io.freshet.RetrySettings;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

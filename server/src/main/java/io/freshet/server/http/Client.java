@@ -6,7 +6,6 @@ import io.freshet.Submission;
 import io.freshet.Sweep;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

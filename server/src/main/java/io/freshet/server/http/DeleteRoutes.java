@@ -6,7 +6,6 @@ import io.freshet.Submission.Mode;
 import io.freshet.Sweep;
 import io.freshet.engine.Shard;
 import io.freshet.server.json.Fields;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -13,7 +13,6 @@ import io.freshet.engine.Shard;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

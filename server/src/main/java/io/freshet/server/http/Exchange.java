@@ -7,15 +7,13 @@ import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// One request, read with our own limits. Confined to its thread.
 final class Exchange {

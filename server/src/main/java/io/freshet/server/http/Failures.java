@@ -6,13 +6,11 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Problem;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a client is told of a failure: what it can act on, and for a bug only an id that is in the
 /// log.

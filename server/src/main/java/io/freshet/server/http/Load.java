@@ -11,7 +11,6 @@ import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.helidon.webserver.CloseConnectionException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,10 +2,8 @@ package io.freshet.server.http;
 
 import io.freshet.ReadBack;
 import io.freshet.server.json.Json;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.HexFormat;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a store was found to hold, as the wire shows it.
 final class ReadBackTree {

@@ -2,11 +2,9 @@ package io.freshet.server.http;
 
 import io.freshet.Repeats;
 import io.helidon.webserver.http.ServerRequest;
-
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
 
 /// One line for each request: what was asked and how it ended, never a text. Failures of the server
 /// are warned of once a minute for each route and status. Safe for any thread.

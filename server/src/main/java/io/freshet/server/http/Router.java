@@ -5,7 +5,6 @@ import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.server.page.PageFiles;
 import io.helidon.webserver.http.ServerRequest;
-
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;

@@ -5,11 +5,9 @@ import io.freshet.engine.CollectionStatus.Spent;
 import io.freshet.engine.CollectionStatus.StoreStatus;
 import io.freshet.server.json.Json;
 import io.freshet.spi.Journal;
-
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.Locale;
 
 /// How a collection stands, as the wire shows it.
 final class StatusTree {

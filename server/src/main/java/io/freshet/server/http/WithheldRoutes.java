@@ -5,12 +5,10 @@ import io.freshet.Withheld;
 import io.freshet.engine.Shard;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Deletes that a source reported among too many: shown, and released.
 record WithheldRoutes(Shards shards) {

@@ -5,3 +5,4 @@
 package io.freshet.server.http;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.freshet.server.json;
 
 import org.jspecify.annotations.NullMarked;
+

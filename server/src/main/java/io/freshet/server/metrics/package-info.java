@@ -4,3 +4,4 @@
 package io.freshet.server.metrics;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.freshet.server.page;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,7 +4,6 @@ import io.helidon.http.Headers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsRouting;
-
 import java.time.Duration;
 import java.util.function.Consumer;
 

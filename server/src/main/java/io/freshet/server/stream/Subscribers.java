@@ -1,7 +1,6 @@
 package io.freshet.server.stream;
 
 import io.freshet.feed.Signal;
-
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -5,3 +5,4 @@
 package io.freshet.server.stream;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.freshet.server.cli;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,14 +2,13 @@ package io.freshet.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /// docs/configuration.md says what the code does.
 final class ConfigurationPageTest {

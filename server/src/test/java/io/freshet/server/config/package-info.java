@@ -3,3 +3,4 @@
 package io.freshet.server.config;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.freshet.server.e2e;
 
 import org.jspecify.annotations.NullMarked;
+

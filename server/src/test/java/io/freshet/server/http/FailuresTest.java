@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-
 import io.freshet.Admission;
 import io.freshet.CollectionName;
 import io.freshet.FreshetException.Corrupt;
@@ -16,17 +15,15 @@ import io.freshet.Submission;
 import io.freshet.adapter.decoding.DocumentDecoder;
 import io.freshet.adapter.text.TextExtractor;
 import io.freshet.spi.Journal;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /// What a client is told when the server cannot do what it was asked, and what the log says.
 final class FailuresTest {

@@ -2,8 +2,6 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The handle of `faulty_disk.c`, which is compiled here: makes the disk beneath one directory fail
 /// in a process that runs, and counts its syncs. Where there is no C compiler the tests that need

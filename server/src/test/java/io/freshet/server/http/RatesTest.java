@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.server.config.Config;
 import io.freshet.server.json.ProblemException;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 
 final class RatesTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);

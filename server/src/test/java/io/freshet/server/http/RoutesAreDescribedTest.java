@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.config.Config;
 import io.freshet.server.page.ApiContract;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /// What the router answers and what `/openapi.json` describes is the same.
 final class RoutesAreDescribedTest {

@@ -3,3 +3,4 @@
 package io.freshet.server.http;
 
 import org.jspecify.annotations.NullMarked;
+

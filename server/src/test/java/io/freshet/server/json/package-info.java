@@ -3,3 +3,4 @@
 package io.freshet.server.json;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.freshet.server.page;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -31,6 +31,7 @@ final class ManySubscribersTest {
 
     /// More than the system's own buffers take, so that a stalled one stands in the server.
     private static final int LARGE_VERSIONS = 250;
+
     private static final int LARGE_BYTES = 16 * 1024;
     private static final Duration VISIT = Duration.ofSeconds(1);
     private static final int VISIT_FRAMES = FRAMES / 10;
@@ -73,7 +74,9 @@ final class ManySubscribersTest {
     void noneMissesOrRepeatsAnythingAndNobodyWaitsForTheStalled() throws Exception {
         try (var server = StreamServer.start();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var small = server.collection(StreamServer.KNOWLEDGE_BASE, 0, CHANGES_PER_VERSION, Metadata.NONE);
+            var small =
+                    server.collection(
+                            StreamServer.KNOWLEDGE_BASE, 0, CHANGES_PER_VERSION, Metadata.NONE);
             Metadata metadata = Metadata.of(Map.of("note", "n".repeat(LARGE_BYTES)));
             var large = server.collection(new CollectionName("large"), 0, 1, metadata);
             long before = usedHeap();

@@ -4,3 +4,4 @@
 package io.freshet.server.stream;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -5,3 +5,4 @@
 package io.freshet.benchmarks.quality.longset;
 
 import org.jspecify.annotations.NullMarked;
+
