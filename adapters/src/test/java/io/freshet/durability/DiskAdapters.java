@@ -9,6 +9,7 @@ import io.freshet.adapter.decoding.DocumentDecoder;
 import io.freshet.adapter.folder.FolderSettings;
 import io.freshet.adapter.folder.FolderSource;
 import io.freshet.adapter.lucene.LuceneStore;
+import io.freshet.adapter.sqlite.LostJournal;
 import io.freshet.adapter.sqlite.SqliteJournal;
 import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
@@ -129,6 +130,7 @@ final class DiskAdapters implements Adapters {
 
     @Override
     public Journal journal(CollectionName collection) {
+        LostJournal.accept(home(collection));
         return wrap.of(Journal.class, SqliteJournal.open(home(collection).resolve("journal.db")));
     }
 

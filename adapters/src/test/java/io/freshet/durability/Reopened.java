@@ -13,6 +13,7 @@ import io.freshet.adapter.text.TextExtractor;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Shard;
 import io.freshet.planner.Planner;
+import io.freshet.sim.CountingEmbedder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Ledger;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class Reopened {
     private static final int ALL = 10_000;
     private static final long POLL_NANOS = 2_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final CountingEmbedder EMBEDDER = new CountingEmbedder();
     private static final Planner PLANNER =
             new Planner(new TextExtractor()::extract, DiskAdapters.SETTINGS.chunking());
 
@@ -95,8 +97,14 @@ final class Reopened {
             whole(version);
         }
         feed(head);
-        vectors();
         return problems;
+    }
+
+    /// As [#problems], and each vector is durable and what the embedder gives for its text (I4,
+    /// I6).
+    List<String> problemsWithVectors() throws InterruptedException {
+        vectors();
+        return problems();
     }
 
     private void check(boolean holds, String otherwise) {
@@ -145,7 +153,6 @@ final class Reopened {
         check(next == head.version() + 1, "the feed ends before " + next);
     }
 
-    /// Each is what the embedder gives for its text (I4, I6).
     private void vectors() {
         Map<String, String> texts = new TreeMap<>();
         documents().keySet().forEach(document -> texts.putAll(textsOf(document)));
@@ -155,8 +162,7 @@ final class Reopened {
         known.forEach(
                 (hash, vector) -> {
                     float[] right =
-                            adapters.embedder()
-                                    .embed(List.of(texts.get(hash)), Embedder.Purpose.DOCUMENT)
+                            EMBEDDER.embed(List.of(texts.get(hash)), Embedder.Purpose.DOCUMENT)
                                     .items()
                                     .getFirst()
                                     .values();

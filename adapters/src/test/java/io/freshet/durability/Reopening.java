@@ -48,7 +48,7 @@ final class Reopening {
                 }
             }
             problems.addAll(lost(notes, reopened.documents()));
-            problems.addAll(reopened.problems());
+            problems.addAll(reopened.problemsWithVectors());
             return problems;
         }
     }

@@ -111,7 +111,7 @@ final class Opening implements AutoCloseable {
     Optional<CollectionStatus> look(CollectionName name) {
         try (Journal journal = adapters.journal(name);
                 Ledger ledger = adapters.ledger(name, new SystemWorld(pools).newId())) {
-            Ledger.Head head = Pipeline.checked(journal, ledger);
+            Ledger.Head head = Belonging.check(journal, ledger);
             return Optional.of(new Status(name).resting(head, journal.status()));
         } catch (FreshetException e) {
             LOG.log(System.Logger.Level.DEBUG, () -> "collection is damaged collection=" + name, e);

@@ -7,7 +7,6 @@ import io.freshet.BatchDone;
 import io.freshet.Change;
 import io.freshet.CollectionSettings;
 import io.freshet.DocumentId;
-import io.freshet.FreshetException.Corrupt;
 import io.freshet.IndexEvent;
 import io.freshet.Priority;
 import io.freshet.Problem;
@@ -24,12 +23,10 @@ import io.freshet.projector.Mend;
 import io.freshet.scheduler.Scheduler;
 import io.freshet.search.Search;
 import io.freshet.spi.Embedder;
-import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,8 +68,7 @@ public final class Pipeline {
     public Pipeline(World world, Ports ports, CollectionSettings settings) {
         this.world = world;
         this.ports = ports;
-        Ledger.Head head = checked(ports.journal(), ports.ledger());
-        checkSpace(ports, head);
+        Ledger.Head head = Belonging.check(ports);
         planner = new Planner(ports.extractor()::extract, settings.chunking());
         feed = new Feed(ports.ledger(), head.history(), head.version());
         search = new Search(ports.primary(), ports.ledger(), settings.search());
@@ -115,46 +111,6 @@ public final class Pipeline {
     ///
     /// @param started the primary store has reached the head that was found at the start
     record Counts(Embedding.Spent embedding, long keptChunks, long unchanged, boolean started) {}
-
-    /// @throws Corrupt where they do not belong together
-    static Ledger.Head checked(Journal journal, Ledger ledger) {
-        Ledger.Head head = ledger.head();
-        Optional<Journal.Trimmed> trimmed = journal.trimmed();
-        if (trimmed.isPresent() && !trimmed.get().history().equals(head.history())) {
-            throw new Corrupt(
-                    "the ledger is not the one that this journal belongs to: restore both from one"
-                            + " backup; ledger="
-                            + head.history()
-                            + " journal="
-                            + trimmed.get().history());
-        }
-        if (trimmed.isPresent() && trimmed.get().version() > head.version()) {
-            throw new Corrupt(
-                    "the ledger is older than its journal: put the newer one back; ledger="
-                            + head.version()
-                            + " journal="
-                            + trimmed.get().version());
-        }
-        if (ledger.settledSequence() > journal.status().sequence()) {
-            throw new Corrupt(
-                    "the journal is older than its ledger: put the newer one back; journal="
-                            + journal.status().sequence()
-                            + " ledger="
-                            + ledger.settledSequence());
-        }
-        return head;
-    }
-
-    private static void checkSpace(Ports ports, Ledger.Head head) {
-        String space = ports.embedder().space().fingerprint();
-        if (!head.space().isEmpty() && !head.space().equals(space)) {
-            throw new Corrupt(
-                    "the collection was filled with another embedding model, and vectors of two"
-                        + " never mix: configure the one it was filled with, or load its documents"
-                        + " into a new collection; configured="
-                            + ports.embedder().space().model());
-        }
-    }
 
     private boolean isCommitted(DocumentId document) {
         long version = ports.ledger().head().version();

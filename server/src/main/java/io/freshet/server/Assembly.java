@@ -12,6 +12,7 @@ import io.freshet.adapter.openai.OpenAiSettings;
 import io.freshet.adapter.rerank.HttpReranker;
 import io.freshet.adapter.rerank.RerankSettings;
 import io.freshet.adapter.rerank.Shape;
+import io.freshet.adapter.sqlite.LostJournal;
 import io.freshet.adapter.sqlite.SqliteJournal;
 import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
@@ -78,6 +79,7 @@ public final class Assembly implements Adapters {
 
     @Override
     public Journal journal(CollectionName collection) {
+        LostJournal.accept(homes.of(collection));
         return SqliteJournal.open(homes.of(collection).resolve("journal.db"));
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Parameters are Long, Integer, String, byte[] or null. A statement must not be run again while
 /// the rows of the same text are still being read.
-final class Session {
+final class Session implements AutoCloseable {
     private static final int STATEMENTS_MAX = 128;
 
     private final Connection connection;
@@ -131,7 +131,8 @@ final class Session {
         return statement;
     }
 
-    void close() throws SQLException {
+    @Override
+    public void close() throws SQLException {
         connection.close();
     }
 }
