@@ -4,7 +4,6 @@ import io.freshet.FreshetException.Corrupt;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
-
 import java.util.Optional;
 
 /// Whether what a collection has stored belongs together: a file may be lost, or an older one may

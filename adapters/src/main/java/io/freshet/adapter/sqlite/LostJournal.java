@@ -2,15 +2,13 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Begins a journal anew where the old one is lost and its ledger is not, once an operator has
 /// accepted what is lost with it: what was accepted and not searchable yet.
