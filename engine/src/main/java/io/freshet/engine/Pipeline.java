@@ -51,6 +51,7 @@ public final class Pipeline {
     private final Projections projections;
     private final Retention retention;
     private final Sources sources;
+    private final Reconcile reconcile;
     private final Embedder embedder;
     private final Mend mend;
     private final Feed feed;
@@ -105,6 +106,7 @@ public final class Pipeline {
         planning = new Planning(world, ports.ledger(), planner, embedding::accept);
         scheduler = new Scheduler(world, ports.journal(), settings, planning::accept);
         sources = new Sources(world, ports, settings.deleteGuard(), this::submit, this::confirmed);
+        reconcile = new Reconcile(world, sources, projections);
     }
 
     /// What the status says and only the shard's thread may count.
@@ -146,6 +148,7 @@ public final class Pipeline {
         did |= embedding.step();
         did |= committer.step();
         did |= projections.step();
+        did |= reconcile.step();
         did |= retention.step();
         did |= announce();
         return did;
@@ -300,6 +303,10 @@ public final class Pipeline {
 
     Counts counts() {
         return counts;
+    }
+
+    Reconcile reconcile() {
+        return reconcile;
     }
 
     Projections projections() {

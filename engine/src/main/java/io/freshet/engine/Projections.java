@@ -49,6 +49,10 @@ final class Projections {
         return projectors.getFirst().applied();
     }
 
+    List<String> names() {
+        return projectors.stream().map(projector -> projector.store().name()).toList();
+    }
+
     List<Scan> scans() {
         return scans;
     }

@@ -356,6 +356,11 @@ public final class Shard {
         return open().sources().skipped(after, limit);
     }
 
+    /// Compares it with its sources and stores from scratch, when asked.
+    public Reconcile reconcile() {
+        return open().reconcile();
+    }
+
     public CollectionStatus status() throws InterruptedException {
         Pipeline steps = pipeline.orElse(null);
         FreshetException why = stopped;

@@ -4,6 +4,7 @@ import io.freshet.Admission;
 import io.freshet.Change;
 import io.freshet.DeleteGuard;
 import io.freshet.DocumentId;
+import io.freshet.SourceDrift;
 import io.freshet.SourceStatus;
 import io.freshet.Submission;
 import io.freshet.source.Following;
@@ -75,6 +76,11 @@ final class Sources {
     /// Whether each is followed up to what it last told.
     boolean areAtRest() {
         return followings.stream().allMatch(Following::isAtRest);
+    }
+
+    /// Each is listed whole, and tells how that differs from what is known of it.
+    List<Ticket<SourceDrift>> audit(boolean mends) {
+        return followings.stream().map(following -> following.audit(mends)).toList();
     }
 
     /// Any thread.

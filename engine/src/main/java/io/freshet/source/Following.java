@@ -3,6 +3,7 @@ package io.freshet.source;
 import io.freshet.Admission;
 import io.freshet.DeleteGuard;
 import io.freshet.DocumentId;
+import io.freshet.SourceDrift;
 import io.freshet.SourceProgress;
 import io.freshet.SourceStatus;
 import io.freshet.Submission;
@@ -14,9 +15,11 @@ import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,6 +55,7 @@ public final class Following {
     private final Deletions deletions;
     private final Updates updates;
     private final PageReader reader;
+    private final Queue<Audit> audits = new ArrayDeque<>();
     private @Nullable Call call;
     private Optional<Scope> pending = Optional.empty();
     private Instant wholeAt = Instant.EPOCH;
@@ -99,6 +103,8 @@ public final class Following {
         record Listed(Scope scope, Ticket<Look> ticket) implements Call {}
 
         record Page(Ticket<PageReader.Page> ticket) implements Call {}
+
+        record Audited(Audit audit, Ticket<Look> ticket) implements Call {}
     }
 
     public boolean step() {
@@ -155,6 +161,11 @@ public final class Following {
                 read(ticket);
                 yield true;
             }
+            case Call.Audited(Audit audit, Ticket<Look> ticket) when ticket.isDone() -> {
+                call = null;
+                audited(audit, ticket);
+                yield true;
+            }
             case null, default -> false;
         };
     }
@@ -175,6 +186,22 @@ public final class Following {
             return;
         }
         compare(look, now);
+    }
+
+    /// It is listed whole, and tells how that differs from what is known.
+    public Ticket<SourceDrift> audit(boolean mends) {
+        Audit asked = new Audit(mends, new Ticket<>());
+        audits.add(asked);
+        return asked.answer();
+    }
+
+    private void audited(Audit audit, Ticket<Look> ticket) {
+        audit.answer(source.name(), ticket, known)
+                .ifPresent(
+                        look -> {
+                            health.answered();
+                            compare(look, world.now());
+                        });
     }
 
     private void compare(Look look, Instant now) {
@@ -231,6 +258,11 @@ public final class Following {
         Instant now = world.now();
         if (call != null || !outbox.isEmpty()) {
             return false;
+        }
+        Audit audit = door.isOccupied() ? null : audits.poll();
+        if (audit != null) {
+            call = new Call.Audited(audit, list(Scope.ALL));
+            return true;
         }
         if (hints.areThere()) {
             health.stirs(now);

@@ -219,6 +219,66 @@ class DriftTest {
         assertThat(found()).isEqualTo(ReadBack.Drift.NONE);
     }
 
+    private Reconcile.Report reconcile(boolean dryRun) {
+        Reconcile reconcile = collection.pipeline().reconcile();
+        assertThat(reconcile.begin(dryRun)).isTrue();
+        assertThat(reconcile.begin(dryRun)).as("one at a time").isFalse();
+        collection.settle();
+        while (reconcile.report().state() == Reconcile.State.RUNNING) {
+            collection.pass(Duration.ofMillis(1));
+        }
+        assertThat(reconcile.report().state()).isEqualTo(Reconcile.State.DONE);
+        return reconcile.report();
+    }
+
+    private void driftOfEveryKind() {
+        RowKey foreign = new RowKey(new DocumentId("zzz"), Text.hash("zzz"));
+        drift(
+                List.of(key(600), key(601)),
+                List.of(
+                        row(10, vector(11), Metadata.NONE),
+                        new Store.Row(foreign, "zzz", vector(1), Metadata.NONE)));
+        collection.kept().lose(key(20).hash());
+    }
+
+    @Test
+    @Tag("I4")
+    void reconcileFindsAndMendsDriftOfEveryKind() {
+        fill(1200);
+        long version = collection.version();
+        driftOfEveryKind();
+
+        Reconcile.Report report = reconcile(false);
+
+        Reconcile.StoreDrift store = report.stores().getFirst();
+        assertThat(store.found().drift()).isEqualTo(new ReadBack.Drift(2, 1, 1, 1));
+        assertThat(store.found().examples()).hasSize(5);
+        assertThat(store.found().isEqual()).isFalse();
+        assertThat(store.after().orElseThrow().isEqual()).isTrue();
+        assertThat(report.drift()).isEqualTo(5);
+        assertThat(collection.find("number600")).containsExactly(id(600));
+        assertThat(collection.vectors()).isEqualTo(1200);
+        assertThat(collection.version()).isEqualTo(version);
+        assertThat(reconcile(false).drift()).isZero();
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        fill(1200);
+        driftOfEveryKind();
+        int texts = embedder.textCount();
+
+        Reconcile.Report report = reconcile(true);
+
+        Reconcile.StoreDrift store = report.stores().getFirst();
+        assertThat(store.found().drift()).isEqualTo(new ReadBack.Drift(2, 1, 1, 1));
+        assertThat(store.after()).isEmpty();
+        assertThat(embedder.textCount()).isEqualTo(texts);
+        assertThat(collection.vectors()).isEqualTo(1199);
+        assertThat(collection.store().applied().rows()).isEqualTo(1199);
+        assertThat(collection.find("number600")).isEmpty();
+    }
+
     @Test
     void equalContentHasEqualDigestsWhateverWayItCame() {
         fill(20);

@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.Admission;
+import io.freshet.Check;
 import io.freshet.Change;
 import io.freshet.CollectionSettings;
 import io.freshet.Committed;
@@ -10,6 +11,7 @@ import io.freshet.DocumentId;
 import io.freshet.Format;
 import io.freshet.IndexEvent;
 import io.freshet.Priority;
+import io.freshet.SourceDrift;
 import io.freshet.SourceStatus;
 import io.freshet.Submission;
 import io.freshet.Version;
@@ -160,6 +162,16 @@ final class FollowedPlace {
 
     List<Version> versions() {
         return new MemoryLedger(ledgerState).versions(Long.MAX_VALUE, 1000);
+    }
+
+    /// What a reconciliation finds of the source.
+    SourceDrift reconcile(boolean dryRun) {
+        Reconcile reconcile = pipeline.reconcile();
+        Check.that(reconcile.begin(dryRun), () -> "one is running");
+        while (reconcile.report().state() == Reconcile.State.RUNNING) {
+            pass(Duration.ofMillis(10));
+        }
+        return reconcile.report().sources().getFirst();
     }
 
     SourceStatus status() {

@@ -6,6 +6,7 @@ import io.freshet.Change;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Metadata;
+import io.freshet.SourceDrift;
 import io.freshet.SourceStatus;
 import io.freshet.sim.EmbedderFault;
 import java.time.Duration;
@@ -78,6 +79,38 @@ class FollowedSourceTest {
         assertThat(followed.place.fetches()).isEqualTo(fetches);
         assertThat(followed.texts()).isEqualTo(texts);
         assertThat(followed.versions().getFirst().number()).isEqualTo(version);
+    }
+
+    @Test
+    void reconcileFindsWhatNobodyTold() {
+        followed.with(20);
+        followed.place.tell(false);
+        followed.place.write("new", "another text");
+        followed.place.write(FollowedPlace.id(3), "an edit");
+        followed.place.delete(FollowedPlace.id(4));
+
+        SourceDrift told = followed.reconcile(true);
+        assertThat(told.listed()).isEqualTo(20);
+        assertThat(told.added()).isEqualTo(1);
+        assertThat(told.changed()).isEqualTo(1);
+        assertThat(told.gone()).isEqualTo(1);
+        assertThat(followed.index()).isNotEqualTo(followed.place.texts());
+
+        assertThat(followed.reconcile(false)).isEqualTo(told);
+        followed.rest();
+        isFresh();
+        assertThat(followed.reconcile(false).total()).isZero();
+    }
+
+    @Test
+    void reconcileOfASourceThatCannotBeListedSaysSoAndDeletesNothing() {
+        followed.with(20);
+        followed.place.fail("the drive is gone");
+
+        SourceDrift found = followed.reconcile(false);
+
+        assertThat(found.problem()).hasValueSatisfying(why -> assertThat(why).contains("drive"));
+        assertThat(followed.index()).hasSize(20);
     }
 
     @Test

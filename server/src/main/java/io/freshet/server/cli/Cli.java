@@ -43,6 +43,7 @@ public final class Cli {
                 .addSubcommand(new DeleteCommand(terminal))
                 .addSubcommand(withheld(terminal))
                 .addSubcommand(DeadLettersCommand.with(terminal))
+                .addSubcommand(new ReconcileCommand(terminal))
                 .addSubcommand(new SearchCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))

@@ -91,11 +91,16 @@ final class Query {
                     case "false" -> false;
                     default -> throw wrong("wait", "must be visible, true or false");
                 };
-        Optional<Duration> timeout = string("timeout").map(text -> duration("timeout", text));
+        Optional<Duration> timeout = timeout();
         if (!waits && timeout.isPresent()) {
             throw wrong("timeout", "goes with wait=visible");
         }
         return waits ? Optional.of(timeout.orElse(WAIT_DEFAULT)) : Optional.empty();
+    }
+
+    /// How long to wait.
+    Optional<Duration> timeout() {
+        return string("timeout").map(text -> duration("timeout", text));
     }
 
     private static Duration duration(String name, String text) {

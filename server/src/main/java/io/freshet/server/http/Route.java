@@ -12,6 +12,7 @@ enum Route {
     DELETE("/v1/collections/{c}/delete"),
     WITHHELD("/v1/collections/{c}/withheld"),
     RELEASE("/v1/collections/{c}/withheld/release"),
+    RECONCILE("/v1/collections/{c}/reconcile"),
     DEAD_LETTERS("/v1/collections/{c}/dead-letters"),
     DEAD_LETTERS_RETRY("/v1/collections/{c}/dead-letters/retry"),
     DEAD_LETTERS_DISCARD("/v1/collections/{c}/dead-letters/discard"),

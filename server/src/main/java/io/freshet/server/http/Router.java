@@ -52,6 +52,9 @@ final class Router {
         WithheldRoutes withheld = new WithheldRoutes(shards);
         add(Route.WITHHELD, "GET", withheld::list);
         add(Route.RELEASE, "POST", withheld::release);
+        ReconcileRoutes reconcile = new ReconcileRoutes(shards);
+        add(Route.RECONCILE, "GET", reconcile::get);
+        add(Route.RECONCILE, "POST", reconcile::post);
         DeadLetterRoutes dead = new DeadLetterRoutes(shards);
         add(Route.DEAD_LETTERS, "GET", dead::list);
         add(Route.DEAD_LETTERS_RETRY, "POST", dead::retry);

@@ -65,6 +65,7 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
             case "delete" -> Route.DELETE;
             case "withheld" -> Route.WITHHELD;
             case "withheld/release" -> Route.RELEASE;
+            case "reconcile" -> Route.RECONCILE;
             case "dead-letters" -> Route.DEAD_LETTERS;
             case "dead-letters/retry" -> Route.DEAD_LETTERS_RETRY;
             case "dead-letters/discard" -> Route.DEAD_LETTERS_DISCARD;

@@ -33,6 +33,7 @@ public enum ProblemCode {
     CONFLICT(409, "The request does not fit the collection's state"),
     CONFIGURED(409, "The collection is set up in the configuration file"),
     MIGRATION_NEEDED(409, "A filled collection keeps its model and its chunks"),
+    RECONCILE_RUNNING(409, "The collection is being reconciled"),
     DEAD_LETTER(409, "An event of the request failed for good"),
     EXPECT_EXCEEDED(409, "More would be deleted than was expected"),
     RESUME_EXPIRED(410, "The feed can no longer be read from this position"),
