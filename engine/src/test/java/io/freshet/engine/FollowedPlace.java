@@ -1,8 +1,8 @@
 package io.freshet.engine;
 
 import io.freshet.Admission;
-import io.freshet.Check;
 import io.freshet.Change;
+import io.freshet.Check;
 import io.freshet.CollectionSettings;
 import io.freshet.Committed;
 import io.freshet.Content;
