@@ -21,7 +21,9 @@ record Audit(boolean mends, Ticket<SourceDrift> answer) {
             answer.complete(drift(source, look, known));
             return mends ? Optional.of(look) : Optional.empty();
         } catch (ExecutionException e) {
-            answer.complete(SourceDrift.failed(source, "" + e.getCause().getMessage()));
+            Throwable cause = e.getCause();
+            String why = cause == null ? "it does not answer" : "" + cause.getMessage();
+            answer.complete(SourceDrift.failed(source, why));
             return Optional.empty();
         }
     }

@@ -11,10 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a reconciliation says, and the exit code it ends with.
 final class ReconcileCommandTest {
     private static final String PATH = "/v1/collections/knowledge_base/reconcile";
-    private static final String STORE =
-            "{'name': 'embedded', 'drift': {'missing': 2, 'extra': 0, 'different': 0,"
-                    + " 'no_vector': 0}, 'found': {'rows': 8}, 'after': {'equal': %s}, 'problem':"
-                    + " null, 'examples': [{'document_id': 'a.md', 'kind': 'missing'}]}";
+
+    private static String store(String equal) {
+        return "{'name': 'embedded', 'drift': {'missing': 2, 'extra': 0, 'different': 0,"
+                + " 'no_vector': 0}, 'found': {'rows': 8}, 'after': {'equal': "
+                + equal
+                + "}, 'problem': null, 'examples': [{'document_id': 'a.md', 'kind': 'missing'}]}";
+    }
 
     @TempDir Path directory;
 
@@ -26,7 +29,7 @@ final class ReconcileCommandTest {
                     "{'state': '"
                             + state
                             + "', 'drift': 2, 'sources': [], 'stores': ["
-                            + STORE.formatted(equal)
+                            + store(equal)
                             + "], 'balanced': true}");
             var environment = Map.of("FRESHET_SERVER", server.url());
             return new Shell(directory, false, environment).run(flags);
