@@ -254,27 +254,34 @@ static int synced(int fd, long number) {
     return result;
 }
 
-/* Takes the lock and notes the change, or refuses it: then the lock is free again. */
-static int begins(int fd, struct record change, const void *bytes) {
-    pthread_mutex_lock(&lock);
-    if (control->full && !(change.is_truncation && change.offset <= size_of(fd))) {
-        control->refused++;
-        pthread_mutex_unlock(&lock);
-        errno = ENOSPC;
-        return 0;
+/* A write (at the file's own position where the offset is negative) or a truncation. */
+static long changed(int fd, struct record change, const void *bytes) {
+    char path[PATH_MAX];
+    int64_t at = change.offset;
+    int is_ours_now = is_ours(fd, path);
+    if (is_ours_now) {
+        pthread_mutex_lock(&lock);
+        change.old_size = size_of(fd);
+        int shrinks = change.is_truncation && at <= change.old_size;
+        if (control->full && !shrinks) {
+            control->refused++;
+            pthread_mutex_unlock(&lock);
+            errno = ENOSPC;
+            return -1;
+        }
+        if (at < 0) {
+            int appends = fcntl(fd, F_GETFL) & O_APPEND;
+            change.offset = appends ? change.old_size : (int64_t)lseek(fd, 0, SEEK_CUR);
+        }
+        note(fd, change, bytes);
     }
-    change.old_size = size_of(fd);
-    if (change.offset < 0) {
-        int appends = fcntl(fd, F_GETFL) & O_APPEND;
-        change.offset = appends ? change.old_size : (int64_t)lseek(fd, 0, SEEK_CUR);
-    }
-    note(fd, change, bytes);
-    return 1;
-}
-
-static long ended(long result) {
+    long result = change.is_truncation ? syscall(SYS_ftruncate, fd, at)
+                  : at < 0             ? syscall(SYS_write, fd, bytes, change.length)
+                                       : syscall(SYS_pwrite64, fd, bytes, change.length, at);
     int error = errno;
-    pthread_mutex_unlock(&lock);
+    if (is_ours_now) {
+        pthread_mutex_unlock(&lock);
+    }
     errno = error;
     return result;
 }
@@ -284,14 +291,7 @@ int fsync(int fd) { return synced(fd, SYS_fsync); }
 int fdatasync(int fd) { return synced(fd, SYS_fdatasync); }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset) {
-    char path[PATH_MAX];
-    if (!is_ours(fd, path)) {
-        return syscall(SYS_pwrite64, fd, bytes, count, offset);
-    }
-    if (!begins(fd, (struct record){0, offset, (int64_t)count, 0, 0}, bytes)) {
-        return -1;
-    }
-    return ended(syscall(SYS_pwrite64, fd, bytes, count, offset));
+    return changed(fd, (struct record){0, offset, (int64_t)count, 0, 0}, bytes);
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) {
@@ -299,25 +299,11 @@ ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) {
 }
 
 ssize_t write(int fd, const void *bytes, size_t count) {
-    char path[PATH_MAX];
-    if (!is_ours(fd, path)) {
-        return syscall(SYS_write, fd, bytes, count);
-    }
-    if (!begins(fd, (struct record){0, -1, (int64_t)count, 0, 0}, bytes)) {
-        return -1;
-    }
-    return ended(syscall(SYS_write, fd, bytes, count));
+    return changed(fd, (struct record){0, -1, (int64_t)count, 0, 0}, bytes);
 }
 
 int ftruncate64(int fd, off64_t length) {
-    char path[PATH_MAX];
-    if (!is_ours(fd, path)) {
-        return (int)syscall(SYS_ftruncate, fd, length);
-    }
-    if (!begins(fd, (struct record){1, length, 0, 0, 0}, NULL)) {
-        return -1;
-    }
-    return (int)ended(syscall(SYS_ftruncate, fd, length));
+    return (int)changed(fd, (struct record){1, length, 0, 0, 0}, NULL);
 }
 
 int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
