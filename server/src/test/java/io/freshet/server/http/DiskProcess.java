@@ -140,6 +140,7 @@ final class DiskProcess implements AutoCloseable {
     /// Stops it in order.
     @Override
     public void close() {
+        disk.letGo(); // who waits for a sync would never end
         try {
             process.outputWriter().close();
         } catch (IOException _) {

@@ -37,7 +37,8 @@ final class SyncTest {
     @BeforeEach
     void isQuiet() {
         disk.letGo();
-        await().atMost(Duration.ofSeconds(30)).until(() -> status("pending") == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> status("pending") == 0 && version() == status("committed_version"));
     }
 
     @AfterAll
