@@ -8,7 +8,7 @@ package io.freshet;
 /// @param tokens by the fixed estimate, which is the same for every model
 public record Chunk(String hash, String text, int tokens) {
     public Chunk {
-        if (text.isBlank()) {
+        if (Text.isBlank(text)) {
             throw new IllegalArgumentException("a chunk has text; hash=" + hash);
         }
     }

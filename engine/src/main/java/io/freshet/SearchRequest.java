@@ -36,7 +36,7 @@ public record SearchRequest(
         if (perDocument < 0) {
             throw new IllegalArgumentException("per_document is 0 or more");
         }
-        if (rerank.isPresent() && (query.isBlank() || rerank.get().candidates() < k)) {
+        if (rerank.isPresent() && (Text.isBlank(query) || rerank.get().candidates() < k)) {
             throw new IllegalArgumentException("a reranker needs a query, and k candidates");
         }
     }

@@ -51,6 +51,24 @@ public final class Text {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
+    /// Whether it shows nothing: white space, controls and format characters (a zero-width space, a
+    /// byte order mark) only. Providers refuse such a text, or answer what means nothing.
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(Text::isUnseen);
+    }
+
+    private static boolean isUnseen(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.FORMAT ->
+                    true;
+            default -> false;
+        };
+    }
+
     /// The first 128 bits of SHA-256 over the UTF-8 of well-formed text, as 32 hexadecimal digits.
     public static String hash(String text) {
         byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.SearchRequest;
+import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.World;
@@ -18,7 +19,7 @@ record QueryVector(Embedder embedder, SearchRequest request) {
     boolean isEmbedded() {
         return request.vector().isEmpty()
                 && request.mode() != SearchRequest.Mode.KEYWORD
-                && !request.query().isBlank();
+                && !Text.isBlank(request.query());
     }
 
     /// @throws Refused where it is of another width than the collection's

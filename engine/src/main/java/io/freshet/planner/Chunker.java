@@ -4,7 +4,9 @@ import io.freshet.Block;
 import io.freshet.Chunk;
 import io.freshet.Chunking;
 import io.freshet.Placement;
+import io.freshet.Text;
 import io.freshet.planner.Normaliser.Span;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,8 @@ import java.util.SequencedMap;
 ///
 /// The text is cut into [Atoms]; [Boundaries] decides which of the boundaries between them are
 /// kept, the weakest first; the [Normaliser] makes of each span the text that is hashed and
-/// embedded. No span holds more than [Chunking#tokensMax] tokens, whatever the text.
+/// embedded. No span holds more than [Chunking#tokensMax] tokens, whatever the text. What shows
+/// nothing is no chunk.
 public final class Chunker {
     private Chunker() {}
 
@@ -36,8 +39,12 @@ public final class Chunker {
                 block++;
             }
             var path = headings.over(place);
+            String says = Normaliser.text(text, blocks, block, span);
+            if (Text.isBlank(says)) {
+                continue;
+            }
             String prefix = Prefix.of(chunking.prefix(), headings.title(), path, span);
-            String embedded = prefix + Normaliser.text(text, blocks, block, span);
+            String embedded = prefix + says;
             var chunk = Chunk.of(embedded, Tokens.count(embedded));
             chunks.putIfAbsent(chunk.hash(), chunk);
             placements.add(

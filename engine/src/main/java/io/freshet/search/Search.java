@@ -6,9 +6,11 @@ import io.freshet.Placement;
 import io.freshet.SearchRequest;
 import io.freshet.SearchResult;
 import io.freshet.SearchSettings;
+import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +62,8 @@ public final class Search {
     }
 
     private static Store.Query query(SearchRequest request, Optional<Vector> vector, int depth) {
-        boolean keyword = request.mode() != SearchRequest.Mode.VECTOR && !request.query().isBlank();
+        boolean keyword =
+                request.mode() != SearchRequest.Mode.VECTOR && !Text.isBlank(request.query());
         boolean similar = request.mode() != SearchRequest.Mode.KEYWORD;
         return new Store.Query(
                 keyword ? Optional.of(request.query()) : Optional.empty(),

@@ -127,6 +127,15 @@ final class EdgeCasesTest {
         return chunks.stream().map(Chunk::text).toList();
     }
 
+    @Test
+    void whatShowsNothingIsNoChunk() {
+        for (String unseen : List.of("\u200B", "\uFEFF\u00AD \u200E", "\u0001\u0007")) {
+            assertThat(chunks(unseen, Kind.PARAGRAPH)).isEmpty();
+            assertThat(chunks(unseen.repeat(5000), Kind.CODE)).isEmpty();
+            assertThat(texts(chunks(unseen + "a word", Kind.PARAGRAPH))).hasSize(1);
+        }
+    }
+
     private static List<Chunk> chunks(String text, Kind kind) {
         var chunked = Chunker.chunk(text, List.of(new Block(kind, 0, 0, text.length())), DEFAULT);
         return chunked.placements().stream().map(p -> chunked.chunks().get(p.hash())).toList();

@@ -8,13 +8,15 @@ import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.engine.RerankerStatus;
 import io.freshet.server.json.Fields;
+
+import tools.jackson.databind.JsonNode;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
 
 /// A search as a client asks it.
 ///
@@ -38,7 +40,7 @@ record Question(
     static Question read(Query query) {
         String words =
                 query.string("q")
-                        .filter(q -> !q.isBlank() && q.length() <= QUERY_CHARS_MAX)
+                        .filter(q -> !Text.isBlank(q) && q.length() <= QUERY_CHARS_MAX)
                         .orElseThrow(
                                 () ->
                                         Query.wrong(
@@ -110,7 +112,7 @@ record Question(
         }
         query.ifPresent(
                 words -> {
-                    if (words.isBlank() || words.length() > QUERY_CHARS_MAX) {
+                    if (Text.isBlank(words) || words.length() > QUERY_CHARS_MAX) {
                         throw fields.wrong(
                                 "query", "must hold 1 to " + QUERY_CHARS_MAX + " characters");
                     }
