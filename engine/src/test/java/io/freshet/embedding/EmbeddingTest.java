@@ -27,6 +27,10 @@ import io.freshet.sim.EmbedderFault;
 import io.freshet.sim.MemoryVectors;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Embedder;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +39,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 class EmbeddingTest {
     private final CountingEmbedder embedder =
@@ -99,6 +101,8 @@ class EmbeddingTest {
 
     @Test
     @Tag("I6")
+    @Tag("A07")
+    @Tag("A08")
     void noWrongAnswerIsEverKept() {
         List<EmbedderFault> faults =
                 List.of(
@@ -141,6 +145,7 @@ class EmbeddingTest {
     }
 
     @Test
+    @Tag("A11")
     void anEndpointThatIsDownCountsAgainstNoDocumentAndIsLeftAlone() {
         embedder.misbehave(
                 new EmbedderFault.Fails("", () -> new Unavailable("429", Duration.ofSeconds(5))));

@@ -9,14 +9,16 @@ import io.freshet.IndexEvent;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
 import io.freshet.spi.Embedder;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// An embedder that fails takes nothing away that was there, and holds up nobody else.
 class FailingEmbedderTest {
@@ -72,6 +74,8 @@ class FailingEmbedderTest {
     @ParameterizedTest
     @MethodSource("wrongAnswers")
     @Tag("I6")
+    @Tag("A07")
+    @Tag("A08")
     void aVectorThatIsWrongIsAFailedEmbeddingAndNeverStored(EmbedderFault fault) {
         collection.put("doc", "the first version");
         long known = collection.vectors();
@@ -91,6 +95,7 @@ class FailingEmbedderTest {
     @Test
     @Tag("I1")
     @Tag("I6")
+    @Tag("A01")
     void whileTheEmbedderIsDownTheOldVersionAnswersAndAfterwardsTheNewOneUnasked() {
         collection.put("doc", "the first version");
         embedder.misbehave(
@@ -106,6 +111,7 @@ class FailingEmbedderTest {
 
     @Test
     @Tag("I3")
+    @Tag("A05")
     void aHalfEmbeddedUpdateLeavesTheWholeOldDocument() {
         collection.put("doc", lines("old", 6));
         embedder.misbehave(new EmbedderFault.Fails("new4", () -> new Refused("bad text")));
@@ -123,6 +129,7 @@ class FailingEmbedderTest {
     }
 
     @Test
+    @Tag("A10")
     void aRequestThatTheProviderFindsTooLargeIsSplitUntilItPasses() {
         Capped capped = new Capped(embedder, 1_000);
         SimCollection small = new SimCollection(capped, 1);

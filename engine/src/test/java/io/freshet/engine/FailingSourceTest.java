@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.DocumentId;
 import io.freshet.SourceStatus;
 import io.freshet.spi.World.Lane;
-import java.time.Duration;
+
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A source that fails deletes nothing, says so, and is followed again by itself. A17.
+import java.time.Duration;
+
+/// A source that fails deletes nothing, says so, and is followed again by itself.
+@Tag("A17")
 class FailingSourceTest {
     private final FollowedPlace followed = new FollowedPlace().with(100);
 

@@ -9,11 +9,13 @@ import io.freshet.Metadata;
 import io.freshet.SourceDrift;
 import io.freshet.SourceStatus;
 import io.freshet.sim.EmbedderFault;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /// What a source shows becomes the index.
 class FollowedSourceTest {
@@ -65,6 +67,7 @@ class FollowedSourceTest {
 
     @Test
     @Tag("I5")
+    @Tag("A02")
     void anotherStampWithTheSameContentCostsNothingAndIsNotReadAgain() {
         followed.with(10);
         int texts = followed.texts();
@@ -129,9 +132,9 @@ class FollowedSourceTest {
                 .isEqualTo(Metadata.NONE);
     }
 
-    /// A18.
     @Test
     @Tag("I1")
+    @Tag("A18")
     void whatWasDeletedChangedAndMadeWhileItWasDownIsFoundAtTheStart() {
         followed.with(10);
         int texts = followed.texts();
@@ -155,8 +158,9 @@ class FollowedSourceTest {
         assertThat(followed.texts()).isEqualTo(texts + 2);
     }
 
-    /// A19: the file is not there for a moment.
+    /// The file is not there for a moment.
     @Test
+    @Tag("A19")
     void anAtomicSaveIsOneChange() {
         followed.with(10);
         long version = followed.versions().getFirst().number();
@@ -169,9 +173,9 @@ class FollowedSourceTest {
         assertThat(followed.versions().getFirst().documents().deleted()).isZero();
     }
 
-    /// A21.
     @Test
     @Tag("I8")
+    @Tag("A21")
     void whateverHintsAreLostAWholeListingMakesItRight() {
         followed.with(1500);
         followed.place.tell(false);

@@ -29,13 +29,15 @@ import io.freshet.sim.MemoryStore;
 import io.freshet.sim.MemoryVectors;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Ticket;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 class PipelineTest {
     private final SimWorld world = new SimWorld(new SplittableRandom(1), Instant.EPOCH);
@@ -49,6 +51,7 @@ class PipelineTest {
 
     @Test
     @Tag("I7")
+    @Tag("A09")
     void aCollectionIsNeverOpenedWithAnotherModelThanItsOwn() {
         Pipeline first = open(embedder);
         put(first, "a", "one");
@@ -60,6 +63,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("A28")
     void aJournalOlderThanItsLedgerIsRefused() {
         Pipeline first = open(embedder);
         put(first, "a", "one");
@@ -71,6 +75,7 @@ class PipelineTest {
     }
 
     @Test
+    @Tag("A28")
     void aLedgerThatIsNotTheJournalsIsRefused() {
         Pipeline first = open(embedder);
         put(first, "a", "one");
@@ -101,6 +106,7 @@ class PipelineTest {
 
     @Test
     @Tag("I5")
+    @Tag("A28")
     void aStoreThatWasLostIsFilledWithoutEmbeddingAnything() {
         Pipeline pipeline = open(embedder);
         put(pipeline, "a", "one\ntwo");

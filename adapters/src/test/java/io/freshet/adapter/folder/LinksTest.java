@@ -3,13 +3,16 @@ package io.freshet.adapter.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.spi.Source.Scope;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Symbolic links: each real file is one document, and no walk goes round.
 final class LinksTest {
@@ -26,6 +29,7 @@ final class LinksTest {
     }
 
     @Test
+    @Tag("A20")
     void loopsAreHarmless() {
         folder.write("a/x.md", "x");
         folder.write("b/y.md", "y");
@@ -69,6 +73,7 @@ final class LinksTest {
     }
 
     @Test
+    @Tag("A20")
     void aLinkOutsideIsFollowedOnlyWhereThatIsWanted() throws IOException {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("o.md"), "outside");

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.DocumentId;
 import io.freshet.spi.Source.Scope;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +19,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the operating system notices becomes a hint.
 final class WatchTest {
@@ -69,6 +72,7 @@ final class WatchTest {
     }
 
     @Test
+    @Tag("A19")
     void anAtomicSaveHintsTheFileAndNotItsTemporaryName() {
         folder.write("x.md", "old");
         start(folder.source());
@@ -155,6 +159,7 @@ final class WatchTest {
     }
 
     @Test
+    @Tag("A21")
     void manyEventsAtOnceAreAHintForTheirDirectory() {
         folder.write("a/0.md", "x");
         start(folder.source());

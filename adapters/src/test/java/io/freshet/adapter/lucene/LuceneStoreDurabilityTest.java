@@ -3,12 +3,19 @@ package io.freshet.adapter.lucene;
 import static io.freshet.adapter.lucene.TestRows.publish;
 import static io.freshet.adapter.lucene.TestRows.row;
 import static io.freshet.adapter.lucene.TestRows.rows;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.SearchSettings;
 import io.freshet.spi.Store.Applied;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,9 +27,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What lasts of the index through crashes, and what becomes of a damaged one.
 final class LuceneStoreDurabilityTest {
@@ -69,6 +73,7 @@ final class LuceneStoreDurabilityTest {
     }
 
     @Test
+    @Tag("A28")
     void anIndexWithAnyFileCutShortBeginsAnewAndWorks() throws IOException {
         damageEachFile(
                 file -> {
@@ -79,11 +84,13 @@ final class LuceneStoreDurabilityTest {
     }
 
     @Test
+    @Tag("A28")
     void anIndexWithAnyFileMissingBeginsAnewAndWorks() throws IOException {
         damageEachFile(Files::delete);
     }
 
     @Test
+    @Tag("A28")
     void anIndexWithAnyFileEmptyBeginsAnewAndWorks() throws IOException {
         damageEachFile(
                 file -> Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING));
@@ -106,6 +113,7 @@ final class LuceneStoreDurabilityTest {
     }
 
     @Test
+    @Tag("A28")
     void aDeletedDirectoryIsAnEmptyStore() throws IOException {
         fill(directory);
         empty(directory);

@@ -1,6 +1,7 @@
 package io.freshet.server.cli;
 
 import io.freshet.server.Assembly;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -9,13 +10,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// Runs commands and keeps what they print.
-final class Shell {
+public final class Shell {
     private final Path directory;
     private final boolean colours;
     private final Map<String, String> environment;
     private boolean live;
 
-    Shell(Path directory, boolean colours, Map<String, String> environment) {
+    public Shell(Path directory, boolean colours, Map<String, String> environment) {
         this.directory = directory;
         this.colours = colours;
         this.environment = environment;
@@ -33,9 +34,9 @@ final class Shell {
     }
 
     /// How a command ended.
-    record Done(int code, String out, String err) {}
+    public record Done(int code, String out, String err) {}
 
-    Done run(String... arguments) {
+    public Done run(String... arguments) {
         return reading("", arguments);
     }
 

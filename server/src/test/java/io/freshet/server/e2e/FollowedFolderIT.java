@@ -2,13 +2,6 @@ package io.freshet.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +12,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Folders that a server follows while people work in them. One server for all tests; each has a
 /// folder and a collection of its own.
@@ -65,6 +66,8 @@ final class FollowedFolderIT {
 
     @Test
     @Tag("I5")
+    @Tag("A02")
+    @Tag("A04")
     void aFileThatIsTouchedCostsNothingAndAShorterOneLosesItsTail() {
         Followed docs = followed("edited");
         String head = prose.page(8);
@@ -84,6 +87,7 @@ final class FollowedFolderIT {
     }
 
     @Test
+    @Tag("A12")
     void oddTextsAndOddNamesHoldNobodyUp() throws IOException {
         Followed docs = followed("odd");
         Files.write(
@@ -119,6 +123,7 @@ final class FollowedFolderIT {
     }
 
     @Test
+    @Tag("A19")
     void howeverAnEditorSavesTheFileIsFreshAndItsTemporaryFilesAreNoDocuments() {
         Followed docs = followed("saved");
         docs.tree().write("x.md", "old words");
@@ -136,16 +141,18 @@ final class FollowedFolderIT {
     }
 
     @Test
+    @Tag("A19")
     void aBranchThatIsCheckedOutIsIndexedAndBackAgainCostsNothing() {
         Followed docs = followed("branches");
         docs.tree()
                 .shell(
-                        "git init -q -b one .; git config user.email a@b.example; git config user.name A;"
-                                + " for i in $(seq 30); do echo \"page $i of niobium\" > p$i.md; done;"
-                                + " mkdir sub; echo 'only in one: yttrium' > sub/one.md; git add .; git"
-                                + " commit -qm one; git checkout -q -b two; git rm -q p1.md"
-                                + " sub/one.md; for i in $(seq 2 9); do echo \"page $i of terbium\" >"
-                                + " p$i.md; done; git add .; git commit -qm two; git checkout -q one");
+                        "git init -q -b one .; git config user.email a@b.example; git config"
+                            + " user.name A; for i in $(seq 30); do echo \"page $i of niobium\" >"
+                            + " p$i.md; done; mkdir sub; echo 'only in one: yttrium' > sub/one.md;"
+                            + " git add .; git commit -qm one; git checkout -q -b two; git rm -q"
+                            + " p1.md sub/one.md; for i in $(seq 2 9); do echo \"page $i of"
+                            + " terbium\" > p$i.md; done; git add .; git commit -qm two; git"
+                            + " checkout -q one");
         docs.awaitSame();
         docs.awaitFound("yttrium", "sub/one.md");
         docs.tree().shell("git checkout -q two");
@@ -161,6 +168,7 @@ final class FollowedFolderIT {
     }
 
     @Test
+    @Tag("A20")
     void linksLeadNowhereTwice() throws IOException {
         Followed docs = followed("linked");
         Path outside = Files.createDirectories(directory.resolve("outside"));
@@ -196,11 +204,13 @@ final class FollowedFolderIT {
     }
 
     @Test
+    @Tag("A21")
     void whateverHappensWhileTheProcessIsPausedIsFoundAfterwards() {
         Followed docs = followed("burst");
         docs.tree()
                 .shell(
-                        "for i in $(seq 1000); do echo \"page $((i % 50))\" > $i.md; done; echo x > keep.md");
+                        "for i in $(seq 1000); do echo \"page $((i % 50))\" > $i.md; done; echo x >"
+                                + " keep.md");
         docs.awaitSame();
         docs.tree().shell("kill -STOP " + server.pid());
         docs.tree()

@@ -2,15 +2,16 @@ package io.freshet.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A file of the data directory is gone: what can be had again is, and what cannot is named.
 final class LostFilesIT {
@@ -21,6 +22,7 @@ final class LostFilesIT {
     @Test
     @Tag("I4")
     @Tag("I5")
+    @Tag("A28")
     void aLostSearchIndexIsFilledFromTheLedgerAndNothingIsEmbeddedAgain() throws IOException {
         ServerProcess server = servers.start(Home.FAST_MODEL);
         Map<String, String> texts = new TreeMap<>();
@@ -50,6 +52,7 @@ final class LostFilesIT {
     }
 
     @Test
+    @Tag("A28")
     void aLostLedgerIsNamedAndItsCollectionRefusesWhileTheOthersGoOn() throws IOException {
         ServerProcess server = servers.start(Home.FAST_MODEL);
         server.api().put("kept.md", prose.paragraph(3) + " Palladium.");

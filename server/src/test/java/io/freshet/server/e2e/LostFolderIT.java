@@ -3,17 +3,19 @@ package io.freshet.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+
 import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /// A followed folder that cannot be read, goes away or is suddenly empty takes nothing with it.
 final class LostFolderIT {
@@ -69,6 +71,7 @@ final class LostFolderIT {
 
     @Test
     @Tag("I1")
+    @Tag("A17")
     void whatCannotBeReadOrIsMovedAwayIsKeptAndTheProblemIsShown() throws IOException {
         Followed docs = start(withoutPrivileges(home("delete_guard: {documents: 1, share: 1%}")));
         List<String> all = docs.api().documents();
@@ -97,6 +100,7 @@ final class LostFolderIT {
 
     @Test
     @Tag("I1")
+    @Tag("A17")
     void aFolderThatIsSuddenlyEmptyDeletesNothingAndComesBackForNothing() {
         Followed docs = start(home("delete_guard: {confirm_after: 1s}"));
         List<String> all = docs.api().documents();
@@ -163,6 +167,7 @@ final class LostFolderIT {
 
     @Test
     @Tag("I1")
+    @Tag("A18")
     void whatChangedWhileTheServerWasDownIsFoundAtTheStart() {
         Home home = Home.with(Home.FAST_MODEL).flags("--folder", tree.root().toString());
         ServerProcess first = servers.start(home);

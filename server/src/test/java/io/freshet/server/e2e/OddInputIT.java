@@ -3,15 +3,19 @@ package io.freshet.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.json.Json;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+
 import tools.jackson.databind.JsonNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// What nobody means to send arrives all the same: it works or is refused clearly, and the
 /// neighbours do not notice. One server for all of it.
@@ -71,6 +75,7 @@ final class OddInputIT {
     }
 
     @Test
+    @Tag("A12")
     void aNulAndALoneSurrogateAreMendedAndTheRestIsFound() {
         String json =
                 "{\"text\": \"before \\u0000 and \\ud800 after Holmium\","
@@ -96,6 +101,7 @@ final class OddInputIT {
     }
 
     @Test
+    @Tag("A13")
     void anEmptyDocumentExistsWithoutChunksAndEmptyingOneRemovesItsOwn() {
         api.put("empty.md", "");
         api.put("blank.md", "\n\n  \n");
@@ -111,6 +117,7 @@ final class OddInputIT {
     }
 
     @Test
+    @Tag("A16")
     void aWordOfFortyThousandCharactersIsTakenInTextAndMetadata() {
         String word = "x".repeat(40_000);
         String json =
@@ -131,6 +138,7 @@ final class OddInputIT {
     }
 
     @Test
+    @Tag("A15")
     void whateverAnIdIsItCanBePutReadFoundAndDeleted() {
         List<String> ids =
                 List.of(

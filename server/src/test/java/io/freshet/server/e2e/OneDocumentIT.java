@@ -3,13 +3,16 @@ package io.freshet.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.json.Json;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
 import tools.jackson.databind.JsonNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// One document through what its clients do to it.
 final class OneDocumentIT {
@@ -20,6 +23,7 @@ final class OneDocumentIT {
     @Test
     @Tag("I3")
     @Tag("I4")
+    @Tag("A04")
     void aDocumentThatGotShorterHasNoTail() {
         Api api = servers.start(Home.FAST_MODEL).api();
         String head = "# Title\n\n" + prose.paragraph(24) + "\n\n";
@@ -35,6 +39,7 @@ final class OneDocumentIT {
 
     @Test
     @Tag("I2")
+    @Tag("A06")
     void ofFiftyPutsAtOnceTheLastAcceptedRemains() throws InterruptedException {
         Api api = servers.start(Home.FAST_MODEL).api();
         List<JsonNode> accepted = new ArrayList<>();
@@ -81,6 +86,7 @@ final class OneDocumentIT {
 
     @Test
     @Tag("I2")
+    @Tag("A23")
     void aDeleteThatOvertookItsPutStays() {
         Api api = servers.start(Home.FAST_MODEL).api();
         api.submit(List.of(Api.delete("page", 5)));

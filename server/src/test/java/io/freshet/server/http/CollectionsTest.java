@@ -5,17 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.SearchSettings;
 import io.freshet.server.config.CollectionConfigs;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import tools.jackson.databind.JsonNode;
+
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 /// Several collections: made, set up, removed and made again.
 final class CollectionsTest {
@@ -85,14 +89,15 @@ final class CollectionsTest {
         Wire.Answer made =
                 put(
                         "set",
-                        "{\"freshness_target\": \"250ms\", \"chunking\": {\"target_tokens\": 200}}");
+                        "{\"freshness_target\": \"250ms\", \"chunking\": {\"target_tokens\":"
+                                + " 200}}");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         JsonNode settings = made.json().get("settings");
         assertThat(settings.toString())
                 .isEqualTo(
                         "{\"embedder\":\"local\",\"freshness_target\":\"250ms\",\"event_id_window\":\"7d\","
-                                + "\"batch_documents_max\":100,\"chunking\":{\"target_tokens\":200,"
-                                + "\"prefix\":\"none\"},"
+                            + "\"batch_documents_max\":100,\"chunking\":{\"target_tokens\":200,"
+                            + "\"prefix\":\"none\"},"
                                 + searchDefaults()
                                 + "\"retention\":{\"versions\":1000,\"age\":\"30d\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"},"
                                 + "\"retry\":{\"attempts_max\":5,\"pause_min\":\"1s\",\"pause_max\":\"5m\"}}");
@@ -137,7 +142,7 @@ final class CollectionsTest {
                 put(
                                 "searched",
                                 "{\"search\": {\"bm25\": {\"k1\": 0.9}, \"depth\": 20, \"fusion\":"
-                                        + " {\"method\": \"weighted_sum\", \"vector_weight\": 0.25}}}")
+                                    + " {\"method\": \"weighted_sum\", \"vector_weight\": 0.25}}}")
                         .json()
                         .at("/settings/search");
         assertThat(search.at("/bm25/k1").doubleValue()).isEqualTo(0.9);
@@ -160,7 +165,8 @@ final class CollectionsTest {
                 "{'search': {'bm25': {'c': 1}}} | unknown_field | /search/bm25/c",
                 "{'search': {'fusion': {'method': 'sum'}}} | invalid_field | /search/fusion/method",
                 "{'search': {'fusion': {'k': 0}}} | invalid_field | /search/fusion/k",
-                "{'search': {'fusion': {'vector_weight': 1.1}}} | invalid_field | /search/fusion/vector_weight",
+                "{'search': {'fusion': {'vector_weight': 1.1}}} | invalid_field |"
+                        + " /search/fusion/vector_weight",
                 "{'search': {'depth': 9}} | invalid_field | /search/depth",
                 "{'search': {'depth': 50.5}} | invalid_field | /search/depth",
                 "{'search': 'deep'} | invalid_field | /search",
@@ -186,6 +192,7 @@ final class CollectionsTest {
     }
 
     @Test
+    @Tag("A09")
     void aFilledCollectionKeepsItsModelAndItsChunks() {
         assertThat(put("filled", "{\"embedder\": \"quick\"}").status()).isEqualTo(201);
         assertThat(put("filled", "{\"embedder\": \"local\"}").status()).isEqualTo(200);

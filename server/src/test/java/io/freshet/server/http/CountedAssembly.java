@@ -14,16 +14,30 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
+
 import java.nio.file.Path;
 import java.util.List;
 
-/// What a server really runs on, in a directory, but for an embedder that counts.
+/// What a server really runs on, in a directory, but for an embedder that counts, and that outlives
+/// the engine which closes it.
 final class CountedAssembly implements Adapters {
     private final Adapters real;
-    private final CountingEmbedder embedder = new CountingEmbedder();
+    private final CountingEmbedder embedder;
+    private final UnrulyEmbedder unruly;
 
     CountedAssembly(CollectionConfigs configs, Path data) {
+        this(configs, data, new CountingEmbedder());
+    }
+
+    CountedAssembly(CollectionConfigs configs, Path data, CountingEmbedder embedder) {
         this.real = new Assembly(configs, new Homes(data));
+        this.embedder = embedder;
+        this.unruly = new UnrulyEmbedder(embedder);
+    }
+
+    /// The embedder as the engine sees it.
+    UnrulyEmbedder unruly() {
+        return unruly;
     }
 
     CountingEmbedder embedder() {
@@ -32,7 +46,7 @@ final class CountedAssembly implements Adapters {
 
     @Override
     public Embedder embedder(CollectionName collection) {
-        return embedder;
+        return unruly;
     }
 
     @Override

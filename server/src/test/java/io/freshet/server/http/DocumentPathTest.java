@@ -2,14 +2,16 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
 
 /// An id is what the client wrote, byte for byte, wherever it stands.
 final class DocumentPathTest {
@@ -56,6 +58,7 @@ final class DocumentPathTest {
 
     @ParameterizedTest
     @MethodSource("paths")
+    @Tag("A15")
     void aDocumentIsPutReadListedAndDeletedUnderItsId(String rawPath, String id) {
         String path = BASE + "/documents/" + rawPath;
 

@@ -3,15 +3,16 @@ package io.freshet.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.freshet.server.http.Inlet.Document;
 import io.freshet.server.http.Inlet.Way;
+import io.freshet.sim.CountingEmbedder;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Somebody deletes a document whose file stays in the followed folder.
 final class FollowedDeletesTest {
@@ -19,20 +20,13 @@ final class FollowedDeletesTest {
 
     @TempDir private Path directory;
 
-    private Served serve() throws Exception {
-        Path folder = Files.createDirectories(directory.resolve("docs"));
-        var configs =
-                MemorySettings.configs(
-                        "collections: {docs: {sources: [{type: folder, path: "
-                                + folder
-                                + ", rescan: 200ms}]}}");
-        var adapters = new CountedAssembly(configs, directory.resolve("data"));
-        return Served.start(HttpSettings.DEFAULT.withPort(0), adapters, configs);
-    }
-
-    private Inlet inlet(Served served) {
-        return new Inlet(
-                Way.FOLDER, served.wire, "docs", directory.resolve("docs"), new AtomicInteger());
+    private Ways serve() throws Exception {
+        Path folder = Files.createDirectories(directory.resolve("docs-folder"));
+        String yaml =
+                "collections: {docs-folder: {sources: [{type: folder, path: "
+                        + folder
+                        + ", rescan: 200ms}]}}";
+        return Ways.start(directory, yaml, new CountingEmbedder());
     }
 
     /// Listed whole twice from now on.
@@ -57,15 +51,15 @@ final class FollowedDeletesTest {
 
     @Test
     void itStaysAwayOverListingsAndARestartUntilTheFileChanges() throws Exception {
-        try (Served served = serve()) {
-            Inlet docs = inlet(served);
+        try (Ways ways = serve()) {
+            Inlet docs = ways.inlet("docs", Way.FOLDER);
             docs.send(Document.document("a.md", "about polonium"));
             delete(docs, "a.md");
             awaitScans(docs);
             assertThat(docs.find("polonium")).isEmpty();
         }
-        try (Served served = serve()) {
-            Inlet docs = inlet(served);
+        try (Ways ways = serve()) {
+            Inlet docs = ways.inlet("docs", Way.FOLDER);
             awaitScans(docs);
             assertThat(docs.find("polonium")).isEmpty();
             docs.send(Document.document("a.md", "more about polonium"));
@@ -75,8 +69,8 @@ final class FollowedDeletesTest {
 
     @Test
     void aRefreshBringsItBack() throws Exception {
-        try (Served served = serve()) {
-            Inlet docs = inlet(served);
+        try (Ways ways = serve()) {
+            Inlet docs = ways.inlet("docs", Way.FOLDER);
             docs.send(Document.document("a.md", "about polonium"));
             delete(docs, "a.md");
             Wire.Answer refresh =

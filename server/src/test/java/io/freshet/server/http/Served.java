@@ -9,6 +9,7 @@ import io.freshet.server.EngineHolder;
 import io.freshet.server.FreshetServer;
 import io.freshet.server.config.CollectionConfigs;
 import io.freshet.spi.Adapters;
+
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -50,7 +51,11 @@ public final class Served implements AutoCloseable {
             throws InterruptedException {
         SortedSet<CollectionName> named = new TreeSet<>(configs.config().collections().keySet());
         named.add(new CollectionName("knowledge_base"));
-        Wanted wanted = new Wanted(named, _ -> false, name -> configs.of(name).settings());
+        Wanted wanted =
+                new Wanted(
+                        named,
+                        name -> !configs.config().collection(name).folders().isEmpty(),
+                        name -> configs.of(name).settings());
         EngineHolder engine = EngineHolder.open(() -> Engine.open(adapters, wanted));
         FreshetServer server = FreshetServer.start(engine, configs, settings);
         assertThat(engine.await()).isEmpty();

@@ -2,11 +2,12 @@ package io.freshet.server.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 @Tag("I8")
 final class SlowReaderTest {
@@ -14,6 +15,7 @@ final class SlowReaderTest {
     private static final long GROWTH_MAX_KIB = 24 * 1024;
 
     @Test
+    @Tag("A24")
     void oneThatStopsReadingHoldsUpNobodyAndCostsNoMemory() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process process =

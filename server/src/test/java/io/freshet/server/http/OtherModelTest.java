@@ -1,0 +1,59 @@
+package io.freshet.server.http;
+
+import static io.freshet.server.http.Document.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.server.http.Inlet.Way;
+import io.freshet.sim.CountingEmbedder;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// The server is started with another model over the same files.
+final class OtherModelTest {
+    @TempDir private Path directory;
+
+    @Test
+    @Tag("A09")
+    @Tag("I7")
+    void whatTheOldModelFilledRefusesAndTheNewOneIsAskedForEveryTextOfItsOwn() throws Exception {
+        CountingEmbedder old = new CountingEmbedder();
+        CountingEmbedder other = new CountingEmbedder("other", old.limits());
+        try (Ways ways = Ways.start(directory, List.of(), old)) {
+            Inlet filled = ways.inlet("filled", Way.EVENTS);
+            filled.send(document("a.md", "a text with thulium"));
+            assertThat(old.textCount()).isEqualTo(1);
+
+            ways.stop();
+            ways.start(other);
+
+            for (Wire.Answer refused :
+                    List.of(
+                            ways.wire().get(filled.path() + "/search?q=thulium"),
+                            ways.wire().get(filled.path() + "/documents/a.md"),
+                            ways.wire().put(filled.path() + "/documents/a.md", "thulium"))) {
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.code()).isEqualTo("corrupt");
+            }
+            assertThat(filled.status().path("problem").asString())
+                    .contains("another embedding model");
+            Inlet fresh = ways.inlet("fresh", Way.EVENTS);
+            fresh.send(document("a.md", "a text with thulium"));
+            assertThat(other.textCount()).isEqualTo(1);
+            assertThat(fresh.find("thulium")).containsExactly("a.md");
+
+            ways.stop();
+            old.reset();
+            ways.start(old);
+
+            assertThat(filled.find("thulium")).containsExactly("a.md");
+            filled.send(document("b.md", "a text with thulium"));
+            assertThat(old.textCount()).isZero();
+        }
+    }
+}
