@@ -66,17 +66,6 @@ final class FaultsTest {
         }
     }
 
-    @Test
-    void everyTestThatCarriesATagIsListed() throws IOException {
-        for (Map.Entry<String, String> row : rows().entrySet()) {
-            List<String> tests = tests(row.getValue()).toList();
-            for (String path : tagged(row.getKey())) {
-                String name = path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
-                assertThat(tests).as("docs/reliability.md, row %s", row.getKey()).contains(name);
-            }
-        }
-    }
-
     /// Paths of sources in which a test, or all of them, carry the tag.
     private static List<String> tagged(String fault) {
         String tag = "@Tag(\"" + fault + "\")";
