@@ -6,7 +6,6 @@ import io.freshet.Chunking;
 import io.freshet.Placement;
 import io.freshet.Text;
 import io.freshet.planner.Normaliser.Span;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,7 +10,6 @@ import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

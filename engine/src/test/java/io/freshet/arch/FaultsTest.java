@@ -2,8 +2,6 @@ package io.freshet.arch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// Every fault of other indexers that docs/reliability.md lists has its tests, or says what it
 /// waits for. Whoever adds that part strikes the words and names the test.

@@ -27,10 +27,6 @@ import io.freshet.sim.EmbedderFault;
 import io.freshet.sim.MemoryVectors;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Embedder;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +35,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 class EmbeddingTest {
     private final CountingEmbedder embedder =

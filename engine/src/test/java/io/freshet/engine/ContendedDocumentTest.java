@@ -8,15 +8,13 @@ import io.freshet.IndexEvent;
 import io.freshet.Submission;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.spi.Ticket;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many write one document while earlier texts of it are being embedded, alone and within atomic
 /// requests; calls end in an order that the seed draws.

@@ -9,16 +9,14 @@ import io.freshet.IndexEvent;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
 import io.freshet.spi.Embedder;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// An embedder that fails takes nothing away that was there, and holds up nobody else.
 class FailingEmbedderTest {

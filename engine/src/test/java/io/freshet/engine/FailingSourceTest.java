@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.DocumentId;
 import io.freshet.SourceStatus;
 import io.freshet.spi.World.Lane;
-
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
 
 /// A source that fails deletes nothing, says so, and is followed again by itself.
 @Tag("A17")

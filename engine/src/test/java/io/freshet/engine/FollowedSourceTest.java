@@ -9,13 +9,11 @@ import io.freshet.Metadata;
 import io.freshet.SourceDrift;
 import io.freshet.SourceStatus;
 import io.freshet.sim.EmbedderFault;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// What a source shows becomes the index.
 class FollowedSourceTest {

@@ -29,15 +29,13 @@ import io.freshet.sim.MemoryStore;
 import io.freshet.sim.MemoryVectors;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Ticket;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 class PipelineTest {
     private final SimWorld world = new SimWorld(new SplittableRandom(1), Instant.EPOCH);

@@ -3,16 +3,14 @@ package io.freshet.adapter.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.spi.Source.Scope;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Symbolic links: each real file is one document, and no walk goes round.
 final class LinksTest {

@@ -3,19 +3,12 @@ package io.freshet.adapter.lucene;
 import static io.freshet.adapter.lucene.TestRows.publish;
 import static io.freshet.adapter.lucene.TestRows.row;
 import static io.freshet.adapter.lucene.TestRows.rows;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.SearchSettings;
 import io.freshet.spi.Store.Applied;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,6 +20,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What lasts of the index through crashes, and what becomes of a damaged one.
 final class LuceneStoreDurabilityTest {

@@ -8,15 +8,13 @@ import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.engine.RerankerStatus;
 import io.freshet.server.json.Fields;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /// A search as a client asks it.
 ///

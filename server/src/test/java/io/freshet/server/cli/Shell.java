@@ -1,7 +1,6 @@
 package io.freshet.server.cli;
 
 import io.freshet.server.Assembly;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -3,7 +3,8 @@ package io.freshet.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.json.Json;
-
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,11 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-
 import tools.jackson.databind.JsonNode;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// What nobody means to send arrives all the same: it works or is refused clearly, and the
 /// neighbours do not notice. One server for all of it.

@@ -3,16 +3,13 @@ package io.freshet.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.json.Json;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /// One document through what its clients do to it.
 final class OneDocumentIT {

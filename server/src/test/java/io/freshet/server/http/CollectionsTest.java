@@ -5,21 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.SearchSettings;
 import io.freshet.server.config.CollectionConfigs;
-
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.math.BigDecimal;
-import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Several collections: made, set up, removed and made again.
 final class CollectionsTest {

@@ -14,7 +14,6 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
-
 import java.nio.file.Path;
 import java.util.List;
 

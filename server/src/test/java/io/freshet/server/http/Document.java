@@ -1,12 +1,10 @@
 package io.freshet.server.http;
 
 import io.freshet.server.json.Json;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a test sends.
 ///

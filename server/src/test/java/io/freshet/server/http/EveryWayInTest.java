@@ -1,23 +1,20 @@
 package io.freshet.server.http;
 
 import static io.freshet.server.http.Document.document;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.http.Inlet.Way;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// What is long, shorter, the same once more or gone ends alike, whichever way it comes. A
 /// collection for each test and way; texts name theirs, since vectors are shared.

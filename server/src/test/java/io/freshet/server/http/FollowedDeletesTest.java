@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.server.http.Inlet.Way;
 import io.freshet.sim.CountingEmbedder;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Somebody deletes a document whose file stays in the followed folder.
 final class FollowedDeletesTest {

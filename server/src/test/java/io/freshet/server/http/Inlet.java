@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.server.cli.Shell;
 import io.freshet.server.json.Json;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One way into a collection, and what is found there afterwards. All that is sent in one call is
 /// on its way together.

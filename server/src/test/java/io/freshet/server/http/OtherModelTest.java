@@ -1,18 +1,15 @@
 package io.freshet.server.http;
 
 import static io.freshet.server.http.Document.document;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.server.http.Inlet.Way;
 import io.freshet.sim.CountingEmbedder;
-
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.List;
 
 /// The server is started with another model over the same files.
 final class OtherModelTest {

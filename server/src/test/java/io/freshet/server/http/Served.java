@@ -9,7 +9,6 @@ import io.freshet.server.EngineHolder;
 import io.freshet.server.FreshetServer;
 import io.freshet.server.config.CollectionConfigs;
 import io.freshet.spi.Adapters;
-
 import java.util.SortedSet;
 import java.util.TreeSet;
 

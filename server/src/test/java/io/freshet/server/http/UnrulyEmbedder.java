@@ -2,7 +2,6 @@ package io.freshet.server.http;
 
 import io.freshet.EmbeddingSpace;
 import io.freshet.spi.Embedder;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
