@@ -1,8 +1,10 @@
 package io.freshet.benchmarks;
 
+import io.freshet.benchmarks.bulk.BacklogBenchmark;
 import io.freshet.benchmarks.bulk.BulkBenchmark;
 import io.freshet.benchmarks.quality.QualityBenchmark;
 import io.freshet.benchmarks.recall.RecallBenchmark;
+import io.freshet.benchmarks.subscribers.SubscribersBenchmark;
 import io.freshet.benchmarks.tokens.TokensBenchmark;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -30,6 +32,8 @@ public final class Benchmarks {
                 .addSubcommand(new Freshness(out))
                 .addSubcommand(new TokensBenchmark(out))
                 .addSubcommand(new BulkBenchmark(out))
+                .addSubcommand(new BacklogBenchmark(out))
+                .addSubcommand(new SubscribersBenchmark(out))
                 .addSubcommand(new RecallBenchmark(out))
                 .addSubcommand(new QualityBenchmark(out));
         addHelp(benchmarks);

@@ -2,6 +2,7 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.EmbeddingSpace;
 import io.freshet.spi.Embedder;
+import io.freshet.spi.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,13 @@ final class HeldEmbedder implements Embedder {
     @Override
     public Limits limits() {
         return LIMITS;
+    }
+
+    /// As one that answers from elsewhere: while it does not, no thread of this machine's own model
+    /// is held.
+    @Override
+    public World.Lane lane(Purpose purpose) {
+        return purpose == Purpose.QUERY ? World.Lane.REMOTE_QUERY : World.Lane.REMOTE_EMBED;
     }
 
     @Override

@@ -87,7 +87,8 @@ public final class BulkBenchmark implements Callable<Integer> {
 
     /// @param heap as `-Xmx` takes it
     static Outcome run(int documents, String heap, boolean model) throws InterruptedException {
-        try (ServerProcess server = ServerProcess.start(heap, model)) {
+        String[] arguments = model ? new String[0] : new String[] {BulkServer.NO_MODEL};
+        try (ServerProcess server = ServerProcess.start(heap, arguments)) {
             Client client = new Client(server.port());
             Load.Done done = new Load(client, documents).run();
             boolean found =

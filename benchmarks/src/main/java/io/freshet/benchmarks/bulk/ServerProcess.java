@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A [BulkServer] in a process of its own. Confined to one thread.
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final int STOP_SECONDS_MAX = 30;
 
     private final Process process;
@@ -21,7 +21,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// @param heap as `-Xmx` takes it
-    static ServerProcess start(String heap, boolean model) {
+    /// @param arguments `no-model`, and others of a [BulkServer]
+    public static ServerProcess start(String heap, String... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -34,9 +35,7 @@ final class ServerProcess implements AutoCloseable {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 BulkServer.class.getName()));
-        if (!model) {
-            command.add(BulkServer.NO_MODEL);
-        }
+        command.addAll(List.of(arguments));
         try {
             return new ServerProcess(
                     new ProcessBuilder(command)
@@ -48,14 +47,14 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// Returns when it answers searches.
-    int port() {
+    public int port() {
         return Integer.parseInt(awaitLine(BulkServer.PORT));
     }
 
     /// Ends it.
     ///
     /// @return what its heap has held at most, in bytes: with garbage, and after a collection
-    Peak stop() {
+    public Peak stop() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
@@ -65,7 +64,8 @@ final class ServerProcess implements AutoCloseable {
         return new Peak(Long.parseLong(peak[0]), Long.parseLong(peak[1]));
     }
 
-    record Peak(long used, long kept) {}
+    /// What a heap has held at most, in bytes.
+    public record Peak(long used, long kept) {}
 
     /// What follows the beginning of the first line that begins so; others are the log's.
     private String awaitLine(String beginning) {

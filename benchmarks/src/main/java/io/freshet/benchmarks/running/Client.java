@@ -40,6 +40,11 @@ public final class Client {
         send(put(id + "?wait=visible&timeout=60s", text), 200);
     }
 
+    /// The same, ahead of all that waits.
+    public void critical(String id, String text) throws InterruptedException {
+        send(put(id + "?priority=critical&wait=visible&timeout=60s", text), 200);
+    }
+
     private HttpRequest.Builder put(String idAndQuery, String text) {
         return request("/documents/" + idAndQuery)
                 .header("Content-Type", "text/markdown")

@@ -14,15 +14,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Twenty subscribers of which one stops reading, and 50,000 announcements, in a small heap. Run in
+/// Twenty subscribers that read, one that stops, and 200,000 announced changes, in a small heap. Run in
 /// a JVM of its own by [SlowReaderTest]; prints what it measured.
 final class SlowReader {
-    private static final int READERS = 19;
-    private static final int VERSIONS = 5_000;
-    private static final int CHANGES_PER_VERSION = 10;
+    private static final int READERS = 20;
+    private static final int VERSIONS = 2_000;
+    private static final int CHANGES_PER_VERSION = 100;
     private static final int FRAMES = VERSIONS * (CHANGES_PER_VERSION + 1);
     private static final int FIRST_PART = VERSIONS / 10;
-    private static final long WAIT_SECONDS = 240;
+    private static final long WAIT_SECONDS = 600;
     private static final String SUBSCRIBE =
             "{\"action\":\"subscribe\",\"collection\":\"knowledge_base\"}";
 

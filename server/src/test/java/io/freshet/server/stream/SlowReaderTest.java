@@ -30,8 +30,8 @@ final class SlowReaderTest {
 
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output)
-                .contains("frames of each reader: 55000")
-                .contains("frames of the slow one: 55000");
+                .contains("frames of each reader: 202000")
+                .contains("frames of the slow one: 202000");
         var growth = GROWTH.matcher(output);
         assertThat(growth.find()).as(output).isTrue();
         assertThat(Long.parseLong(growth.group(1))).as(output).isLessThan(GROWTH_MAX_KIB);
