@@ -13,8 +13,7 @@ final class SmallRunsTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     private int run(String... arguments) {
-        return Benchmarks.run(
-                new PrintStream(printed, true, StandardCharsets.UTF_8), arguments);
+        return Benchmarks.run(new PrintStream(printed, true, StandardCharsets.UTF_8), arguments);
     }
 
     private String printed() {

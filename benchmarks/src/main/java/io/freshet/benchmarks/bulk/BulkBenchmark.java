@@ -13,12 +13,13 @@ import picocli.CommandLine.Option;
         name = "bulk",
         description = {
             "A first load as one stream of events, while somebody searches.",
-            "Documents of one chunk, sent as NDJSON to a server in a process of its own with a small"
-                    + " heap and the built-in model.",
+            "Documents of one chunk, sent as NDJSON to a server in a process of its own with a"
+                + " small heap and the built-in model.",
         },
         footer = {
             "",
-            "Exit codes: 0 all became searchable and every search was answered, 1 else, 2 wrong use.",
+            "Exit codes: 0 all became searchable and every search was answered, 1 else, 2 wrong"
+                + " use.",
         })
 public final class BulkBenchmark implements Callable<Integer> {
     private static final double MIB = 1024.0 * 1024;
@@ -56,7 +57,8 @@ public final class BulkBenchmark implements Callable<Integer> {
                 noModel ? "no model" : "the built-in model");
         out.printf(
                 Locale.ROOT,
-                "accepted in %.1f s (%,.0f documents/s), searchable in %.1f s (%,.0f documents/s)%n",
+                "accepted in %.1f s (%,.0f documents/s), searchable in %.1f s (%,.0f"
+                    + " documents/s)%n",
                 done.accepted(),
                 documents / done.accepted(),
                 done.searchable(),

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 public final class BulkServer {
     static final String PORT = "port ";
     static final String HEAP = "heap ";
+
     /// Vectors are drawn from the text.
     public static final String NO_MODEL = "no-model";
 
@@ -23,7 +24,8 @@ public final class BulkServer {
     ///   not answer for; or nothing for the built-in model
     public static void main(String[] arguments) throws InterruptedException, IOException {
         Heap heap = Heap.watched();
-        try (RunningServer server = RunningServer.start(yaml(List.of(arguments)), adapters(List.of(arguments)))) {
+        try (RunningServer server =
+                RunningServer.start(yaml(List.of(arguments)), adapters(List.of(arguments)))) {
             System.out.println(PORT + server.port());
             while (System.in.read() >= 0) {
                 // what is written to it means nothing

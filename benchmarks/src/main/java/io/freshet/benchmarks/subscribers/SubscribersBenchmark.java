@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
             "Very many followers of one feed, of which a tenth stop reading and a tenth cut their"
                     + " connection every second.",
             "The server has a process of its own and no model. Each version is one edited document;"
-                    + " the next one is sent when every reader has it. Both processes need an open"
-                    + " file for each subscriber: where `ulimit -n` is too low, raise it first (such"
-                    + " as by `ulimit -n 20000`), or take fewer.",
+                + " the next one is sent when every reader has it. Both processes need an open file"
+                + " for each subscriber: where `ulimit -n` is too low, raise it first (such as by"
+                + " `ulimit -n 20000`), or take fewer.",
         },
         footer = {
             "",
@@ -61,8 +61,7 @@ public final class SubscribersBenchmark implements Callable<Integer> {
             out.printf(
                     "%d open files are allowed here, and %d are needed: raise `ulimit -n`, or take"
                             + " fewer --subscribers%n",
-                    files,
-                    subscribers + OTHER_FILES);
+                    files, subscribers + OTHER_FILES);
             return 2;
         }
         try (ServerProcess server = ServerProcess.start(heap, BulkServer.NO_MODEL)) {
@@ -72,7 +71,8 @@ public final class SubscribersBenchmark implements Callable<Integer> {
 
     /// The JVM raises its own limit to the hard one.
     private static long filesMax() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : Long.MAX_VALUE;
     }

@@ -4,3 +4,4 @@
 package io.freshet.benchmarks.subscribers;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Twenty subscribers that read, one that stops, and 200,000 announced changes, in a small heap. Run in
-/// a JVM of its own by [SlowReaderTest]; prints what it measured.
+/// Twenty subscribers that read, one that stops, and 200,000 announced changes, in a small heap.
+/// Run in a JVM of its own by [SlowReaderTest]; prints what it measured.
 final class SlowReader {
     private static final int READERS = 20;
     private static final int VERSIONS = 2_000;
