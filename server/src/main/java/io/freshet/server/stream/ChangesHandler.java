@@ -83,9 +83,7 @@ final class ChangesHandler implements Handler {
             if (changes.since().in(history).isEmpty()) {
                 return Position.complete(history, Math.max(0, expired.oldestVersion() - 1));
             }
-            throw ProblemException.of(
-                    ProblemCode.RESUME_EXPIRED,
-                    Frames.expiredMessage(changes.collection(), expired));
+            throw expired(changes.collection(), expired);
         }
         return start;
     }
@@ -169,6 +167,16 @@ final class ChangesHandler implements Handler {
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.send((entries + "\"next\":\"" + next + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ProblemException expired(
+            CollectionName collection, Feed.Resume.Expired expired) {
+        return ProblemException.of(
+                Problem.of(
+                                ProblemCode.RESUME_EXPIRED.word(),
+                                Frames.expiredMessage(collection, expired))
+                        .with("oldest_version", expired.oldestVersion())
+                        .with("index_version", expired.indexVersion()));
     }
 
     private static ProblemException unknown(CollectionName name) {

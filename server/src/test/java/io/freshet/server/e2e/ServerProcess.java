@@ -63,7 +63,7 @@ final class ServerProcess implements AutoCloseable {
         return prepared(line).directory(directory.toFile());
     }
 
-    private static ProcessBuilder prepared(List<String> line) {
+    static ProcessBuilder prepared(List<String> line) {
         ProcessBuilder command = new ProcessBuilder(line);
         command.environment().keySet().removeIf(name -> name.startsWith("FRESHET_"));
         command.environment().put("FRESHET_NO_BUILD", "1");
@@ -76,7 +76,8 @@ final class ServerProcess implements AutoCloseable {
         return root().resolve("freshet").toString();
     }
 
-    private static Path root() {
+    /// The directory of `./freshet`.
+    static Path root() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("freshet"))) {
             directory = directory.getParent();

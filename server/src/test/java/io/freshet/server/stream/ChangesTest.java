@@ -61,8 +61,10 @@ final class ChangesTest {
     void whatCannotBeAnsweredIsAProblem() throws Exception {
         try (var server = StreamServer.start()) {
             server.collection(KB, 3);
-            assertThat(page(server, "?since=another.3-", 410).path("code").asString())
-                    .isEqualTo("resume_expired");
+            JsonNode expired = page(server, "?since=another.3-", 410);
+            assertThat(expired.path("code").asString()).isEqualTo("resume_expired");
+            assertThat(expired.path("oldest_version").longValue()).isEqualTo(1);
+            assertThat(expired.path("index_version").longValue()).isEqualTo(3);
             assertThat(page(server, "?since=nonsense", 400).path("code").asString())
                     .isEqualTo("invalid_position");
             assertThat(page(server, "?limit=0", 400).path("code").asString())

@@ -1,0 +1,332 @@
+"""The client whose calls block."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Optional, TypeVar, Union
+
+import httpx
+
+from . import _calls as calls
+from . import _http as http
+from . import models as m
+from ._backoff import Backoff
+from ._calls import Call, Events
+from ._feed import Course
+from ._lines import pieces
+from ._subscription import Subscription
+from .errors import FreshetError, from_transport
+
+T = TypeVar("T")
+
+
+class Client:
+    """A Freshet server. May be used from several threads.
+
+    ``timeout`` ends a call after so many seconds without a word from the server; what a call asks the server
+    to wait (``wait``) comes on top. ``retries`` is how often a call is made again where that is safe: reads;
+    events that all carry an ``event_id``; and whatever did not reach the server or was put off by it.
+    """
+
+    def __init__(
+        self,
+        url: str = http.DEFAULT_URL,
+        *,
+        token: Optional[str] = None,
+        timeout: float = 30.0,
+        retries: int = 0,
+        transport: Optional[httpx.BaseTransport] = None,
+    ) -> None:
+        self._timeout = timeout
+        self._retries = retries
+        self._http = httpx.Client(
+            base_url=url, headers=http.headers(token), limits=http.LIMITS, transport=transport
+        )
+
+    def close(self) -> None:
+        self._http.close()
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(
+        self, kind: Optional[type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
+    # Events and documents
+
+    def events(
+        self,
+        collection: str,
+        events: Events,
+        *,
+        atomic: bool = False,
+        replace: Optional[m.Json] = None,
+        wait: Optional[float] = None,
+    ) -> m.Accepted:
+        """Sends one event or several, all or nothing; they are on disk when this returns. ``wait`` seconds for
+        them to be searchable. ``replace`` is ``{"prefix": …}``: what lies there and is not sent is deleted."""
+        return self._run(calls.events(collection, events, atomic, replace, wait))
+
+    def events_dry_run(
+        self, collection: str, events: Events, *, atomic: bool = False, replace: Optional[m.Json] = None
+    ) -> m.DryRun:
+        """What ``events`` would do; nothing is changed."""
+        return self._run(calls.events_dry_run(collection, events, atomic, replace))
+
+    def load(
+        self, collection: str, events: Iterable[Union[m.Event, m.Json]], *, timeout: float = http.LOAD_SECONDS
+    ) -> m.Loaded:
+        """Sends any number of events in constant memory. A bad one is rejected and the others go on. After a
+        failure all of it may be sent again: what is unchanged costs nothing."""
+        call = Call("POST", calls.at(collection, "events"), calls.reading(m.Loaded))
+        try:
+            response = self._http.post(
+                call.path,
+                content=pieces(events),
+                headers={"Content-Type": "application/x-ndjson"},
+                timeout=http.timeouts(timeout),
+            )
+        except httpx.RequestError as e:
+            raise from_transport(e) from e
+        return http.value_of(call, response)
+
+    def put(
+        self,
+        collection: str,
+        document_id: str,
+        content: Union[str, bytes],
+        *,
+        media_type: Optional[str] = None,
+        metadata: Optional[m.Json] = None,
+        priority: Optional[str] = None,
+        wait: Optional[float] = None,
+    ) -> m.Accepted:
+        """This is the document now: its text, or its bytes with their media type."""
+        return self._run(calls.put(collection, document_id, content, media_type, metadata, priority, wait))
+
+    def patch(
+        self,
+        collection: str,
+        document_id: str,
+        metadata: m.Json,
+        *,
+        priority: Optional[str] = None,
+        wait: Optional[float] = None,
+    ) -> m.Accepted:
+        """Merges into the document's metadata (None removes a key); embeds nothing."""
+        return self._run(calls.patch(collection, document_id, metadata, priority, wait))
+
+    def delete(
+        self, collection: str, document_id: str, *, priority: Optional[str] = None, wait: Optional[float] = None
+    ) -> m.Accepted:
+        return self._run(calls.delete(collection, document_id, priority, wait))
+
+    def get(self, collection: str, document_id: str) -> m.Document:
+        """The document as the searchable version holds it."""
+        return self._run(calls.get(collection, document_id))
+
+    def documents(
+        self,
+        collection: str,
+        *,
+        prefix: str = "",
+        filter: Optional[m.Json] = None,
+        after: Optional[str] = None,
+        limit: int = 100,
+    ) -> m.Documents:
+        """A page of documents, by id."""
+        return self._run(calls.documents(collection, prefix, filter, after, limit))
+
+    def all_documents(
+        self, collection: str, *, prefix: str = "", filter: Optional[m.Json] = None
+    ) -> Iterator[m.DocumentSummary]:
+        """All documents, asked for page by page."""
+        after: Optional[str] = None
+        while True:
+            page = self.documents(collection, prefix=prefix, filter=filter, after=after, limit=1000)
+            yield from page.documents
+            after = page.next
+            if after is None:
+                return
+
+    def delete_where(
+        self,
+        collection: str,
+        *,
+        prefix: Optional[str] = None,
+        filter: Optional[m.Json] = None,
+        document_ids: Optional[Sequence[str]] = None,
+        expect: Optional[int] = None,
+        priority: Optional[str] = None,
+        wait: Optional[float] = None,
+    ) -> m.Accepted:
+        """Deletes what is selected in one version; nothing where more than ``expect`` match (Conflict)."""
+        chosen = calls.selection(prefix, filter, document_ids)
+        return self._run(calls.delete_where(collection, chosen, expect, priority, wait))
+
+    def delete_where_dry_run(
+        self,
+        collection: str,
+        *,
+        prefix: Optional[str] = None,
+        filter: Optional[m.Json] = None,
+        document_ids: Optional[Sequence[str]] = None,
+        expect: Optional[int] = None,
+    ) -> m.DryRun:
+        """What ``delete_where`` would do; nothing is changed."""
+        chosen = calls.selection(prefix, filter, document_ids)
+        return self._run(calls.delete_where_dry_run(collection, chosen, expect))
+
+    def refresh(
+        self, collection: str, document_ids: Optional[Sequence[str]] = None, *, wait: Optional[float] = None
+    ) -> m.Accepted:
+        """Has these documents, or all, indexed again from their stored text."""
+        return self._run(calls.refresh(collection, document_ids, wait))
+
+    # Search
+
+    def search(
+        self,
+        collection: str,
+        query: Optional[str] = None,
+        *,
+        vector: Optional[Sequence[float]] = None,
+        k: Optional[int] = None,
+        mode: Optional[str] = None,
+        filter: Optional[m.Json] = None,
+        prefix: Optional[str] = None,
+        document_ids: Optional[Sequence[str]] = None,
+        per_document: Optional[int] = None,
+        context: Optional[int] = None,
+        exact: Optional[bool] = None,
+        rerank: Optional[m.Json] = None,
+        include: Optional[Sequence[str]] = None,
+        min_sequence: Optional[int] = None,
+        wait: Optional[float] = None,
+    ) -> m.Hits:
+        """The best hits for words or a vector. ``min_sequence`` reads your own writes: waits, ``wait`` seconds
+        at most, for the events that were answered with this sequence (NotYetVisible)."""
+        question = dict(
+            query=query, vector=_listed(vector), k=k, mode=mode, filter=filter, prefix=prefix,
+            document_ids=_listed(document_ids), per_document=per_document, context=context, exact=exact,
+            rerank=rerank, include=_listed(include), min_sequence=min_sequence,
+        )  # fmt: skip
+        return self._run(calls.search(collection, wait, question))
+
+    # Versions and the feed
+
+    def versions(self, collection: str, *, after: Optional[int] = None, limit: int = 100) -> m.Versions:
+        """A page of index versions, newest first."""
+        return self._run(calls.versions(collection, after, limit))
+
+    def changes(
+        self,
+        collection: str,
+        *,
+        since: Optional[str] = None,
+        since_version: Optional[int] = None,
+        history: Optional[str] = None,
+        limit: int = 100,
+        wait: Optional[float] = None,
+    ) -> m.Changes:
+        """A page of the feed; without a start from the oldest change that is retained."""
+        return self._run(calls.changes(collection, since, since_version, history, limit, wait))
+
+    def subscribe(
+        self,
+        collection: str,
+        *,
+        since: Optional[str] = None,
+        since_version: Optional[int] = None,
+        history: Optional[str] = None,
+    ) -> Subscription:
+        """Each change once and in order, from ``since`` (a position) or from now on, through cuts and
+        restarts of the server."""
+        course = Course(collection, since, since_version, history, Backoff())
+        return Subscription(self._http, course, lambda: self.status(collection))
+
+    # Collections
+
+    def collections(self) -> tuple[m.Status, ...]:
+        return self._run(calls.collections())
+
+    def status(self, collection: str) -> m.Status:
+        return self._run(calls.status(collection))
+
+    def put_collection(self, collection: str, settings: Optional[m.Json] = None) -> m.Status:
+        """Makes the collection, or changes the settings that are named."""
+        return self._run(calls.put_collection(collection, settings))
+
+    def delete_collection(self, collection: str) -> m.Deleted:
+        return self._run(calls.delete_collection(collection))
+
+    def skipped(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> m.SkippedPaths:
+        """What the collection's sources have and is not indexed."""
+        return self._run(calls.skipped(collection, after, limit))
+
+    def withheld(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> m.WithheldDeletes:
+        """Deletes that a source reported among too many to be believed."""
+        return self._run(calls.withheld(collection, after, limit))
+
+    def release_withheld(self, collection: str, document_ids: Optional[Sequence[str]] = None) -> int:
+        """Lets these deletes, or all, happen; how many there were."""
+        return self._run(calls.release(collection, document_ids))
+
+    def dead_letters(
+        self,
+        collection: str,
+        *,
+        document_id: Optional[str] = None,
+        after: Optional[str] = None,
+        limit: int = 100,
+    ) -> m.DeadLetters:
+        """Changes that were tried in vain and are set aside."""
+        return self._run(calls.dead_letters(collection, document_id, after, limit))
+
+    def retry_dead_letters(self, collection: str, document_ids: Optional[Sequence[str]] = None) -> int:
+        """Tries these, or all, again; how many there were."""
+        return self._run(calls.retry_dead_letters(collection, document_ids))
+
+    def discard_dead_letters(self, collection: str, document_ids: Optional[Sequence[str]] = None) -> int:
+        """Drops these, or all, for good; how many there were."""
+        return self._run(calls.discard_dead_letters(collection, document_ids))
+
+    # Health
+
+    def is_live(self) -> bool:
+        """Does a server answer here?"""
+        try:
+            return self._run(calls.is_live())
+        except FreshetError:
+            return False
+
+    def readiness(self) -> Mapping[str, str]:
+        """The state of each collection; raises Unavailable while the server starts."""
+        return self._run(calls.readiness())
+
+    def _run(self, call: Call[T]) -> T:
+        backoff = Backoff(first=0.5, longest=10.0)
+        for left in range(self._retries, -1, -1):
+            try:
+                return self._once(call)
+            except FreshetError as e:
+                if left == 0 or not http.is_worth_another_try(call, e):
+                    raise
+                time.sleep(backoff.pause(hint=e.retry_after))
+        raise AssertionError("unreachable")
+
+    def _once(self, call: Call[T]) -> T:
+        request = http.request_of(self._http, call, self._timeout)
+        try:
+            response = self._http.send(request)
+        except httpx.RequestError as e:
+            raise from_transport(e) from e
+        return http.value_of(call, response)
+
+
+def _listed(values: Optional[Sequence[Any]]) -> Optional[list[Any]]:
+    return None if values is None else list(values)
