@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The Python client's own checks, in an environment of their own and against real servers, which they
-/// start, stop and kill themselves. Skipped where there is no Python, or nowhere to install from.
+/// The Python client's own checks, in an environment of their own and against real servers, which
+/// they start, stop and kill themselves. Skipped where there is no Python, or nowhere to install
+/// from.
 final class PythonClientIT {
     private static final int INSTALL_SECONDS_MAX = 300;
     private static final int TESTS_SECONDS_MAX = 900;
@@ -93,7 +94,9 @@ final class PythonClientIT {
         Path output = environment.resolve("output.log");
         ProcessBuilder builder = ServerProcess.prepared(List.of(command));
         builder.environment().put("FRESHET_LAUNCHER", ROOT.resolve("freshet").toString());
-        builder.directory(project.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         Process process = start(builder);
         if (!process.waitFor(secondsMax, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
