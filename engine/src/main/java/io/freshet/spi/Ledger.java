@@ -9,6 +9,7 @@ import io.freshet.Placement;
 import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Version;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,33 @@ public interface Ledger extends AutoCloseable {
                 documents = List.copyOf(documents);
             }
         }
+    }
+
+    /// Makes what documents were at an older version the next version, or nothing of it: all that
+    /// differs in scope, texts, chunks and metadata. It is made at the head, so that another
+    /// rollback undoes it. Nothing is settled by it and no source version is lowered: a document
+    /// that it removes keeps its settled sequence. Where nothing differs no version is made.
+    RolledBack rollBack(Rollback rollback);
+
+    /// @param to a retained version
+    /// @param prefix that the documents' ids start with
+    /// @param documents only these, or all where empty
+    record Rollback(long to, String prefix, List<DocumentId> documents, Instant timestamp) {
+        public Rollback {
+            documents = List.copyOf(documents);
+        }
+    }
+
+    /// The outcome of a rollback.
+    sealed interface RolledBack {
+        /// @param head after it; `version` is empty where none was made
+        record Done(Head head, Optional<Version> version) implements RolledBack {}
+
+        /// @param oldest that could be rolled back to
+        record NotRetained(long oldest) implements RolledBack {}
+
+        /// That version's vectors are of another space, and two never mix (I7).
+        record OtherSpace(String space) implements RolledBack {}
     }
 
     /// What a store at version `from` must do to be at `to`: keys by ascending [RowKey], after a

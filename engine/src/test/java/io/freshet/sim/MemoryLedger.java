@@ -56,7 +56,7 @@ public final class MemoryLedger implements Ledger {
             }
             Optional<Version> version = Optional.empty();
             if (!changes.changes().isEmpty()) {
-                version = Optional.of(apply(changes));
+                version = Optional.of(apply(changes, changes.space().fingerprint()));
             }
             changes.changes().forEach(change -> state.settle(change.settlement()));
             changes.unchanged().forEach(unchanged -> state.settle(unchanged.settlement()));
@@ -69,7 +69,7 @@ public final class MemoryLedger implements Ledger {
         return now.version() != planned.version() || now.settled() != planned.settled();
     }
 
-    private Version apply(ChangeSet changes) {
+    private Version apply(ChangeSet changes, String space) {
         long number = state.version + 1;
         List<DocumentChanged> announced = new ArrayList<>();
         int inserted = 0;
@@ -100,12 +100,44 @@ public final class MemoryLedger implements Ledger {
                         number,
                         changes.timestamp(),
                         changes.cause(),
-                        changes.space().fingerprint(),
+                        space,
                         new Version.Documents(inserted, updated, deleted),
                         chunks,
                         changes.tokens());
         state.add(version, announced);
         return version;
+    }
+
+    @Override
+    public RolledBack rollBack(Rollback rollback) {
+        synchronized (state) {
+            long to = rollback.to();
+            if (to < state.oldest || to > state.version) {
+                return new RolledBack.NotRetained(state.oldest);
+            }
+            Version then = state.versions.get(to);
+            String space = state.head().space();
+            if (then != null && !then.space().equals(space)) {
+                return new RolledBack.OtherSpace(then.space());
+            }
+            List<DocumentChange> changes = new ArrayList<>();
+            for (DocumentId document : List.copyOf(state.documentsAfter(Optional.empty()))) {
+                if (document.value().startsWith(rollback.prefix())
+                        && (rollback.documents().isEmpty()
+                                || rollback.documents().contains(document))) {
+                    MemoryRollback.change(
+                                    state.base(document),
+                                    state.committed(document, to),
+                                    rollback.timestamp())
+                            .ifPresent(changes::add);
+                }
+            }
+            if (changes.isEmpty()) {
+                return new RolledBack.Done(state.head(), Optional.empty());
+            }
+            Version made = apply(MemoryRollback.set(changes, rollback.timestamp()), space);
+            return new RolledBack.Done(state.head(), Optional.of(made));
+        }
     }
 
     @Override

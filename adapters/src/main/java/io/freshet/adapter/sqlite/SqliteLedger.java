@@ -81,6 +81,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public RolledBack rollBack(Rollback rollback) {
+        return database.write(new RollbackWork(rollback));
+    }
+
+    @Override
     public Delta delta(long from, long to, Optional<RowKey> after, int limit) {
         return database.read(new DeltaWork(from, to, after, limit));
     }

@@ -106,6 +106,11 @@ public final class ComputedLedger implements Ledger {
     }
 
     @Override
+    public RolledBack rollBack(Rollback rollback) {
+        throw notAsked();
+    }
+
+    @Override
     public Delta delta(long from, long to, Optional<RowKey> after, int limit) {
         throw notAsked();
     }
