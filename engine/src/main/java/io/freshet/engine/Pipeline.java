@@ -31,6 +31,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The steps of one collection, wired: each hands the next a value, and this class alone knows them
 /// all. It owns no thread: whoever calls [#step] runs it, which in production is the shard's thread
@@ -59,6 +60,7 @@ public final class Pipeline {
     private final Outcomes outcomes;
     private final Freshness freshness = new Freshness();
     private final Queue<DocumentId> released = new ConcurrentLinkedQueue<>();
+    private final AtomicLong rolledBack = new AtomicLong();
     private final AtomicBoolean mayTakeMore = new AtomicBoolean();
     private volatile Counts counts = new Counts(new Embedding.Spent(0, 0, 0, 0), 0, 0, false);
     private long keptChunks;
@@ -143,6 +145,7 @@ public final class Pipeline {
         boolean did = intake.step();
         did |= sources.step();
         did |= takeReleased();
+        did |= projectRolledBack();
         did |= scheduler.step();
         did |= planning.step();
         did |= embedding.step();
@@ -192,6 +195,19 @@ public final class Pipeline {
     /// the steps run next, and whoever calls this wakes them.
     public void released(List<DocumentId> documents) {
         released.addAll(documents);
+    }
+
+    /// A rollback has made a version. Any thread; whoever calls this wakes the steps.
+    void rolledBack(long version) {
+        rolledBack.accumulateAndGet(version, Math::max);
+    }
+
+    private boolean projectRolledBack() {
+        long version = rolledBack.getAndSet(0);
+        if (version > 0) {
+            projections.committed(version);
+        }
+        return version > 0;
     }
 
     /// Something waits in the journal that no event has brought. Any thread; whoever calls this

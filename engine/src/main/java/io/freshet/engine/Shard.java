@@ -346,6 +346,14 @@ public final class Shard {
         return read(() -> steps.ports().ledger().versions(below, limit));
     }
 
+    /// Its versions, to read, compare and go back to.
+    ///
+    /// @throws FreshetException where it cannot answer now
+    public Versions versions() throws InterruptedException {
+        var _ = started();
+        return new Versions(world, this::open);
+    }
+
     public Feed feed() {
         return open().feed();
     }

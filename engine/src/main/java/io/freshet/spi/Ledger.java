@@ -116,6 +116,13 @@ public interface Ledger extends AutoCloseable {
     /// Newest first, below `before`.
     List<Version> versions(long before, int limit);
 
+    /// What versions did to a document, newest first, below `before`, as far as it is retained.
+    List<Announcement.DocumentChanged> history(DocumentId document, long before, int limit);
+
+    /// The documents that a version above `from`, up to and with `to`, wrote or deleted, by id
+    /// after a key: those that may differ between the two.
+    List<DocumentId> touched(long from, long to, Optional<DocumentId> after, int limit);
+
     /// The feed after a position up to and with `upTo`, in order, at most `limit` entries (a page
     /// may end within a version). Empty at the end. The caller has checked the position's history
     /// and that it is not older than `oldestAnnounced`.

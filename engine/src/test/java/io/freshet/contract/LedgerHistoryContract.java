@@ -102,6 +102,37 @@ public abstract class LedgerHistoryContract {
     }
 
     @Test
+    void aDocumentsHistoryIsWhatVersionsDidToIt() {
+        edits.put("a", "one");
+        edits.put("b", "other");
+        edits.put("a", "one\n\ntwo");
+        edits.delete("a");
+
+        assertThat(ledger.history(id("a"), Long.MAX_VALUE, 10))
+                .extracting(change -> change.position().version() + " " + change.type())
+                .containsExactly("4 DELETE", "3 UPDATE", "1 INSERT");
+        assertThat(ledger.history(id("a"), 4, 1))
+                .singleElement()
+                .satisfies(c -> assertThat(c.chunks()).isEqualTo(new Version.Chunks(1, 0, 1)));
+        assertThat(ledger.history(id("unknown"), Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    @Test
+    void whatVersionsTouchedIsListedById() {
+        edits.put("c", "one");
+        edits.put("a", "one");
+        edits.put("b", "one");
+        edits.put("a", "two");
+        edits.delete("c");
+
+        assertThat(ledger.touched(2, 5, Optional.empty(), 10))
+                .containsExactly(id("a"), id("b"), id("c"));
+        assertThat(ledger.touched(2, 5, Optional.of(id("a")), 1)).containsExactly(id("b"));
+        assertThat(ledger.touched(3, 4, Optional.empty(), 10)).containsExactly(id("a"));
+        assertThat(ledger.touched(5, 5, Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
     void aDeltaGoesOnAfterAKey() {
         edits.put("a", "one\n\ntwo\n\nthree");
         edits.put("b", "one");

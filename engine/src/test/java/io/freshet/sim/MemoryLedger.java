@@ -207,6 +207,31 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public List<DocumentChanged> history(DocumentId document, long before, int limit) {
+        synchronized (state) {
+            return state.announced.headMap(before, false).descendingMap().values().stream()
+                    .flatMap(List::stream)
+                    .filter(change -> change.document().equals(document))
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<DocumentId> touched(long from, long to, Optional<DocumentId> after, int limit) {
+        synchronized (state) {
+            return state.announced.subMap(from, false, to, true).values().stream()
+                    .flatMap(List::stream)
+                    .map(DocumentChanged::document)
+                    .filter(id -> after.isEmpty() || id.compareTo(after.get()) > 0)
+                    .sorted()
+                    .distinct()
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
     public List<Announcement> changes(Position since, long upTo, int limit) {
         synchronized (state) {
             List<Announcement> page = new ArrayList<>();

@@ -26,6 +26,15 @@ final class FeedWork implements Database.Work<List<Announcement>> {
             ORDER BY version, ordinal LIMIT ?
             """;
 
+    static final String OF_DOCUMENT =
+            """
+            SELECT version, ordinal, event_type, document, event_timestamp, metadata,
+                chunks_added, chunks_removed, chunks_kept
+            FROM documents
+            WHERE document = ? AND version < ?
+            ORDER BY version DESC LIMIT ?
+            """;
+
     private final Position since;
     private final long upTo;
     private final int limit;
@@ -59,9 +68,21 @@ final class FeedWork implements Database.Work<List<Announcement>> {
         return entries.subList(0, Math.min(limit, entries.size()));
     }
 
-    private Announcement changed(ResultSet row) throws SQLException {
+    /// What versions did to a document, newest first.
+    static List<DocumentChanged> ofDocument(
+            Session session, DocumentId document, long before, int limit) throws SQLException {
+        String history = HeadRow.read(session).history();
+        return session.list(
+                OF_DOCUMENT, row -> changed(history, row), document.value(), before, limit);
+    }
+
+    private DocumentChanged changed(ResultSet row) throws SQLException {
+        return changed(since.history(), row);
+    }
+
+    private static DocumentChanged changed(String history, ResultSet row) throws SQLException {
         return new DocumentChanged(
-                new Position(since.history(), row.getLong(1), row.getInt(2)),
+                new Position(history, row.getLong(1), row.getInt(2)),
                 EventType.valueOf(row.getString(3)),
                 new DocumentId(row.getString(4)),
                 Instant.parse(row.getString(5)),

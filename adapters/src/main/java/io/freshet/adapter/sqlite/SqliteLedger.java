@@ -112,6 +112,30 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public List<Announcement.DocumentChanged> history(DocumentId document, long before, int limit) {
+        return paged(
+                limit,
+                (last, rows) -> {
+                    long below = last.map(change -> change.position().version()).orElse(before);
+                    return database.read(
+                            session -> FeedWork.ofDocument(session, document, below, rows));
+                });
+    }
+
+    @Override
+    public List<DocumentId> touched(long from, long to, Optional<DocumentId> after, int limit) {
+        return database.read(
+                session ->
+                        session.list(
+                                DeltaWork.BY_VERSION,
+                                row -> new DocumentId(row.getString(1)),
+                                from,
+                                to,
+                                Documents.start("", after),
+                                Math.min(limit, LedgerSchema.PAGE_ROWS_MAX)));
+    }
+
+    @Override
     public List<Announcement> changes(Position since, long upTo, int limit) {
         return paged(
                 limit,

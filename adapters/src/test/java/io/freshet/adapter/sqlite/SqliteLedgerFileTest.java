@@ -50,7 +50,7 @@ final class SqliteLedgerFileTest {
     void aFlippedByteInAContentIsNamed() {
         run(
                 "UPDATE contents SET deflated = substr(deflated, 1, 9) || x'FF' || substr(deflated,"
-                    + " 11)");
+                        + " 11)");
         isDamaged("table=contents", "hash=");
     }
 
@@ -78,7 +78,7 @@ final class SqliteLedgerFileTest {
     void damagedPlacementsAreNamed() {
         run(
                 "UPDATE documents SET placements = substr(placements, 1, 5) || x'00' ||"
-                    + " substr(placements, 7)");
+                        + " substr(placements, 7)");
         isDamaged("table=documents", "document=a", "version=1");
     }
 
@@ -141,6 +141,7 @@ final class SqliteLedgerFileTest {
                         RollbackWork.SPACE,
                         RollbackWork.TOUCH,
                         FeedWork.CHANGES,
+                        FeedWork.OF_DOCUMENT,
                         VersionRow.BELOW,
                         VersionRow.BETWEEN,
                         PruneWork.VERSIONS,

@@ -48,6 +48,9 @@ public final class Cli {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new VersionsCommand(terminal))
+                .addSubcommand(new HistoryCommand(terminal))
+                .addSubcommand(new DiffCommand(terminal))
+                .addSubcommand(new RollbackCommand(terminal))
                 .addSubcommand(
                         new CommandLine(new CollectionsCommand(terminal))
                                 .addSubcommand(new CollectionsCommand.Delete(terminal)))

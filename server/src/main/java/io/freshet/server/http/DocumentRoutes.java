@@ -10,6 +10,7 @@ import io.freshet.MetadataPatch;
 import io.freshet.Priority;
 import io.freshet.Submission;
 import io.freshet.engine.Shard;
+import io.freshet.engine.Versions;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
@@ -25,28 +26,20 @@ import tools.jackson.databind.JsonNode;
 record DocumentRoutes(Shards shards, Clock clock) {
     Reply get(Exchange exchange) throws InterruptedException {
         DocumentId id = exchange.document();
-        Optional<String> atVersion = exchange.query().string("at_version");
+        OptionalLong atVersion = exchange.query().integer("at_version", 0, Long.MAX_VALUE);
         exchange.query().finish();
-        Shard shard = shards.existing(exchange.collection());
-        atVersion.ifPresent(version -> requireCurrent(shard, version));
+        Versions versions = shards.existing(exchange.collection()).versions();
+        long version = AtVersion.of(atVersion, versions.range());
         Committed document =
-                shard.document(id)
+                versions.document(id, version)
                         .orElseThrow(
                                 () ->
                                         ProblemException.of(
                                                 ProblemCode.UNKNOWN_DOCUMENT,
-                                                "the searchable version holds no document of this"
-                                                        + " id"));
+                                                "version "
+                                                        + version
+                                                        + " holds no document of this id"));
         return Reply.ok(Trees.document(document));
-    }
-
-    private static void requireCurrent(Shard shard, String version) {
-        long current = shard.feed().announced();
-        if (!version.equals(Long.toString(current))) {
-            throw ProblemException.of(
-                    ProblemCode.NOT_SUPPORTED,
-                    "only the current version can be read; at_version=" + current);
-        }
     }
 
     Reply put(Exchange exchange) throws InterruptedException {

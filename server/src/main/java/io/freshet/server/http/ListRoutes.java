@@ -3,18 +3,17 @@ package io.freshet.server.http;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.Filter;
-import io.freshet.Version;
 import io.freshet.engine.Shard;
+import io.freshet.engine.Versions;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
-import io.freshet.server.json.ProblemCode;
-import io.freshet.server.json.ProblemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Pages of documents and of versions.
+/// Pages of documents.
 record ListRoutes(Shards shards) {
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1000;
@@ -30,7 +29,8 @@ record ListRoutes(Shards shards) {
                         query.string("prefix").orElse(""),
                         Filter.all(),
                         query.string("after").map(Target::documentCalled),
-                        (int) query.integer("limit", 1, LIMIT_MAX).orElse(LIMIT_DEFAULT));
+                        (int) query.integer("limit", 1, LIMIT_MAX).orElse(LIMIT_DEFAULT),
+                        query.integer("at_version", 0, Long.MAX_VALUE));
         query.finish();
         return Reply.ok(page(shards.existing(exchange.collection()), wanted));
     }
@@ -45,22 +45,22 @@ record ListRoutes(Shards shards) {
                                 .map(node -> FilterReader.read(node, fields.at("filter")))
                                 .orElse(Filter.all()),
                         fields.string("after").map(id -> Ids.read(id, fields.at("after"))),
-                        fields.integer("limit", 1, LIMIT_MAX).orElse(LIMIT_DEFAULT));
-        Optional<Long> atVersion = fields.integer("at_version").stream().boxed().findFirst();
+                        fields.integer("limit", 1, LIMIT_MAX).orElse(LIMIT_DEFAULT),
+                        fields.integer("at_version"));
         fields.finish();
-        Shard shard = shards.existing(exchange.collection());
-        if (atVersion.isPresent() && atVersion.get() != shard.feed().announced()) {
-            throw ProblemException.at(
-                    fields.at("at_version"),
-                    ProblemCode.NOT_SUPPORTED,
-                    "only the current version can be listed");
-        }
-        return Reply.ok(page(shard, wanted));
+        return Reply.ok(page(shards.existing(exchange.collection()), wanted));
     }
 
-    private record Wanted(String prefix, Filter filter, Optional<DocumentId> after, int limit) {}
+    private record Wanted(
+            String prefix,
+            Filter filter,
+            Optional<DocumentId> after,
+            int limit,
+            OptionalLong atVersion) {}
 
     private static ObjectNode page(Shard shard, Wanted wanted) throws InterruptedException {
+        Versions versions = shard.versions();
+        long version = AtVersion.of(wanted.atVersion(), versions.range());
         ObjectNode tree = Json.object();
         ArrayNode documents = tree.putArray("documents");
         Optional<DocumentId> after = wanted.after();
@@ -68,7 +68,8 @@ record ListRoutes(Shards shards) {
         boolean more = true;
         while (more && documents.size() < wanted.limit() && scanned < SCANNED_MAX) {
             int ask = wanted.filter().equals(Filter.all()) ? wanted.limit() : PAGE;
-            List<Committed> page = shard.list(wanted.prefix(), after, Math.min(ask, PAGE));
+            List<Committed> page =
+                    versions.list(wanted.prefix(), after, Math.min(ask, PAGE), version);
             more = !page.isEmpty();
             for (Committed document : page) {
                 if (documents.size() == wanted.limit()) {
@@ -81,28 +82,8 @@ record ListRoutes(Shards shards) {
                 }
             }
         }
-        boolean ends = !more || shard.list(wanted.prefix(), after, 1).isEmpty();
+        boolean ends = !more || versions.list(wanted.prefix(), after, 1, version).isEmpty();
         tree.put("next", ends ? null : after.map(DocumentId::value).orElse(null));
         return tree;
-    }
-
-    Reply versions(Exchange exchange) throws InterruptedException {
-        Query query = exchange.query();
-        int limit = (int) query.integer("limit", 1, LIMIT_MAX).orElse(LIMIT_DEFAULT);
-        long before = query.integer("after", 0, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
-        query.finish();
-        Shard shard = shards.existing(exchange.collection());
-        List<Version> versions = shard.versions(before, limit);
-        ObjectNode tree = Json.object();
-        ArrayNode list = tree.putArray("versions");
-        versions.forEach(version -> list.add(Trees.version(version)));
-        boolean ends =
-                versions.size() < limit || shard.versions(versions.getLast().number(), 1).isEmpty();
-        if (ends) {
-            tree.putNull("next");
-        } else {
-            tree.put("next", versions.getLast().number());
-        }
-        return Reply.ok(tree);
     }
 }

@@ -63,7 +63,11 @@ final class Router {
         add(Route.SEARCH, "GET", search::get);
         add(Route.SEARCH, "POST", search::post);
         ListRoutes lists = new ListRoutes(shards);
-        add(Route.VERSIONS, "GET", lists::versions);
+        VersionRoutes versions = new VersionRoutes(shards, clock);
+        add(Route.VERSIONS, "GET", versions::list);
+        add(Route.ROLLBACK, "POST", versions::rollBack);
+        add(Route.DIFF, "GET", versions::diff);
+        add(Route.HISTORY, "GET", versions::history);
         add(Route.SKIPPED, "GET", new SourceRoutes(shards)::skipped);
         add(Route.DOCUMENTS, "GET", lists::documents);
         add(Route.DOCUMENTS_LIST, "POST", lists::documentsByPost);

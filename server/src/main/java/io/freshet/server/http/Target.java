@@ -71,6 +71,9 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
             case "dead-letters/discard" -> Route.DEAD_LETTERS_DISCARD;
             case "search" -> Route.SEARCH;
             case "versions" -> Route.VERSIONS;
+            case "rollback" -> Route.ROLLBACK;
+            case "diff" -> Route.DIFF;
+            case "history" -> Route.HISTORY;
             case "skipped" -> Route.SKIPPED;
             case "changes" -> Route.CHANGES;
             case "documents" -> Route.DOCUMENTS;

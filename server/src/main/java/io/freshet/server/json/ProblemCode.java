@@ -34,6 +34,8 @@ public enum ProblemCode {
     CONFIGURED(409, "The collection is set up in the configuration file"),
     MIGRATION_NEEDED(409, "A filled collection keeps its model and its chunks"),
     RECONCILE_RUNNING(409, "The collection is being reconciled"),
+    VERSION_NOT_RETAINED(409, "The version is not retained"),
+    OTHER_SPACE(409, "The version's vectors are of another model"),
     DEAD_LETTER(409, "An event of the request failed for good"),
     EXPECT_EXCEEDED(409, "More would be deleted than was expected"),
     RESUME_EXPIRED(410, "The feed can no longer be read from this position"),

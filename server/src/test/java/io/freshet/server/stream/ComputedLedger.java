@@ -111,6 +111,16 @@ public final class ComputedLedger implements Ledger {
     }
 
     @Override
+    public List<Announcement.DocumentChanged> history(DocumentId document, long before, int limit) {
+        throw notAsked();
+    }
+
+    @Override
+    public List<DocumentId> touched(long from, long to, Optional<DocumentId> after, int limit) {
+        throw notAsked();
+    }
+
+    @Override
     public Delta delta(long from, long to, Optional<RowKey> after, int limit) {
         throw notAsked();
     }

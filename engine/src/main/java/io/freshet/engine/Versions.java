@@ -1,0 +1,145 @@
+package io.freshet.engine;
+
+import io.freshet.Announcement.DocumentChanged;
+import io.freshet.Committed;
+import io.freshet.DocumentDiff;
+import io.freshet.DocumentId;
+import io.freshet.Version;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Ledger.RolledBack;
+import io.freshet.spi.Ledger.Rollback;
+import io.freshet.spi.World;
+import io.freshet.spi.World.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A collection's versions: read, compared and gone back to. Every method may be called by any
+/// thread and blocks.
+public final class Versions {
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final SystemWorld world;
+    private final Supplier<Pipeline> pipeline;
+
+    /// @param pipeline throws where the collection cannot answer now
+    Versions(SystemWorld world, Supplier<Pipeline> pipeline) {
+        this.world = world;
+        this.pipeline = pipeline;
+    }
+
+    /// The versions whose content can be asked for: from the oldest retained one to the one that
+    /// searches see.
+    public record Range(long oldest, long newest) {
+        public boolean holds(long version) {
+            return oldest <= version && version <= newest;
+        }
+    }
+
+    public Range range() throws InterruptedException {
+        Pipeline steps = pipeline.get();
+        long oldest = read(() -> steps.ports().ledger().head().oldest());
+        return new Range(oldest, Math.max(oldest, steps.feed().announced()));
+    }
+
+    /// The document as a version holds it.
+    public Optional<Committed> document(DocumentId document, long version)
+            throws InterruptedException {
+        Ledger ledger = ledger();
+        Map<DocumentId, Committed> found = read(() -> ledger.documents(List.of(document), version));
+        return Optional.ofNullable(found.get(document));
+    }
+
+    /// The documents of a version whose id starts with `prefix` and lies after `after`, by id.
+    public List<Committed> list(String prefix, Optional<DocumentId> after, int limit, long version)
+            throws InterruptedException {
+        Ledger ledger = ledger();
+        return read(() -> ledger.list(prefix, after, limit, version));
+    }
+
+    /// What versions did to a document, newest first, below `before`.
+    public List<DocumentChanged> history(DocumentId document, long before, int limit)
+            throws InterruptedException {
+        Pipeline steps = pipeline.get();
+        long below = Math.min(before, steps.feed().announced() + 1);
+        return read(() -> steps.ports().ledger().history(document, below, limit));
+    }
+
+    /// What differs between two retained versions, by document after a key.
+    ///
+    /// @param next where to go on; empty at the end
+    public record Differences(List<DocumentDiff> documents, Optional<DocumentId> next) {
+        public Differences {
+            documents = List.copyOf(documents);
+        }
+    }
+
+    /// @param from may be above `to`: then it is what going back would do
+    public Differences diff(long from, long to, Optional<DocumentId> after, int limit)
+            throws InterruptedException {
+        Ledger ledger = ledger();
+        return read(
+                () -> {
+                    List<DocumentId> touched =
+                            ledger.touched(Math.min(from, to), Math.max(from, to), after, limit);
+                    Map<DocumentId, Committed> before = ledger.documents(touched, from);
+                    Map<DocumentId, Committed> then = ledger.documents(touched, to);
+                    List<DocumentDiff> differences = new ArrayList<>();
+                    for (DocumentId document : touched) {
+                        DocumentDiff.of(
+                                        document,
+                                        Optional.ofNullable(before.get(document)),
+                                        Optional.ofNullable(then.get(document)))
+                                .ifPresent(differences::add);
+                    }
+                    boolean ends = touched.size() < limit;
+                    return new Differences(
+                            differences, ends ? Optional.empty() : Optional.of(touched.getLast()));
+                });
+    }
+
+    /// A rollback and what was left waiting.
+    ///
+    /// @param visible whether searches see its version already
+    /// @param waiting documents whose accepted events were not committed when it was made: they
+    ///   apply after it
+    public record Outcome(RolledBack rolledBack, boolean visible, long waiting) {}
+
+    /// Makes an older version's content the next version, in its turn among the commits, and waits
+    /// until searches see it or the time is over. Embeds nothing.
+    public Outcome rollBack(Rollback rollback, Duration timeout) throws InterruptedException {
+        Pipeline steps = pipeline.get();
+        long endNanos = world.nanos() + timeout.toNanos();
+        Ledger ledger = steps.ports().ledger();
+        RolledBack done =
+                world.fork(
+                                Lane.LEDGER,
+                                World.UNBOUNDED,
+                                () -> {
+                                    RolledBack made = ledger.rollBack(rollback);
+                                    if (made instanceof RolledBack.Done(_, Optional<Version> v)) {
+                                        v.ifPresent(version -> steps.rolledBack(version.number()));
+                                    }
+                                    return made;
+                                })
+                        .await();
+        world.raise();
+        long waiting = read(() -> steps.ports().journal().status().waiting());
+        long version = done instanceof RolledBack.Done(Ledger.Head head, _) ? head.version() : 0;
+        while (steps.feed().announced() < version && world.nanos() < endNanos) {
+            steps.outcomes().awaitProgress(steps.outcomes().progress(), POLL);
+        }
+        return new Outcome(done, steps.feed().announced() >= version, waiting);
+    }
+
+    private Ledger ledger() {
+        return pipeline.get().ports().ledger();
+    }
+
+    private <T> T read(Supplier<T> question) throws InterruptedException {
+        return world.call(Lane.READ, question::get);
+    }
+}
