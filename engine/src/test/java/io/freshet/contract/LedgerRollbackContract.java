@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -259,7 +260,7 @@ public abstract class LedgerRollbackContract {
         }
         long head = ledger.head().version();
         long to = chance.nextLong(head + 1);
-        TreeSet<RowKey> shown = rows(0, head);
+        Set<RowKey> shown = rows(0, head);
 
         rollBack(to, "");
 
@@ -273,7 +274,7 @@ public abstract class LedgerRollbackContract {
         assertThat(ledger.head().documents()).isEqualTo(content(now).size());
     }
 
-    private TreeSet<RowKey> rows(long from, long to) {
+    private Set<RowKey> rows(long from, long to) {
         return new TreeSet<>(ledger.delta(from, to, Optional.empty(), 1000).changed());
     }
 }
