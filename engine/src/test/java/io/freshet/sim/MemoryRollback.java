@@ -13,6 +13,7 @@ import io.freshet.Settlement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -31,8 +32,8 @@ final class MemoryRollback {
         if (body(now).equals(body(then))) {
             return Optional.empty();
         }
-        TreeMap<String, Chunk> held = chunks(now);
-        TreeMap<String, Chunk> wanted = chunks(then);
+        Map<String, Chunk> held = chunks(now);
+        Map<String, Chunk> wanted = chunks(then);
         List<Chunk> added = new ArrayList<>(wanted.values());
         added.removeIf(chunk -> held.containsKey(chunk.hash()));
         List<String> removed = new ArrayList<>(held.keySet());
@@ -61,7 +62,7 @@ final class MemoryRollback {
                 c -> new DocumentChange.Body(c.content(), c.metadata(), c.given(), c.placements()));
     }
 
-    private static TreeMap<String, Chunk> chunks(Optional<Committed> committed) {
+    private static Map<String, Chunk> chunks(Optional<Committed> committed) {
         TreeMap<String, Chunk> chunks = new TreeMap<>();
         for (Placement placement : committed.map(Committed::placements).orElse(List.of())) {
             chunks.put(placement.hash(), new Chunk(placement.hash(), "text", placement.tokens()));
