@@ -1,6 +1,13 @@
 package io.freshet.adapter.lucene;
 
 import io.freshet.FreshetException.Unavailable;
+
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,15 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.apache.lucene.store.LockObtainFailedException;
-import org.apache.lucene.util.IOUtils;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /// Where an index lies: opens it, and sets it aside where it is damaged. Beside a directory `x` the
 /// last damaged one is kept as `x.damaged`, for whoever wants to know why.
 final class IndexHome {
+    private static final long VERIFIED_BYTES_MAX = 256L << 20;
     private static final Logger LOG = LoggerFactory.getLogger(IndexHome.class);
 
     private final Path directory;
@@ -41,8 +45,20 @@ final class IndexHome {
     /// An open index and what its last commit holds.
     record Opened(Index index, Snapshot snapshot) {}
 
+    /// Every byte is compared with its checksum where that takes a second at most.
     Opened open() {
-        return open(false);
+        return open(bytes() <= VERIFIED_BYTES_MAX);
+    }
+
+    private long bytes() {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            throw new Unavailable("index cannot be read; directory=" + directory, e);
+        }
     }
 
     /// After a failed writer. What made it fail may be damage that only a merge met, so every byte

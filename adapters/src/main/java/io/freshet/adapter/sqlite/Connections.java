@@ -2,14 +2,16 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
 
 /// Opens connections to one file, the way Freshet wants them, and brings its schema up to date.
 final class Connections {
@@ -24,7 +26,7 @@ final class Connections {
             PRAGMA trusted_schema = OFF;
             PRAGMA cell_size_check = ON;
             PRAGMA cache_size = -8192;
-            PRAGMA wal_autocheckpoint = 1000;
+            PRAGMA wal_autocheckpoint = 0;
             PRAGMA journal_size_limit = 67108864;
             """;
     private static final String READER =

@@ -30,20 +30,20 @@ import org.slf4j.LoggerFactory;
 /// sees the last commit that succeeded and not the log behind it, where a failed commit may stand
 /// whole; so one reading connection is always open. Until the copy is made, reads go on.
 ///
-/// **At the start** a log that was left is written into the file at once: that rewrites all that a
-/// failed sync before the crash may have lost. SQLite itself refuses a file that is shorter than
-/// its header says and checks every page of the log; a file that was not closed in order is checked
-/// page by page only where that takes a second at most. Damage elsewhere is named when its page is
-/// read.
+/// **At the start** every page is compared with its checksum ([PageSums]) where that takes a second
+/// at most, and the log with the end that was noted for it: so a flipped bit is named and not read.
+/// Damage in a larger file is named by SQLite, where it breaks the order of a page that is read.
+/// Then a log that was left is written into the file at once: that rewrites all that a failed sync
+/// before the crash may have lost.
 final class Database implements AutoCloseable {
     static final int READERS_MAX = 4;
-    private static final long CHECKED_BYTES_MAX = 256L << 20;
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final Path file;
     private final FileKind kind;
     private final Faults faults;
     private final Connections connections;
+    private final Checkpoints checkpoints;
     private final Replacement replacement;
     private final ReentrantLock writing = new ReentrantLock();
     private final Semaphore readers = new Semaphore(READERS_MAX, true);
@@ -80,6 +80,7 @@ final class Database implements AutoCloseable {
         this.faults = faults;
         this.trouble = new Trouble(file);
         this.connections = new Connections(file, kind);
+        this.checkpoints = new Checkpoints(file, connections);
         this.replacement = new Replacement(file);
     }
 
@@ -108,15 +109,7 @@ final class Database implements AutoCloseable {
 
     private void start() throws SQLException, IOException {
         replacement.finish();
-        boolean wasClosed = !replacement.hasLog();
-        Session session = connections.writer();
-        writer = session;
-        if (!wasClosed) {
-            session.list("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
-            if (Files.size(file) <= CHECKED_BYTES_MAX && !Replacement.isWhole(session)) {
-                throw new Corrupt("database is damaged; file=" + file);
-            }
-        }
+        writer = checkpoints.open();
         idle.push(connections.reader());
     }
 
@@ -172,6 +165,7 @@ final class Database implements AutoCloseable {
             T result = work.in(session);
             faults.at(Faults.Point.COMMIT);
             session.script("COMMIT");
+            checkpoints.committed(session);
             return result;
         } catch (SQLException e) {
             if (!Failures.endsConnection(e)) {
@@ -239,7 +233,7 @@ final class Database implements AutoCloseable {
             abandon();
             replacement.finish();
             faults.at(Faults.Point.SWITCH);
-            writer = connections.writer();
+            writer = checkpoints.open();
             idle.push(connections.reader());
             isBetweenFiles = false;
             inDoubt = false;
@@ -322,8 +316,10 @@ final class Database implements AutoCloseable {
         Session session = writer;
         writer = null;
         if (session != null) {
+            checkpoints.close(session);
             Connections.closeQuietly(session);
         }
+        checkpoints.closed();
     }
 
     private void closeReaders() {

@@ -2,11 +2,13 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
+
+import org.sqlite.SQLiteErrorCode;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.sqlite.SQLiteErrorCode;
 
 /// What SQLite's result codes mean to Freshet.
 final class Failures {
@@ -34,6 +36,12 @@ final class Failures {
                     new Unavailable("database unavailable; file=" + file, e);
             default -> new IllegalStateException("bug: statement refused; file=" + file, e);
         };
+    }
+
+    /// Whether the file itself is damaged. One of another kind, or of a newer version, is whole:
+    /// there nothing has caused the refusal.
+    static boolean isDamage(Corrupt refusal) {
+        return refusal.getCause() != null;
     }
 
     /// SQLite reports a full disk as an I/O error where it grows its shared memory.

@@ -1,6 +1,7 @@
 package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException.Unavailable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -52,14 +53,10 @@ final class Replacement {
         }
         Files.deleteIfExists(log(file));
         Files.deleteIfExists(memory(file));
+        Files.deleteIfExists(PageSums.beside(file));
         syncFolder();
         Files.move(sealed, file, StandardCopyOption.ATOMIC_MOVE);
         syncFolder();
-    }
-
-    /// Whether the log holds what the file may not.
-    boolean hasLog() throws IOException {
-        return Files.exists(log(file)) && Files.size(log(file)) > 0;
     }
 
     private void check(FileKind kind) throws SQLException {
@@ -75,6 +72,26 @@ final class Replacement {
 
     static boolean isWhole(Session session) throws SQLException {
         return session.list("PRAGMA quick_check(1)", row -> row.getString(1)).equals(List.of("ok"));
+    }
+
+    /// Moves a database that is not open out of the way, over the one that was moved before.
+    static void setAside(Path file) {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        try {
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            move(log(file), log(aside));
+            Files.deleteIfExists(memory(file));
+            move(PageSums.beside(file), PageSums.beside(aside));
+        } catch (IOException e) {
+            throw Failures.io(file, e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.deleteIfExists(to);
+        if (Files.exists(from)) {
+            Files.move(from, to);
+        }
     }
 
     private void syncFolder() throws IOException {

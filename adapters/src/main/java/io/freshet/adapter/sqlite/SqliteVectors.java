@@ -1,5 +1,6 @@
 package io.freshet.adapter.sqlite;
 
+import io.freshet.FreshetException.Corrupt;
 import io.freshet.Vector;
 import io.freshet.spi.Vectors;
 import java.nio.file.Path;
@@ -38,9 +39,20 @@ public final class SqliteVectors implements Vectors {
         this.database = database;
     }
 
-    /// Opens the vectors in a file, made where there is none.
+    /// Opens the vectors in a file, made where there is none. A damaged one is set aside as
+    /// `….damaged` and begun anew: every vector in it can be had again, and no collection has to
+    /// wait for that.
     public static SqliteVectors open(Path file) {
-        return new SqliteVectors(file, Database.open(file, VectorsSchema.KIND));
+        try {
+            return new SqliteVectors(file, Database.open(file, VectorsSchema.KIND));
+        } catch (Corrupt e) {
+            if (!Failures.isDamage(e)) {
+                throw e;
+            }
+            LOG.error("vectors are damaged: set aside, and begun anew file={}", file, e);
+            Replacement.setAside(file);
+            return new SqliteVectors(file, Database.open(file, VectorsSchema.KIND));
+        }
     }
 
     private record Space(long id, long generation) {}

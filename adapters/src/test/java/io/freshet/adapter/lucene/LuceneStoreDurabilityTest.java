@@ -10,6 +10,7 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.SearchSettings;
 import io.freshet.spi.Store.Applied;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -144,14 +145,8 @@ final class LuceneStoreDurabilityTest {
     @Test
     void damageThatAMergeMeetsIsToldAndTheStoreBeginsAnew() throws IOException {
         fill(directory);
-        try (var files = Files.list(directory)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".cfs")).toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                bytes[firstVector(bytes)] ^= 1;
-                Files.write(file, bytes);
-            }
-        }
         try (var store = open(directory)) {
+            flipAVector();
             assertThatThrownBy(
                             () -> {
                                 for (int version = 2; version < 5_000; version++) {
@@ -163,6 +158,30 @@ final class LuceneStoreDurabilityTest {
             assertThat(store.applied()).isEqualTo(NOTHING);
             publish(store, 1, rows(20, 8));
             assertThat(store.applied()).isEqualTo(new Applied("h", 1, 20));
+        }
+    }
+
+    /// At the start it comes out at once.
+    @Test
+    void aFlippedBitIsFoundAtTheStartAndTheStoreBeginsAnew() throws IOException {
+        fill(directory);
+        flipAVector();
+        try (var store = open(directory)) {
+            assertThat(store.applied()).isEqualTo(NOTHING);
+        }
+    }
+
+    private void flipAVector() throws IOException {
+        try (var files = Files.list(directory)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".cfs")).toList()) {
+                int at = firstVector(Files.readAllBytes(file));
+                try (var raw = new RandomAccessFile(file.toFile(), "rw")) {
+                    raw.seek(at);
+                    int old = raw.read();
+                    raw.seek(at);
+                    raw.write(old ^ 1);
+                }
+            }
         }
     }
 

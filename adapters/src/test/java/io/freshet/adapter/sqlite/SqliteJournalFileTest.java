@@ -18,6 +18,13 @@ import io.freshet.Submission;
 import io.freshet.spi.Journal.Parking;
 import io.freshet.spi.Journal.Postponement;
 import io.freshet.spi.Journal.Ready;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +37,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What only a journal in a file can do wrong.
 final class SqliteJournalFileTest {
@@ -70,7 +72,7 @@ final class SqliteJournalFileTest {
 
     @Test
     @Tag("I1")
-    void whatWaitedBeforeThereWereDeadLettersStillDoes() throws SQLException {
+    void whatWaitedBeforeThereWereDeadLettersStillDoes() throws SQLException, IOException {
         try (var journal = open()) {
             journal.append(List.of(submission(1)), T0, _ -> false);
         }
@@ -89,8 +91,8 @@ final class SqliteJournalFileTest {
         return new Parking(document, 1, 5, T0, "refused", Optional.empty());
     }
 
-    /// As the schema was before.
-    private void withoutDeadLetters() throws SQLException {
+    /// As the schema was before; there were no checksums then.
+    private void withoutDeadLetters() throws SQLException, IOException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 var statement = connection.createStatement()) {
             for (String index : List.of("entries_dead", "entries_dead_by_group")) {
@@ -111,6 +113,7 @@ final class SqliteJournalFileTest {
             }
             statement.execute("PRAGMA user_version = 2");
         }
+        Files.delete(PageSums.beside(file()));
     }
 
     @Test
