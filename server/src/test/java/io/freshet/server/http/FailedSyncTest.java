@@ -87,7 +87,7 @@ final class FailedSyncTest {
             }
             disk.failSyncs(".db$", FaultyDisk.Left.NOTHING);
         }
-        assertThat(disk.failed()).isEqualTo(3);
+        assertThat(disk.failed()).isGreaterThanOrEqualTo(3);
         disk.mend();
         new PowerCut(new SplittableRandom(2)).happen(disk);
         try (DiskProcess again = DiskProcess.start(disk)) {
