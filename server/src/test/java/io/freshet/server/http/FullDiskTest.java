@@ -47,7 +47,7 @@ final class FullDiskTest {
             assertThat(status().path("pending").asInt()).isPositive();
 
             disk.makeRoom();
-            await().atMost(RESUMED_WITHIN).until(() -> status().path("pending").asInt() == 0);
+            await().atMost(RESUMED_WITHIN).until(() -> status().path("pending").asInt(-1) == 0);
 
             assertThat(status().path("problem").isNull()).isTrue();
             assertThat(running.get("/metrics").body())

@@ -110,7 +110,7 @@ final class PowerCutTest {
     }
 
     private void everythingIsThere(DiskProcess server, String where) {
-        await().atMost(PATIENCE).until(() -> status(server).path("pending").asInt() == 0);
+        await().atMost(PATIENCE).until(() -> status(server).path("pending").asInt(-1) == 0);
         acknowledged.forEach(
                 (id, text) -> {
                     List<String> possible = new ArrayList<>(unanswered.getOrDefault(id, List.of()));
