@@ -14,12 +14,6 @@ import io.freshet.Submission;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
 import io.freshet.engine.Shard;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -35,6 +29,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A bit of a file is flipped, or a file is cut, while nobody has it open: the file is named, or
 /// what it held is made anew, and never is there a wrong answer.

@@ -1,16 +1,14 @@
 package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException.Corrupt;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Moves what a database's log holds into its file, and sees to it that [PageSums] follow: SQLite
 /// never does it by itself. Confined to whoever writes the database.

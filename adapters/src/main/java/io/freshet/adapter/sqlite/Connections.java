@@ -2,16 +2,14 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
 
 /// Opens connections to one file, the way Freshet wants them, and brings its schema up to date.
 final class Connections {

@@ -2,13 +2,11 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
-
-import org.sqlite.SQLiteErrorCode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
 
 /// What SQLite's result codes mean to Freshet.
 final class Failures {

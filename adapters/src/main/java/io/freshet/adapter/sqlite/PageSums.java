@@ -1,9 +1,6 @@
 package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException.Corrupt;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// Checksums of a database's pages, and how far its log had come, in a file beside it (`…-sums`): a
 /// flipped bit, a page that was never written and a log that was cut are named at the start instead

@@ -1,7 +1,6 @@
 package io.freshet.adapter.sqlite;
 
 import io.freshet.FreshetException.Unavailable;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
