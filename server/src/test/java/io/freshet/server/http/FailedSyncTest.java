@@ -140,7 +140,7 @@ final class FailedSyncTest {
 
     private void everythingIsThere(DiskProcess server, String where) {
         await().atMost(PATIENCE)
-                .until(() -> server.get(COLLECTION).json().path("pending").asInt(-1) == 0);
+                .until(() -> PowerCutTest.isAllSearchable(server.get(COLLECTION).json()));
         acknowledged.forEach(
                 (id, text) -> {
                     Wire.Answer found = server.get(document(id));

@@ -109,8 +109,14 @@ final class PowerCutTest {
         return text.toString().strip();
     }
 
+    /// What is committed is read once the index has it.
+    static boolean isAllSearchable(JsonNode status) {
+        return status.path("pending").asInt(-1) == 0
+                && status.path("index_version").equals(status.path("committed_version"));
+    }
+
     private void everythingIsThere(DiskProcess server, String where) {
-        await().atMost(PATIENCE).until(() -> status(server).path("pending").asInt(-1) == 0);
+        await().atMost(PATIENCE).until(() -> isAllSearchable(status(server)));
         acknowledged.forEach(
                 (id, text) -> {
                     List<String> possible = new ArrayList<>(unanswered.getOrDefault(id, List.of()));

@@ -52,7 +52,7 @@ final class SyncTest {
     void anAcknowledgedRequestCostsOneSyncAndManyCallersShareOne() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             disk.holdSyncs("ledger.db"); // so that the journal is told of nothing
-            assertThat(put(server, "first")).isEqualTo(202); // a log's beginning is synced apart
+            assertThat(put("first")).isEqualTo(202); // a log's beginning is synced apart
             long before = disk.syncs(JOURNAL);
             for (int i = 0; i < 10; i++) {
                 assertThat(put("one-" + i)).isEqualTo(202);
