@@ -3,4 +3,3 @@
 package io.freshet;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.freshet.arch;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.durability;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.benchmarks;
 
 import org.jspecify.annotations.NullMarked;
-

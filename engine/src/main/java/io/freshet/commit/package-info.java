@@ -4,4 +4,3 @@
 package io.freshet.commit;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.embedding;
 
 import org.jspecify.annotations.NullMarked;
-

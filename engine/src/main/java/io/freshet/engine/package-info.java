@@ -3,4 +3,3 @@
 package io.freshet.engine;
 
 import org.jspecify.annotations.NullMarked;
-

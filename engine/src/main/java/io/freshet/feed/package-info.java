@@ -4,4 +4,3 @@
 package io.freshet.feed;
 
 import org.jspecify.annotations.NullMarked;
-

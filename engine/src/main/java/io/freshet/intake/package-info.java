@@ -4,4 +4,3 @@
 package io.freshet.intake;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.planner;
 
 import org.jspecify.annotations.NullMarked;
-

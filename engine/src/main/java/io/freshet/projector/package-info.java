@@ -4,4 +4,3 @@
 package io.freshet.projector;
 
 import org.jspecify.annotations.NullMarked;
-

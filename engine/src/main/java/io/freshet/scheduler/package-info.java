@@ -4,4 +4,3 @@
 package io.freshet.scheduler;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.freshet.search;
 
 import org.jspecify.annotations.NullMarked;
-

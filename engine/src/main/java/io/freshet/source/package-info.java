@@ -6,4 +6,3 @@
 package io.freshet.source;
 
 import org.jspecify.annotations.NullMarked;
-

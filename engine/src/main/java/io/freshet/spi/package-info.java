@@ -4,4 +4,3 @@
 package io.freshet.spi;
 
 import org.jspecify.annotations.NullMarked;
-

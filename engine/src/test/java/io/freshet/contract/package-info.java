@@ -4,4 +4,3 @@
 package io.freshet.contract;
 
 import org.jspecify.annotations.NullMarked;
-

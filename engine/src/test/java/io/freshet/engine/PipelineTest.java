@@ -69,7 +69,7 @@ class PipelineTest {
         journal = new MemoryJournal(new MemoryJournal.Disk());
         assertThatThrownBy(() -> open(embedder))
                 .isInstanceOf(Corrupt.class)
-                .hasMessageContaining("journal is older");
+                .hasMessageContaining("the journal is lost");
     }
 
     @Test

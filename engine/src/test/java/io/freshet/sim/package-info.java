@@ -3,4 +3,3 @@
 package io.freshet.sim;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.freshet.server;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.adapter.decoding;
 
 import org.jspecify.annotations.NullMarked;
-

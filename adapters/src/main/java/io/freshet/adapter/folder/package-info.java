@@ -5,4 +5,3 @@
 package io.freshet.adapter.folder;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.adapter.http;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.adapter.json;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,4 +5,3 @@
 package io.freshet.adapter.lucene;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,4 +9,3 @@
 package io.freshet.adapter.onnx;
 
 import org.jspecify.annotations.NullMarked;
-

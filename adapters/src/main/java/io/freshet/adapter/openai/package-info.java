@@ -4,4 +4,3 @@
 package io.freshet.adapter.openai;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.adapter.rerank;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,4 +5,3 @@
 package io.freshet.adapter.text;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.freshet.adapter.folder;
 
 import org.jspecify.annotations.NullMarked;
-

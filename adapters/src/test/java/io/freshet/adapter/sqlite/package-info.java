@@ -3,4 +3,3 @@
 package io.freshet.adapter.sqlite;
 
 import org.jspecify.annotations.NullMarked;
-

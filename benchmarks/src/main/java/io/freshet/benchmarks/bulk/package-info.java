@@ -4,4 +4,3 @@
 package io.freshet.benchmarks.bulk;
 
 import org.jspecify.annotations.NullMarked;
-

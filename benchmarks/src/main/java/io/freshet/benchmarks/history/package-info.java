@@ -4,4 +4,3 @@
 package io.freshet.benchmarks.history;
 
 import org.jspecify.annotations.NullMarked;
-

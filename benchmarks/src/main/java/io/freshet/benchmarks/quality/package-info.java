@@ -4,4 +4,3 @@
 package io.freshet.benchmarks.quality;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.benchmarks.recall;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package io.freshet.benchmarks.replay;
 
 import org.jspecify.annotations.NullMarked;
-

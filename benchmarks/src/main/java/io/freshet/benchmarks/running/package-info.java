@@ -5,4 +5,3 @@
 package io.freshet.benchmarks.running;
 
 import org.jspecify.annotations.NullMarked;
-

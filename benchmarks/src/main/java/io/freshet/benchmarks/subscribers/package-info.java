@@ -4,4 +4,3 @@
 package io.freshet.benchmarks.subscribers;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,4 +5,3 @@
 package io.freshet.benchmarks.tokens;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,4 +5,3 @@
 package io.freshet.server.cli;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.server.config;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,4 +5,3 @@
 package io.freshet.server.http;
 
 import org.jspecify.annotations.NullMarked;
-

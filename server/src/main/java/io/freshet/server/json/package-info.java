@@ -5,4 +5,3 @@
 package io.freshet.server.json;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package io.freshet.server.metrics;
 
 import org.jspecify.annotations.NullMarked;
-

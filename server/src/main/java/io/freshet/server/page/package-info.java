@@ -5,4 +5,3 @@
 package io.freshet.server.page;
 
 import org.jspecify.annotations.NullMarked;
-

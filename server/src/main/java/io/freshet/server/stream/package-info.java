@@ -5,4 +5,3 @@
 package io.freshet.server.stream;
 
 import org.jspecify.annotations.NullMarked;
-

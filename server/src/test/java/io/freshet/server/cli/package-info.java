@@ -3,4 +3,3 @@
 package io.freshet.server.cli;
 
 import org.jspecify.annotations.NullMarked;
-

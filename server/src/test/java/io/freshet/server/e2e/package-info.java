@@ -5,4 +5,3 @@
 package io.freshet.server.e2e;
 
 import org.jspecify.annotations.NullMarked;
-

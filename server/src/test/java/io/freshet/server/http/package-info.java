@@ -3,4 +3,3 @@
 package io.freshet.server.http;
 
 import org.jspecify.annotations.NullMarked;
-

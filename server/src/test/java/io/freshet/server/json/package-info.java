@@ -3,4 +3,3 @@
 package io.freshet.server.json;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.freshet.server.page;
 
 import org.jspecify.annotations.NullMarked;
-

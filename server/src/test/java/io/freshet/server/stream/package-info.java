@@ -4,4 +4,3 @@
 package io.freshet.server.stream;
 
 import org.jspecify.annotations.NullMarked;
-

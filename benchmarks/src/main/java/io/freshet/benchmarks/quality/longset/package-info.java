@@ -5,4 +5,3 @@
 package io.freshet.benchmarks.quality.longset;
 
 import org.jspecify.annotations.NullMarked;
-
