@@ -26,6 +26,10 @@ def versions_of(changes):
     return [change.index_version for change in changes if isinstance(change, f.BatchComplete)]
 
 
+async def within(following):
+    return await asyncio.wait_for(following, SECONDS_MAX)
+
+
 def put(server, first, count):
     with f.Client(server.url, timeout=SECONDS_MAX, retries=10) as client:
         for n in range(first, first + count):
@@ -52,7 +56,7 @@ def test_each_change_is_handed_over_once_and_in_order_through_stops_and_kills(ow
             if isinstance(change, f.BatchComplete) and len(seen) >= (ROUNDS + 1) * 6:
                 done.set()
 
-    thread = threading.Thread(target=follow)
+    thread = threading.Thread(target=follow, daemon=True)
     thread.start()
     put(own, 0, 3)
     for turn in range(1, ROUNDS + 1):
@@ -86,8 +90,8 @@ def test_the_async_subscriber_goes_on_from_a_stored_position_through_a_stop(own)
         put(own, 2, 2)
 
     put(own, 0, 2)
-    first = asyncio.run(follow({"since_version": 0}, 1, lambda: None))
-    second = asyncio.run(follow({"since": first[-1].position}, 3, restart_and_put))
+    first = asyncio.run(within(follow({"since_version": 0}, 1, lambda: None)))
+    second = asyncio.run(within(follow({"since": first[-1].position}, 3, restart_and_put)))
     updates = [change.document_id for change in first + second if isinstance(change, f.IndexUpdate)]
     assert updates == ["page-0", "page-1", "page-2", "page-3"]
     assert versions_of(first + second) == [1, 2, 3, 4]
