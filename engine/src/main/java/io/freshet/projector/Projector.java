@@ -1,5 +1,6 @@
 package io.freshet.projector;
 
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.RowKey;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
@@ -105,16 +106,23 @@ public final class Projector {
         if (world.now().isBefore(pauseUntil)) {
             return false;
         }
-        if (pass == null) {
-            pass = nextPass();
-            begun = pass;
-        }
-        if (pass == null) {
+        Pass now = pass == null ? begin() : pass;
+        if (now == null) {
             return false;
         }
-        Pass now = pass;
         call = world.fork(World.Lane.STORE, World.UNBOUNDED, () -> project(now));
         return true;
+    }
+
+    /// None where there is nothing to do, or the store does not say.
+    private @Nullable Pass begin() {
+        try {
+            pass = nextPass();
+            begun = pass;
+        } catch (Unavailable e) {
+            failed(e);
+        }
+        return pass;
     }
 
     /// None where the store shows the head of this history, an empty one at version 0 included.
@@ -190,17 +198,17 @@ public final class Projector {
         } catch (ExecutionException e) {
             pass = null;
             failed = begun;
-            failed(e);
+            failed(e.getCause());
         }
         return true;
     }
 
-    private void failed(ExecutionException e) {
-        problem = String.valueOf(e.getCause());
+    private void failed(@Nullable Throwable cause) {
+        problem = String.valueOf(cause);
         long pauseMs = Math.min(PAUSE_MS_MAX, PAUSE_MS_MIN << Math.min(failures, 10));
         failures++;
         pauseUntil = world.now().plus(Duration.ofMillis(pauseMs));
         world.wakeAt(pauseUntil);
-        warnings.warn("store lags store=" + store.name(), e);
+        warnings.warn("store lags store=" + store.name(), cause);
     }
 }
