@@ -101,6 +101,7 @@ public final class Embedding {
         claimed.addAll(putting.keySet());
         waiting.drain().forEach(chunk -> claimed.add(chunk.hash()));
         requests.forEach(request -> request.texts().forEach(chunk -> claimed.add(chunk.hash())));
+        jobs.forEach(job -> claimed.addAll(job.claimed));
         Map<String, Vector> paid = new TreeMap<>(answered);
         world.fork(
                 World.Lane.VECTORS,
@@ -115,9 +116,16 @@ public final class Embedding {
                 });
     }
 
+    /// Takes on what nobody else asks for, and only then looks which of it is known: between a look
+    /// and a later claim, somebody else could have asked and been answered (I5).
     private void lookUp(Job job) {
-        if (!job.missing.isEmpty()) {
-            List<String> hashes = List.copyOf(job.missing.keySet());
+        for (String hash : job.missing.keySet()) {
+            if (desk.claim(hash, world)) {
+                job.claimed.add(hash);
+            }
+        }
+        if (!job.claimed.isEmpty()) {
+            List<String> hashes = List.copyOf(job.claimed);
             job.lookup =
                     world.fork(
                             World.Lane.VECTORS,
@@ -153,25 +161,42 @@ public final class Embedding {
 
     private boolean lookedUp(Job job, Ticket<Map<String, Vector>> lookup) {
         job.lookup = null;
+        List<String> claimed = List.copyOf(job.claimed);
+        job.claimed.clear();
         try {
             Map<String, Vector> known = lookup.result();
-            job.missing.keySet().removeAll(known.keySet());
             spent = spent.spared(known.size());
-            claim(job);
+            for (String hash : claimed) {
+                if (known.containsKey(hash)) {
+                    found(hash);
+                } else {
+                    ask(job, hash);
+                }
+            }
         } catch (ExecutionException e) {
             Failure failure = new Failure(false, Optional.of(PUT_AGAIN), problem(e));
-            List.copyOf(job.missing.keySet()).forEach(hash -> job.fail(hash, failure));
+            for (String hash : claimed) {
+                job.fail(hash, failure);
+                desk.release(hash);
+            }
         }
         return true;
     }
 
-    private void claim(Job job) {
-        for (Chunk chunk : job.missing.values()) {
-            if (desk.claim(chunk.hash(), world)) {
-                job.asked.add(chunk.hash());
-                waiting.add(chunk, job.planned.batch());
-            }
+    /// Its vector is durable.
+    private void found(String hash) {
+        jobs.forEach(each -> each.missing.remove(hash));
+        desk.release(hash);
+    }
+
+    private void ask(Job job, String hash) {
+        Chunk chunk = job.missing.get(hash);
+        if (chunk == null) {
+            desk.release(hash);
+            return;
         }
+        job.asked.add(hash);
+        waiting.add(chunk, job.planned.batch());
     }
 
     private boolean startRequests() {
@@ -297,10 +322,7 @@ public final class Embedding {
         }
         try {
             put.result();
-            for (String hash : putting.keySet()) {
-                jobs.forEach(job -> job.missing.remove(hash));
-                desk.release(hash);
-            }
+            putting.keySet().forEach(this::found);
         } catch (ExecutionException e) {
             answered.putAll(putting);
             putAt = world.now().plus(PUT_AGAIN);

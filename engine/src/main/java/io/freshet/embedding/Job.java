@@ -9,12 +9,14 @@ import io.freshet.Passage;
 import io.freshet.Planned;
 import io.freshet.Vector;
 import io.freshet.spi.Ticket;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// A planned batch on its way to having all its vectors.
 final class Job {
@@ -26,7 +28,10 @@ final class Job {
     /// What this job asked the embedder for.
     final Set<String> asked = new TreeSet<>();
 
-    /// Which of the missing vectors are known by now.
+    /// What this job has taken on and not asked for yet: it may be known.
+    final Set<String> claimed = new TreeSet<>();
+
+    /// Which of those are known by now.
     @Nullable Ticket<Map<String, Vector>> lookup;
 
     private final SortedMap<DocumentId, Failure> failures = new TreeMap<>();
