@@ -38,6 +38,7 @@ public final class Scheduler {
     private static final long BATCH_BYTES_MAX = 256L << 10;
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration FAR = Duration.ofDays(36_500);
 
     private final World world;
     private final Warnings warnings;
@@ -143,12 +144,20 @@ public final class Scheduler {
                 new Journal.Ready(
                         atLeast,
                         now,
-                        now.minus(settings.freshnessTarget().dividedBy(2)),
+                        dueUpTo(now),
                         settings.batchDocumentsMax(),
                         BATCH_BYTES_MAX,
                         held.keySet());
         reading = world.fork(World.Lane.JOURNAL, World.UNBOUNDED, () -> page(query));
         return true;
+    }
+
+    /// Where nothing is to wait, the time of acceptance says nothing: the clock may have been set
+    /// back since.
+    private Instant dueUpTo(Instant now) {
+        return settings.freshnessTarget().isZero()
+                ? now.plus(FAR)
+                : now.minus(settings.freshnessTarget().dividedBy(2));
     }
 
     /// On the journal's lane.

@@ -89,8 +89,8 @@ public interface Journal extends AutoCloseable {
     /// Members of a group are listed like others; the caller completes the group by [#group].
     List<Pending> ready(Ready query);
 
-    /// @param since only `NORMAL` rows accepted up to here: `now`, or earlier by half the freshness
-    ///   target
+    /// @param since only `NORMAL` rows accepted up to here: earlier than `now` by half the
+    ///   freshness target; far ahead where there is none
     /// @param limit 1 to 10,000
     /// @param bytesMax of content in UTF-8: the page ends before the row that would exceed it, but
     ///   holds at least one
@@ -212,7 +212,8 @@ public interface Journal extends AutoCloseable {
     /// @param waitingBytes of their content in UTF-8
     /// @param superseded those still marked included
     /// @param oldestSince of the waiting rows
-    /// @param failing waiting rows with a failed attempt, first 100 by sequence
+    /// @param failing waiting rows that were put back, whether or not it counted as an attempt:
+    ///   first 100 by sequence
     record Status(
             long sequence,
             long accepted,

@@ -14,6 +14,7 @@ import static io.freshet.contract.JournalEvents.sequences;
 import static io.freshet.contract.JournalEvents.settle;
 import static io.freshet.contract.JournalEvents.text;
 import static io.freshet.contract.JournalEvents.urgent;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,12 @@ import io.freshet.spi.Journal.Failing;
 import io.freshet.spi.Journal.Postponement;
 import io.freshet.spi.Journal.Ready;
 import io.freshet.spi.Journal.Trimmed;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +41,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /// What every [Journal] keeps of what waits: in which order it is due, how it is put back, how it
 /// is settled, how it is counted.
@@ -271,7 +274,7 @@ public abstract class JournalWaitingContract {
 
         var failing = journal.status().failing();
         assertThat(failing).hasSize(100);
-        assertThat(failing.getFirst()).isEqualTo(new Failing(id("d1"), 2, 1, T0, "p1"));
+        assertThat(failing.getFirst()).isEqualTo(new Failing(id("d0"), 1, 0, T0, "p0"));
         assertThat(failing).extracting(Failing::sequence).isSorted();
     }
 

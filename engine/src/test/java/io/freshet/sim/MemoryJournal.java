@@ -16,6 +16,7 @@ import io.freshet.Withheld;
 import io.freshet.sim.JournalState.Place;
 import io.freshet.sim.JournalState.Row;
 import io.freshet.spi.Journal;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -300,9 +301,8 @@ public final class MemoryJournal implements Journal {
 
     private static List<Failing> failing(List<Row> waiting) {
         return waiting.stream()
-                .filter(row -> row.pending().attempts() > 0)
-                .limit(100)
                 .flatMap(row -> row.problem().stream().map(problem -> failing(row, problem)))
+                .limit(100)
                 .toList();
     }
 

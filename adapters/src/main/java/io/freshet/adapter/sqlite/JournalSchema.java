@@ -113,8 +113,16 @@ final class JournalSchema {
             CREATE INDEX entries_dead_by_group ON entries (group_sequence) WHERE place = -2;
             """;
 
+    /// What waits because of an outage says so too, though no attempt of it counts.
+    private static final String CAUSES =
+            """
+            DROP INDEX entries_failing;
+            CREATE INDEX entries_failing ON entries (sequence)
+                WHERE place > 0 AND problem IS NOT NULL;
+            """;
+
     static final FileKind KIND =
-            new FileKind("journal", 0x46524A4C, List.of(FIRST, SOURCES, DEAD_LETTERS));
+            new FileKind("journal", 0x46524A4C, List.of(FIRST, SOURCES, DEAD_LETTERS, CAUSES));
 
     private JournalSchema() {}
 }

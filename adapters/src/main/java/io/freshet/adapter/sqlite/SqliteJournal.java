@@ -63,7 +63,7 @@ public final class SqliteJournal implements Journal {
     static final String FAILING =
             """
             SELECT document, sequence, attempts, not_before, problem FROM entries
-            WHERE place > 0 AND attempts > 0 ORDER BY sequence LIMIT ?
+            WHERE place > 0 AND problem IS NOT NULL ORDER BY sequence LIMIT ?
             """;
 
     private final Path file;
