@@ -7,10 +7,13 @@ import io.freshet.BatchDone;
 import io.freshet.Change;
 import io.freshet.CollectionSettings;
 import io.freshet.DocumentId;
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.IndexEvent;
 import io.freshet.Priority;
 import io.freshet.Problem;
+import io.freshet.SearchRequest;
 import io.freshet.Submission;
+import io.freshet.Vector;
 import io.freshet.commit.Committer;
 import io.freshet.embedding.AskedEmbedder;
 import io.freshet.embedding.Embedding;
@@ -22,11 +25,14 @@ import io.freshet.planner.Planner;
 import io.freshet.projector.Mend;
 import io.freshet.scheduler.Scheduler;
 import io.freshet.search.Search;
+import io.freshet.search.Shortlist;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +45,8 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Opening checks that journal and ledger belong together; it blocks.
 public final class Pipeline {
+    private static final Duration CATCHING_UP = Duration.ofSeconds(1);
+
     private final World world;
     private final Ports ports;
     private final Planner planner;
@@ -267,8 +275,19 @@ public final class Pipeline {
         return counts.started();
     }
 
-    public Feed feed() {
-        return feed;
+    /// What was found. Blocking; any thread.
+    ///
+    /// @param vector of the query, where the mode needs one
+    /// @throws Unavailable while the primary store does not show what was announced: it starts, or
+    ///   has fallen back to what had lasted (I3)
+    public Shortlist shortlist(SearchRequest request, Optional<Vector> vector) {
+        long announced = feed.announced();
+        Shortlist found = search.shortlist(request, vector);
+        if (!isStarted() || found.version() < announced) {
+            throw new Unavailable(
+                    "the index is brought up to date; shown=" + found.version(), CATCHING_UP);
+        }
+        return found;
     }
 
     /// As everybody asks it: within its account's limits, its answers checked.
@@ -276,8 +295,8 @@ public final class Pipeline {
         return embedder;
     }
 
-    public Search search() {
-        return search;
+    public Feed feed() {
+        return feed;
     }
 
     /// Whether every source is followed up to what it last told.

@@ -210,7 +210,7 @@ public final class Shard {
     }
 
     private static long visible(Pipeline steps) {
-        return steps.ports().primary().applied().version();
+        return steps.feed().announced();
     }
 
     /// What a submission would do. Changes nothing.
@@ -294,7 +294,7 @@ public final class Shard {
                 question.isEmbedded()
                         ? Optional.of(world.call(question.lane(), question::embed))
                         : question.given();
-        Shortlist found = read(() -> steps.search().shortlist(request, known));
+        Shortlist found = read(() -> steps.shortlist(request, known));
         return rerankers.answer(found, startNanos);
     }
 

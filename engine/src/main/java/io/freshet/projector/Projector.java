@@ -120,7 +120,7 @@ public final class Projector {
             pass = nextPass();
             begun = pass;
         } catch (Unavailable e) {
-            failed(e);
+            failed(new ExecutionException(e));
         }
         return pass;
     }
@@ -198,17 +198,17 @@ public final class Projector {
         } catch (ExecutionException e) {
             pass = null;
             failed = begun;
-            failed(e.getCause());
+            failed(e);
         }
         return true;
     }
 
-    private void failed(@Nullable Throwable cause) {
-        problem = String.valueOf(cause);
+    private void failed(ExecutionException e) {
+        problem = String.valueOf(e.getCause());
         long pauseMs = Math.min(PAUSE_MS_MAX, PAUSE_MS_MIN << Math.min(failures, 10));
         failures++;
         pauseUntil = world.now().plus(Duration.ofMillis(pauseMs));
         world.wakeAt(pauseUntil);
-        warnings.warn("store lags store=" + store.name(), cause);
+        warnings.warn("store lags store=" + store.name(), e);
     }
 }

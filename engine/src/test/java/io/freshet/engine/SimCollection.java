@@ -195,7 +195,7 @@ final class SimCollection {
                         0,
                         0,
                         false);
-        return pipeline.search().search(request, Optional.empty()).hits().stream()
+        return pipeline.shortlist(request, Optional.empty()).result().hits().stream()
                 .map(hit -> hit.chunk().document().value())
                 .toList();
     }
