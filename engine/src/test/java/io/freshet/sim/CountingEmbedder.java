@@ -3,7 +3,9 @@ package io.freshet.sim;
 import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Vector;
 import io.freshet.spi.Embedder;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,11 +144,14 @@ public final class CountingEmbedder implements Embedder {
                 && texts.stream().anyMatch(text -> text.contains(fails.marker()))) {
             throw fails.failure().get();
         }
+        if (how instanceof EmbedderFault.TooLarge(int most) && texts.size() > most) {
+            throw new Refused("too many texts in one request");
+        }
     }
 
     private static List<Item> spoilt(EmbedderFault how, List<Item> items) {
         return switch (how) {
-            case EmbedderFault.Fails _ -> items;
+            case EmbedderFault.Fails _, EmbedderFault.TooLarge _ -> items;
             case EmbedderFault.TooFew _ -> items.subList(0, items.size() - 1);
             case EmbedderFault.TooMany _ -> {
                 var twice = new ArrayList<>(items);
@@ -156,16 +161,32 @@ public final class CountingEmbedder implements Embedder {
             case EmbedderFault.WrongWidth _ ->
                     each(items, values -> Arrays.copyOf(values, values.length + 1));
             case EmbedderFault.Zeros _ -> each(items, values -> new float[values.length]);
-            case EmbedderFault.NotFinite _ ->
-                    each(
-                            items,
-                            values -> {
-                                var spoilt = values.clone();
-                                spoilt[spoilt.length - 1] = Float.NaN;
-                                return spoilt;
-                            });
+            case EmbedderFault.NotFinite _ -> each(items, values -> ending(values, Float.NaN));
+            case EmbedderFault.Infinite _ ->
+                    each(items, values -> ending(values, Float.POSITIVE_INFINITY));
+            case EmbedderFault.WrongIndex _ ->
+                    items.stream().map(item -> new Item(0, item.values())).toList();
             case EmbedderFault.Reversed _ -> items.reversed();
         };
+    }
+
+    private static float[] ending(float[] values, float last) {
+        var spoilt = values.clone();
+        spoilt[spoilt.length - 1] = last;
+        return spoilt;
+    }
+
+    /// Whether answers are right at the moment, if they come.
+    boolean isRight() {
+        return fault.isEmpty()
+                || fault.get() instanceof EmbedderFault.Reversed
+                || fault.get() instanceof EmbedderFault.TooLarge
+                || fault.get() instanceof EmbedderFault.Fails;
+    }
+
+    /// The vector that it gives a text when nothing is wrong.
+    Vector right(String text) {
+        return new Vector(vector(text));
     }
 
     private static List<Item> each(List<Item> items, UnaryOperator<float[]> change) {

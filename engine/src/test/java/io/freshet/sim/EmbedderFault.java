@@ -1,6 +1,7 @@
 package io.freshet.sim;
 
 import io.freshet.FreshetException;
+
 import java.util.function.Supplier;
 
 /// How a [CountingEmbedder] misbehaves. All but [Fails] are answers that an embedding step must not
@@ -27,4 +28,13 @@ public sealed interface EmbedderFault {
     /// Allowed, and easily got wrong by who takes items in the order in which they come: the last
     /// text is answered first, each under its own index.
     record Reversed() implements EmbedderFault {}
+
+    /// A value is infinite.
+    record Infinite() implements EmbedderFault {}
+
+    /// Requests of more texts than this are refused.
+    record TooLarge(int texts) implements EmbedderFault {}
+
+    /// Every item has the index of the first.
+    record WrongIndex() implements EmbedderFault {}
 }

@@ -5,17 +5,17 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 
-/// Ports that fail now and then: a write fails before it does anything, or, where the port's
-/// contract allows that, after it has done all. Everything else is the real fake's.
+/// Ports that get into trouble, all of a kind at once. What is not told to misbehave is the real
+/// fake. Confined to one thread.
 final class FlakyPorts {
     private static final int ONE_IN = 3;
     private static final Set<String> WRITES =
@@ -29,58 +29,171 @@ final class FlakyPorts {
                             "put",
                             "write",
                             "publish",
+                            "reset",
+                            "prune",
                             "release"));
 
-    private final RandomGenerator chance;
-    private boolean failing;
+    private final SimChance chance;
+    private final Map<Port, Trouble> troubles = new EnumMap<>(Port.class);
+    private final List<PortProxy.Call> late = new ArrayList<>();
+    private int crashIn;
+    private boolean crashAfter;
+    private Runnable meanwhile = () -> {};
 
-    FlakyPorts(RandomGenerator chance) {
+    FlakyPorts(SimChance chance) {
         this.chance = chance;
     }
 
-    void fail(boolean now) {
-        failing = now;
+    enum Port {
+        JOURNAL,
+        LEDGER,
+        VECTORS,
+        STORE
+    }
+
+    /// What a port does. Those that do something and then fail are for [Port#VECTORS] and
+    /// [Port#STORE] alone: the others' contracts say that nothing has happened.
+    enum Trouble {
+        /// Some writes fail: an fsync, say.
+        FAILS,
+        /// No write succeeds, and what is there can be read.
+        DISK_FULL,
+        /// No call succeeds.
+        DOWN,
+        /// Some writes are done, and fail.
+        DOES_AND_FAILS,
+        /// Some writes of a store are done by half, and fail.
+        HALF,
+        /// Some writes of a store fail, and are done later, when others have been done.
+        LATE,
+        /// A store does not remove what it is told to.
+        KEEPS
+    }
+
+    /// The process dies here and now.
+    static final class Crashed extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Crashed() {
+            super("crash", null, false, false);
+        }
+    }
+
+    void trouble(Port port, Trouble how) {
+        troubles.put(port, how);
+    }
+
+    void mend() {
+        troubles.clear();
+        crashIn = 0;
+    }
+
+    void crashAt(int writes, boolean after) {
+        crashIn = writes;
+        crashAfter = after;
+    }
+
+    /// What is under way never comes to be.
+    void crashed() {
+        late.clear();
+        crashIn = 0;
+    }
+
+    /// Once, in the middle of the next reading of documents, all this happens.
+    void meanwhile(Runnable what) {
+        meanwhile = what;
     }
 
     Journal journal(Journal real) {
-        return flaky(Journal.class, real, false);
+        return PortProxy.of(Journal.class, real, call -> around(Port.JOURNAL, call));
     }
 
     Ledger ledger(Ledger real) {
-        return flaky(Ledger.class, real, false);
+        return PortProxy.of(Ledger.class, real, call -> around(Port.LEDGER, call));
     }
 
     Vectors vectors(Vectors real) {
-        return flaky(Vectors.class, real, true);
+        return PortProxy.of(Vectors.class, real, call -> around(Port.VECTORS, call));
     }
 
     Store store(Store real) {
-        return flaky(Store.class, real, true);
+        return PortProxy.of(Store.class, real, call -> around(Port.STORE, call));
     }
 
-    private <T> T flaky(Class<T> port, T real, boolean mayHaveHappened) {
-        Object proxy =
-                Proxy.newProxyInstance(
-                        port.getClassLoader(),
-                        new Class<?>[] {port},
-                        (_, method, arguments) -> call(real, method, arguments, mayHaveHappened));
-        return port.cast(proxy);
+    private Object around(Port port, PortProxy.Call call) throws Throwable {
+        if (call.name().equals("documents")) {
+            Runnable now = meanwhile;
+            meanwhile = () -> {};
+            now.run();
+        }
+        boolean writes = WRITES.contains(call.name());
+        if (writes && crashIn > 0 && --crashIn == 0) {
+            if (crashAfter) {
+                call.proceed();
+            }
+            throw new Crashed();
+        }
+        Trouble trouble = troubles.get(port);
+        if (port == Port.STORE) {
+            doLate(writes);
+        }
+        if (trouble == Trouble.DOWN && !call.name().equals("name")) {
+            throw new Unavailable("down", Duration.ofMillis(200));
+        }
+        return writes && trouble != null ? write(trouble, call) : call.proceed();
     }
 
-    private Object call(Object real, Method method, Object[] arguments, boolean mayHaveHappened)
-            throws Throwable {
-        boolean fails = failing && WRITES.contains(method.getName()) && chance.nextInt(ONE_IN) == 0;
-        if (fails && !(mayHaveHappened && chance.nextBoolean())) {
+    private Object write(Trouble trouble, PortProxy.Call call) throws Throwable {
+        boolean now = chance.oneIn(ONE_IN);
+        switch (trouble) {
+            case FAILS -> failIf(now);
+            case DISK_FULL -> failIf(true);
+            case DOES_AND_FAILS -> {
+                Object done = call.proceed();
+                failIf(now);
+                return done;
+            }
+            case HALF -> {
+                if (now && call.name().equals("write")) {
+                    call.proceed(half(call.list(0)), half(call.list(1)));
+                }
+                failIf(now);
+            }
+            case LATE -> {
+                if (now && !call.name().equals("reset")) {
+                    late.add(call);
+                    failIf(true);
+                }
+            }
+            case KEEPS -> {
+                if (now && call.name().equals("write")) {
+                    return call.proceed(List.of(), call.list(1));
+                }
+            }
+            case DOWN -> failIf(true);
+        }
+        return call.proceed();
+    }
+
+    private static List<?> half(List<?> all) {
+        return all.subList(0, all.size() / 2);
+    }
+
+    private static void failIf(boolean fails) {
+        if (fails) {
             throw new Unavailable("disk full, or so", Duration.ofMillis(10));
         }
-        try {
-            Object result = method.invoke(real, arguments);
-            if (fails) {
-                throw new Unavailable("it happened, and nobody heard", Duration.ofMillis(10));
+    }
+
+    /// What comes late comes before the next write ends, whatever is written then: whoever tries
+    /// again writes the same.
+    private void doLate(boolean before) throws Throwable {
+        if (!late.isEmpty() && (before || chance.nextBoolean())) {
+            List<PortProxy.Call> due = List.copyOf(late);
+            late.clear();
+            for (PortProxy.Call call : due) {
+                call.proceed();
             }
-            return result;
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
         }
     }
 }

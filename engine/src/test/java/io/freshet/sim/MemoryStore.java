@@ -50,6 +50,7 @@ public final class MemoryStore implements Store {
                 states.removeLast();
             }
             last = states.isEmpty() ? Published.NOTHING : states.getLast();
+            owner.ifPresent(store -> store.writing = new TreeMap<>(last.rows()));
         }
 
         /// How many states can be gone back to.

@@ -1,13 +1,12 @@
 package io.freshet.sim;
 
-import io.freshet.Check;
-import io.freshet.CollectionSettings;
-import io.freshet.DeleteGuard;
+import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
-import io.freshet.RetrySettings;
 import io.freshet.Withheld;
+import io.freshet.sim.SimAction.Edit;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Source;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,22 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
-/// The second writer of a simulated life: documents of a source are edited, renamed and deleted,
-/// and the source fails, forgets to tell and loses its place, as the seed draws it.
+/// The second writer of a simulated collection: documents of a source are edited, renamed and
+/// deleted, and the source fails, forgets to tell and loses its place. Confined to one thread.
 final class SimFiles {
-    private static final int FILES = 12;
-    private static final String PREFIX = "file";
+    static final int FILES = 12;
+    static final String PREFIX = "file";
 
-    private final RandomGenerator chance;
-    private final Supplier<String> text;
     private final MemorySource.Place place;
     private int roots;
 
-    SimFiles(RandomGenerator chance, Supplier<Instant> clock, Supplier<String> text) {
-        this.chance = chance;
-        this.text = text;
+    SimFiles(Supplier<Instant> clock) {
         this.place = new MemorySource.Place(clock);
     }
 
@@ -46,43 +40,37 @@ final class SimFiles {
         return new MemorySource("files", place, pace);
     }
 
-    private String any() {
-        return PREFIX + chance.nextInt(FILES);
-    }
-
-    private Optional<String> existing() {
+    /// What is there, picked by number.
+    private Optional<String> existing(int pick) {
         List<DocumentId> there = new ArrayList<>(place.texts().keySet());
         return there.isEmpty()
                 ? Optional.empty()
-                : Optional.of(there.get(chance.nextInt(there.size())).value());
+                : Optional.of(there.get(pick % there.size()).value());
     }
 
-    void operate() {
-        switch (chance.nextInt(16)) {
-            case 0 -> existing().ifPresent(place::delete);
-            case 1, 2 -> existing().ifPresent(from -> place.rename(from, any()));
-            case 3 -> existing().ifPresent(place::touch);
-            case 4 -> existing().ifPresent(place::makeUnreadable);
-            case 5 -> place.writeUnsuitable(any());
-            case 6 -> trouble();
-            case 7 -> place.tell(chance.nextBoolean());
-            case 8 -> place.hint(any(), any(), PREFIX + "1");
-            case 9 -> place.recover();
-            default -> place.write(any(), text.get());
-        }
-    }
-
-    private void trouble() {
-        switch (chance.nextInt(5)) {
-            case 0 -> place.fail("the drive is gone");
-            case 1 -> place.breakOff(any());
-            case 2 -> place.swap("root" + ++roots);
-            case 3 -> place.texts().keySet().forEach(id -> place.delete(id.value()));
-            default ->
+    void edit(Edit edit) {
+        String name = edit.name();
+        Optional<String> existing = existing(edit.pick());
+        switch (edit.kind()) {
+            case WRITE -> place.write(name, edit.text());
+            case DELETE -> existing.ifPresent(place::delete);
+            case RENAME -> existing.ifPresent(from -> place.rename(from, name));
+            case TOUCH -> existing.ifPresent(place::touch);
+            case MAKE_UNREADABLE -> existing.ifPresent(place::makeUnreadable);
+            case WRITE_UNSUITABLE -> place.writeUnsuitable(name);
+            case TELL -> place.tell(true);
+            case TELL_NOTHING -> place.tell(false);
+            case HINT -> place.hint(name, PREFIX + "1");
+            case RECOVER -> place.recover();
+            case FAIL -> place.fail("the drive is gone");
+            case BREAK_OFF -> place.breakOff(name);
+            case SWAP -> place.swap("root" + ++roots);
+            case DELETE_ALL -> place.texts().keySet().forEach(id -> place.delete(id.value()));
+            case WRITE_WHILE_READ ->
                     place.beforeFetch(
                             id -> {
                                 place.beforeFetch(_ -> {});
-                                place.write(id.value(), text.get());
+                                place.write(id.value(), edit.text());
                             });
         }
     }
@@ -94,13 +82,6 @@ final class SimFiles {
         place.tell(true);
         place.makeAllReadable();
         place.hint("");
-    }
-
-    /// A guard that so few documents trip over, and patience that so short a life runs out of.
-    static CollectionSettings guarded() {
-        return CollectionSettings.DEFAULT
-                .with(new DeleteGuard(2, 0.25, Duration.ofMinutes(10)))
-                .with(new RetrySettings(2, Duration.ofSeconds(1), Duration.ofMinutes(5)));
     }
 
     static boolean isFile(DocumentId document) {
@@ -118,20 +99,20 @@ final class SimFiles {
         Map<DocumentId, String> believed = new TreeMap<>(index);
         believed.keySet().removeAll(withheld);
         Map<DocumentId, String> indexable = new TreeMap<>(shown);
-        for (DocumentId dead : SimDead.all(journal)) {
-            believed.remove(dead);
-            indexable.remove(dead);
+        for (DeadLetter dead : journal.deadLetters(Optional.empty(), 1000)) {
+            believed.remove(dead.document());
+            indexable.remove(dead.document());
         }
-        Check.that(
+        SimPromise.that(
                 believed.equals(indexable),
                 () ->
                         "I1: the index is not what the source shows: index="
                                 + believed.keySet()
                                 + " source="
                                 + shown.keySet());
-        Check.that(
+        SimPromise.that(
                 withheld.stream().noneMatch(shown::containsKey), () -> "what is there is withheld");
-        Check.that(
+        SimPromise.that(
                 journal.status().withheld() == withheld.size(),
                 () -> "withheld deletes are miscounted");
     }

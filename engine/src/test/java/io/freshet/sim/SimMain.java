@@ -1,44 +1,79 @@
 package io.freshet.sim;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/// `./freshet sim --seeds N [--from S]` or `--seed S`: runs seeded lives of a collection and says
-/// what failed.
+/// `./freshet sim`: runs seeded lives on all cores and says what failed.
 public final class SimMain {
+    private static final String USAGE =
+            """
+            Usage: freshet sim [--seeds N | --minutes M | --seed S] [--from S]
+            Runs the engine's own steps on one thread for each life, with a workload, faults and crashes drawn
+            from a seed, and checks every promise of ARCHITECTURE.md. The same seed is the same life everywhere.
+                  --seeds N     lives to run (default: 300)
+                  --minutes M   runs lives for so long instead
+                  --seed S      runs this life alone, and prints its digest
+                  --from S      the first seed (default: 1)
+            Examples:
+              freshet sim --seeds 1000
+              freshet sim --minutes 30 --from 100000
+              freshet sim --seed 4711
+            Exit: 0 every promise was kept, 1 one was broken (its seed and the least that breaks it are printed),
+            2 wrong use.\
+            """;
+    private static final Logger ROOT = Logger.getLogger("");
+    private static final Duration SAY_EVERY = Duration.ofSeconds(10);
+
     private SimMain() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         List<String> words = List.of(args);
-        if (words.size() % 2 != 0 || words.contains("--help")) {
-            System.err.println("usage: freshet sim --seeds N [--from S] | --seed S");
+        if (words.contains("--help") || words.contains("-h")) {
+            System.out.println(USAGE);
+            return;
+        }
+        Optional<SimOptions> options = SimOptions.of(words);
+        if (options.isEmpty()) {
+            System.err.println(USAGE);
             System.exit(2);
+            return;
         }
-        long one = option(words, "--seed", -1);
-        long from = one >= 0 ? one : option(words, "--from", 1);
-        long count = one >= 0 ? 1 : option(words, "--seeds", 300);
-        long accepted = 0;
-        long versions = 0;
-        long parked = 0;
-        for (long seed = from; seed < from + count; seed++) {
-            Simulation.Report report = Simulation.run(seed);
-            accepted += report.accepted();
-            versions += report.versions();
-            parked += report.parked();
-        }
-        System.out.println(
-                "seeds="
-                        + count
-                        + " events="
-                        + accepted
-                        + " versions="
-                        + versions
-                        + " dead_letters="
-                        + parked
-                        + " failures=0");
+        ROOT.setLevel(Level.OFF);
+        System.exit(run(options.get()));
     }
 
-    private static long option(List<String> words, String name, long otherwise) {
-        int at = words.indexOf(name);
-        return at < 0 ? otherwise : Long.parseLong(words.get(at + 1));
+    private static int run(SimOptions options) throws InterruptedException {
+        if (options.one()) {
+            return one(options.from());
+        }
+        SimLives lives = new SimLives(options.from(), options.count(), options.time());
+        AtomicLong saidAt = new AtomicLong(System.nanoTime());
+        Optional<Simulation.Failed> failed =
+                lives.run(
+                        sum -> {
+                            long now = System.nanoTime();
+                            long last = saidAt.get();
+                            if (now - last > SAY_EVERY.toNanos()
+                                    && saidAt.compareAndSet(last, now)) {
+                                System.err.println("sim: " + sum);
+                            }
+                        });
+        failed.ifPresent(failure -> System.out.println(failure.getMessage()));
+        System.out.println(lives.sum() + " failures=" + (failed.isPresent() ? 1 : 0));
+        return failed.isPresent() ? 1 : 0;
+    }
+
+    private static int one(long seed) {
+        try {
+            System.out.println("seed=" + seed + " " + SimLives.words(Simulation.run(seed)));
+            return 0;
+        } catch (Simulation.Failed e) {
+            System.out.println(e.getMessage());
+            return 1;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.sim;
 
+import io.freshet.Admission.Fate;
 import io.freshet.Change;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
@@ -8,52 +9,109 @@ import io.freshet.Metadata;
 import io.freshet.Submission;
 import io.freshet.Sweep;
 import io.freshet.Sweep.Selection;
-import java.util.Collections;
-import java.util.HashMap;
+
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// What a collection must come to, told naively: a map of the last accepted states. Confined to one
-/// thread.
+/// What a collection must come to, told naively: the last accepted state of each document, and what
+/// it was after each event before. Confined to one thread.
 final class SimModel {
     /// A document's text and metadata.
     record State(String text, Metadata metadata) {
         static State of(Committed document) {
             return new State(document.content().text(), document.metadata());
         }
+
+        /// Without the text, which is long.
+        @Override
+        public String toString() {
+            return text.length() + " characters, " + metadata;
+        }
     }
 
-    private final Map<DocumentId, State> documents = new TreeMap<>();
-    private final Map<DocumentId, Long> floors = new HashMap<>();
+    private final NavigableMap<DocumentId, NavigableMap<Long, Optional<State>>> states =
+            new TreeMap<>();
+    private final Map<DocumentId, Long> floors = new TreeMap<>();
+    private final Set<String> eventIds = new TreeSet<>();
+    private long sequence;
     private long accepted;
 
-    /// @return whether it must have been accepted
-    boolean fold(Submission submission) {
-        List<DocumentId> swept = swept(submission);
+    /// What must become of each event of each document, in order; empty where the request must be
+    /// refused.
+    ///
+    /// @param lastSequence that was given before it
+    /// @param order of documents in which what is swept was written
+    Optional<List<Fate>> fold(Submission submission, long lastSequence, List<DocumentId> order) {
+        SimModel draft = copy();
+        draft.sequence = lastSequence;
+        Optional<List<Fate>> fates = draft.fold(submission, order);
+        if (fates.isPresent()) {
+            replaceBy(draft);
+        }
+        return fates;
+    }
+
+    boolean refuses(Submission submission) {
+        return copy().fold(submission, List.of()).isEmpty();
+    }
+
+    private SimModel copy() {
+        SimModel copy = new SimModel();
+        copy.replaceBy(this);
+        return copy;
+    }
+
+    private void replaceBy(SimModel other) {
+        states.clear();
+        other.states.forEach((document, history) -> states.put(document, new TreeMap<>(history)));
+        floors.clear();
+        floors.putAll(other.floors);
+        eventIds.clear();
+        eventIds.addAll(other.eventIds);
+        sequence = other.sequence;
+        accepted = other.accepted;
+    }
+
+    private Optional<List<Fate>> fold(Submission submission, List<DocumentId> order) {
+        List<DocumentId> swept = new ArrayList<>(swept(submission));
+        swept.sort(Comparator.comparingInt(order::indexOf));
         boolean tooMany =
                 submission.sweep().stream()
                         .flatMapToLong(sweep -> sweep.expectMax().stream())
                         .anyMatch(max -> swept.size() > max);
         if (tooMany) {
-            return false;
+            return Optional.empty();
         }
+        List<Fate> fates = new ArrayList<>();
         for (IndexEvent event : submission.events()) {
+            boolean repeats = event.eventId().isPresent() && !eventIds.add(event.eventId().get());
             for (DocumentId document : event.documents()) {
-                accepted++;
-                if (!isOld(event, document)) {
-                    fold(document, event.change());
+                Optional<Fate> fate = repeats ? Optional.of(Fate.DUPLICATE) : fold(event, document);
+                if (fate.isEmpty()) {
+                    return Optional.empty();
                 }
+                fates.add(fate.get());
             }
         }
         for (DocumentId document : swept) {
-            accepted++;
-            fold(document, new Change.Delete());
+            next();
+            put(document, Optional.empty());
+            fates.add(Fate.WAITING);
         }
-        return true;
+        return Optional.of(fates);
+    }
+
+    private void next() {
+        sequence++;
+        accepted++;
     }
 
     private List<DocumentId> swept(Submission submission) {
@@ -62,7 +120,7 @@ final class SimModel {
         return submission.sweep().map(Sweep::selection).stream()
                 .flatMap(
                         selection ->
-                                documents.keySet().stream()
+                                documents().keySet().stream()
                                         .filter(document -> selects(selection, document)))
                 .filter(document -> !named.contains(document))
                 .toList();
@@ -77,17 +135,33 @@ final class SimModel {
         };
     }
 
-    private void fold(DocumentId document, Change change) {
-        switch (change) {
-            case Change.Delete _ -> documents.remove(document);
-            case Change.Refresh _ -> {}
-            case Change.Upsert upsert ->
-                    documents.put(
-                            document,
-                            new State(
-                                    upsert.content().orElseThrow().text(),
-                                    upsert.metadata().of(Metadata.NONE)));
+    /// Empty where the event is impossible.
+    private Optional<Fate> fold(IndexEvent event, DocumentId document) {
+        next();
+        if (isOld(event, document)) {
+            return Optional.of(Fate.IGNORED);
         }
+        Optional<State> before = last(document);
+        switch (event.change()) {
+            case Change.Delete _ -> put(document, Optional.empty());
+            case Change.Refresh _ -> put(document, before);
+            case Change.Upsert upsert -> {
+                if (upsert.content().isEmpty() && before.isEmpty()) {
+                    return Optional.empty();
+                }
+                String text =
+                        upsert.content().isPresent()
+                                ? upsert.content().get().text()
+                                : before.orElseThrow().text();
+                Metadata metadata = before.map(State::metadata).orElse(Metadata.NONE);
+                put(document, Optional.of(new State(text, upsert.metadata().of(metadata))));
+            }
+        }
+        return Optional.of(Fate.WAITING);
+    }
+
+    private void put(DocumentId document, Optional<State> state) {
+        states.computeIfAbsent(document, _ -> new TreeMap<>()).put(sequence, state);
     }
 
     private boolean isOld(IndexEvent event, DocumentId document) {
@@ -102,14 +176,37 @@ final class SimModel {
         return false;
     }
 
+    private Optional<State> last(DocumentId document) {
+        return at(document, Long.MAX_VALUE);
+    }
+
+    /// The document once its event of this sequence is applied.
+    Optional<State> at(DocumentId document, long eventSequence) {
+        var entry = states.getOrDefault(document, new TreeMap<>()).floorEntry(eventSequence);
+        return entry == null ? Optional.empty() : entry.getValue();
+    }
+
+    /// Whether the document is gone once this event, or one after it, is applied.
+    boolean isGoneAfter(DocumentId document, long eventSequence) {
+        return states
+                .getOrDefault(document, new TreeMap<>())
+                .tailMap(eventSequence)
+                .values()
+                .stream()
+                .anyMatch(Optional::isEmpty);
+    }
+
     /// What was asked for in vain is not asked for any more: the document stays as it is committed.
-    void discard(DocumentId document, Optional<State> committed) {
-        documents.remove(document);
-        committed.ifPresent(state -> documents.put(document, state));
+    void discard(DocumentId document, long eventSequence, Optional<State> committed) {
+        states.computeIfAbsent(document, _ -> new TreeMap<>()).put(eventSequence, committed);
     }
 
     Map<DocumentId, State> documents() {
-        return Collections.unmodifiableMap(documents);
+        Map<DocumentId, State> last = new TreeMap<>();
+        states.forEach(
+                (document, history) ->
+                        history.lastEntry().getValue().ifPresent(s -> last.put(document, s)));
+        return last;
     }
 
     /// Events, one for each document of each.

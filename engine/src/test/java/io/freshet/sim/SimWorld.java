@@ -3,16 +3,19 @@ package io.freshet.sim;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// A world on one thread: a clock that moves when nothing else can, and long calls that run, and
 /// report, in an order drawn from a seed. Dropping it with calls under way is a crash: a call that
@@ -22,26 +25,36 @@ public final class SimWorld implements World {
 
     private final RandomGenerator chance;
     private final List<Call<?>> calls = new ArrayList<>();
-    private Instant now;
+    private final SimClock clock;
     private final TreeSet<Instant> wakes = new TreeSet<>();
     private final Set<Lane> held = EnumSet.noneOf(Lane.class);
 
+    private boolean isSignalled = true;
+    private long expired;
+
     public SimWorld(RandomGenerator chance, Instant now) {
+        this(chance, new SimClock(now));
+    }
+
+    /// @param clock that of the machine, on which there may be other worlds
+    public SimWorld(RandomGenerator chance, SimClock clock) {
         this.chance = chance;
-        this.now = now;
+        this.clock = clock;
     }
 
     private static final class Call<T> {
         private final Lane lane;
-        private final Instant deadline;
+        private final long deadlineMs;
+        private final Duration patience;
         private final Callable<T> body;
         private final Ticket<T> ticket = new Ticket<>();
         private Runnable report = () -> {};
         private boolean hasRun;
 
-        private Call(Lane lane, Instant deadline, Callable<T> body) {
+        private Call(Lane lane, long nowMs, Duration patience, Callable<T> body) {
             this.lane = lane;
-            this.deadline = deadline;
+            this.patience = patience;
+            this.deadlineMs = nowMs + patience.toMillis();
             this.body = body;
         }
 
@@ -58,12 +71,12 @@ public final class SimWorld implements World {
 
     @Override
     public Instant now() {
-        return now;
+        return clock.now();
     }
 
     @Override
     public long nanos() {
-        return now.toEpochMilli() * 1_000_000;
+        return clock.passedMs() * 1_000_000;
     }
 
     @Override
@@ -85,7 +98,7 @@ public final class SimWorld implements World {
 
     @Override
     public <T> Ticket<T> fork(Lane lane, Duration deadline, Callable<T> body) {
-        Call<T> call = new Call<>(lane, now.plus(deadline), body);
+        Call<T> call = new Call<>(lane, clock.passedMs(), deadline, body);
         calls.add(call);
         return call.ticket;
     }
@@ -110,7 +123,8 @@ public final class SimWorld implements World {
         }
         calls.remove(call);
         call.report.run();
-        now = now.plusMillis(chance.nextInt(3));
+        isSignalled = true;
+        clock.pass(Duration.ofMillis(chance.nextInt(3)));
         return true;
     }
 
@@ -150,37 +164,77 @@ public final class SimWorld implements World {
     ///
     /// @return whether anything is due
     public boolean passTime(Instant until) {
-        Instant deadline = deadline();
-        boolean wakes = !this.wakes.isEmpty() && !this.wakes.first().isAfter(deadline);
-        Instant due = wakes ? this.wakes.first() : deadline;
-        if (due.isAfter(until) || due.equals(Instant.MAX)) {
-            now = until.isAfter(now) && until.isBefore(Instant.MAX) ? until : now;
+        Optional<Duration> due = due();
+        if (due.isEmpty() || now().plus(due.get()).isAfter(until)) {
+            if (until.isAfter(now()) && until.isBefore(Instant.MAX)) {
+                clock.pass(Duration.between(now(), until));
+            }
             return false;
         }
-        if (wakes) {
-            this.wakes.remove(due);
-        }
-        jump(due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO);
+        jump(due.get());
         return true;
     }
 
-    /// When the first call that hangs has hung for long enough.
-    private Instant deadline() {
-        return calls.stream()
-                .filter(call -> held.contains(call.lane))
-                .map(call -> call.deadline)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+    /// How long it is until something is due: a wake-up, or the deadline of a call that hangs.
+    public Optional<Duration> due() {
+        Optional<Duration> wake =
+                wakes.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Duration.between(now(), wakes.first()));
+        Optional<Duration> deadline =
+                calls.stream()
+                        .filter(call -> held.contains(call.lane))
+                        .map(call -> Duration.ofMillis(call.deadlineMs - clock.passedMs()))
+                        .min(Duration::compareTo);
+        return Stream.of(wake, deadline)
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo)
+                .map(due -> due.isNegative() ? Duration.ZERO : due);
     }
 
-    /// The clock jumps ahead: calls past their deadline fail.
+    /// Time passes: calls past their deadline fail.
     public void jump(Duration by) {
-        now = now.plus(by);
+        clock.pass(by);
+        timePassed();
+    }
+
+    /// The clock says more than it did: who is to be woken is, and calls past their deadline fail.
+    void timePassed() {
+        Instant now = now();
+        isSignalled |= wakes.removeIf(wake -> !wake.isAfter(now));
         for (Call<?> call : List.copyOf(calls)) {
-            if (!call.deadline.isAfter(now)) {
+            if (call.deadlineMs <= clock.passedMs()) {
                 calls.remove(call);
-                call.ticket.fail(new Unavailable("no answer in time", by));
+                call.ticket.fail(new Unavailable("no answer in time", call.patience));
+                isSignalled = true;
+                expired++;
             }
         }
+    }
+
+    /// Whoever runs the steps looks again.
+    void raise() {
+        isSignalled = true;
+    }
+
+    /// Whether the steps are to be run: in production they would lie parked otherwise.
+    boolean takeSignal() {
+        boolean was = isSignalled;
+        isSignalled = false;
+        return was;
+    }
+
+    /// Calls under way.
+    int calls() {
+        return calls.size();
+    }
+
+    int calls(Lane lane) {
+        return (int) calls.stream().filter(call -> call.lane == lane).count();
+    }
+
+    /// Calls that have had no answer before their deadline.
+    long expired() {
+        return expired;
     }
 }

@@ -1,0 +1,95 @@
+package io.freshet.sim;
+
+import io.freshet.SearchRequest.Mode;
+import io.freshet.Submission;
+import io.freshet.spi.World.Lane;
+
+import java.time.Duration;
+
+/// One thing that happens in a simulated life, as a value: it can be done again with others left
+/// out. Where it speaks of something that may not be there, such as a dead letter, it brings a
+/// number that picks among those that are.
+sealed interface SimAction {
+    /// A client asks for changes.
+    ///
+    /// @param tracked it waits until they are searchable
+    record Send(int collection, Submission submission, boolean tracked) implements SimAction {}
+
+    /// Somebody edits the files that a collection follows, or they get into trouble.
+    record Edit(int collection, Kind kind, int pick, String name, String text)
+            implements SimAction {
+        enum Kind {
+            WRITE,
+            DELETE,
+            RENAME,
+            TOUCH,
+            MAKE_UNREADABLE,
+            WRITE_UNSUITABLE,
+            TELL,
+            TELL_NOTHING,
+            HINT,
+            RECOVER,
+            FAIL,
+            BREAK_OFF,
+            SWAP,
+            DELETE_ALL,
+            WRITE_WHILE_READ
+        }
+    }
+
+    /// The process dies and is started again: calls under way have had their effect or not, and a
+    /// store has lost its newest states.
+    ///
+    /// @param otherModel somebody first starts it with another embedding model
+    record Crash(int statesLost, boolean otherModel) implements SimAction {}
+
+    /// The process dies in the middle of a call: at the `writes`th write from now on, just before
+    /// it or just after it.
+    record CrashAt(int writes, boolean after) implements SimAction {}
+
+    /// From now on the embedder answers so.
+    record Embedder(EmbedderTrouble trouble) implements SimAction {}
+
+    /// From now on a port of every collection behaves so.
+    record Port(FlakyPorts.Port port, FlakyPorts.Trouble trouble) implements SimAction {}
+
+    /// All ports and the embedder are well.
+    record AllWell() implements SimAction {}
+
+    /// Calls of this kind hang.
+    record Hang(Lane lane) implements SimAction {}
+
+    record PassTime(Duration time) implements SimAction {}
+
+    /// The clock on the wall jumps, forwards or back.
+    record SetClock(Duration by) implements SimAction {}
+
+    /// A store loses its newest states while it runs, or all of them.
+    record LoseRows(int collection, int states) implements SimAction {}
+
+    /// @param meanwhile turns that everything else takes while it is answered
+    record Search(int collection, Mode mode, String words, String prefix, int meanwhile)
+            implements SimAction {}
+
+    /// A subscriber's connection.
+    record Subscriber(int collection, int which, Connection does) implements SimAction {
+        enum Connection {
+            COME,
+            STALL,
+            READ,
+            VANISH
+        }
+    }
+
+    /// Somebody looks after what the engine has set aside.
+    record Person(int collection, Deed does, int pick) implements SimAction {
+        enum Deed {
+            RETRY,
+            DISCARD,
+            RELEASE
+        }
+    }
+
+    /// An action, how many turns everything takes after it, and the chance of all that.
+    record Moment(SimAction action, int turns, long chance) {}
+}

@@ -1,0 +1,228 @@
+package io.freshet.sim;
+
+import io.freshet.CollectionSettings;
+import io.freshet.DeleteGuard;
+import io.freshet.RetrySettings;
+import io.freshet.SearchSettings;
+import io.freshet.spi.World.Lane;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// A simulated machine: collections that share vectors, embedders and clocks, run on one thread in
+/// an order drawn by chance, and die together. Confined to one thread.
+final class SimMachine {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final CountingEmbedder.Limits LIMITS =
+            new CountingEmbedder.Limits(8, 4096, 3, Duration.ofSeconds(30));
+
+    private final SimChance chance = new SimChance();
+    private final SimClock clock = new SimClock(START);
+    private final SimDigest digest = new SimDigest();
+    private final MemoryVectors.State vectors = new MemoryVectors.State();
+    private final FlakyPorts flaky = new FlakyPorts(chance);
+    private final SimTamper tamper;
+    private final SimEmbedding first;
+    private final SimEmbedding second;
+    private final boolean twoSpaces;
+    private final List<SimCollection> collections = new ArrayList<>();
+    private int crashes;
+    private long expired;
+    private boolean wasSetBack;
+
+    SimMachine(SimScript script, SimTamper tamper) {
+        this.tamper = tamper;
+        this.twoSpaces = script.twoSpaces();
+        this.first = new SimEmbedding(new CountingEmbedder("one", LIMITS), vectors);
+        this.second = new SimEmbedding(new CountingEmbedder("two", LIMITS), vectors);
+        script.poison().ifPresent(first.real()::refuse);
+        for (int i = 0; i < SimScript.COLLECTIONS; i++) {
+            collections.add(
+                    new SimCollection(this, i, settings(i == 0 ? 1000 : script.versionsKept())));
+        }
+    }
+
+    /// Batches that are soon full, a guard that so few documents trip over, and patience that so
+    /// short a life runs out of.
+    private static CollectionSettings settings(int versionsKept) {
+        CollectionSettings defaults = CollectionSettings.DEFAULT;
+        return new CollectionSettings(
+                defaults.chunking(),
+                defaults.freshnessTarget(),
+                5,
+                defaults.eventIdWindow(),
+                new CollectionSettings.Retention(versionsKept, Duration.ofMinutes(1)),
+                new DeleteGuard(2, 0.25, Duration.ofMinutes(10)),
+                new RetrySettings(2, Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                new SearchSettings(defaults.search().keywords(), defaults.search().fusion(), 1000));
+    }
+
+    SimChance chance() {
+        return chance;
+    }
+
+    SimClock clock() {
+        return clock;
+    }
+
+    SimDigest digest() {
+        return digest;
+    }
+
+    MemoryVectors.State vectors() {
+        return vectors;
+    }
+
+    FlakyPorts flaky() {
+        return flaky;
+    }
+
+    SimTamper tamper() {
+        return tamper;
+    }
+
+    List<SimCollection> collections() {
+        return collections;
+    }
+
+    SimEmbedding embedding(int collection) {
+        return twoSpaces && collection > 0 ? second : first;
+    }
+
+    /// The space that must not be mixed with this one.
+    SimEmbedding other(SimEmbedding space) {
+        return space == first ? second : first;
+    }
+
+    /// Both answer so from now on.
+    void embedder(EmbedderTrouble trouble) {
+        for (SimEmbedding each : List.of(first, second)) {
+            trouble.fault().ifPresentOrElse(each.real()::misbehave, each.real()::behave);
+        }
+    }
+
+    void trouble(SimAction.Port port) {
+        flaky.trouble(port.port(), port.trouble());
+        if (port.trouble() == FlakyPorts.Trouble.KEEPS) {
+            collections.forEach(SimCollection::letStrayRows);
+        }
+    }
+
+    /// What was never taken is taken from now on.
+    void forgive() {
+        first.real().forgive();
+    }
+
+    void hang(Lane lane) {
+        collections.forEach(each -> each.world().hold(lane));
+    }
+
+    void allWell() {
+        embedder(EmbedderTrouble.WELL);
+        flaky.mend();
+        collections.forEach(each -> each.world().free());
+    }
+
+    /// Everything that is not on disk is gone.
+    void crash(int statesLost, boolean otherModel) {
+        crashes++;
+        flaky.crashed();
+        first.crashed();
+        second.crashed();
+        for (SimCollection each : collections) {
+            if (otherModel) {
+                each.openWithOther(other(each.embedding()));
+            }
+            each.crash(statesLost);
+        }
+    }
+
+    int crashes() {
+        return crashes;
+    }
+
+    /// Whoever can go on does so, a little.
+    void turn() {
+        boolean did = false;
+        for (SimCollection each : collections) {
+            did |= each.step();
+            if (chance.nextBoolean()) {
+                did |= each.world().advanceCall();
+            }
+            did |= each.listen();
+        }
+        if (!did && !advanceCalls()) {
+            passTime();
+        }
+        forgetExpired();
+    }
+
+    /// Everybody who can go on does so.
+    ///
+    /// @return whether anybody could
+    boolean goOn() {
+        boolean did = false;
+        for (SimCollection each : collections) {
+            did |= each.step();
+            did |= each.world().advanceCall();
+            did |= each.listen();
+        }
+        forgetExpired();
+        return did;
+    }
+
+    private boolean advanceCalls() {
+        boolean did = false;
+        for (SimCollection each : collections) {
+            did |= each.world().advanceCall();
+        }
+        return did;
+    }
+
+    /// Until something is due. Where the clock was set back, a wake-up may have come too early by
+    /// what it says now: in production, everybody looks again by themselves after a while.
+    ///
+    /// @return whether anything is
+    boolean passTime() {
+        Optional<Duration> due =
+                collections.stream()
+                        .flatMap(each -> each.world().due().stream())
+                        .min(Comparator.naturalOrder());
+        due.ifPresent(this::passTime);
+        boolean lookAgain = due.isEmpty() && wasSetBack;
+        if (lookAgain) {
+            wasSetBack = false;
+            passTime(Duration.ofMinutes(10));
+            collections.forEach(each -> each.world().raise());
+        }
+        return due.isPresent() || lookAgain;
+    }
+
+    void passTime(Duration time) {
+        clock.pass(time);
+        timePassed();
+    }
+
+    void setClock(Duration by) {
+        clock.set(by);
+        wasSetBack |= by.isNegative();
+        timePassed();
+    }
+
+    private void timePassed() {
+        collections.forEach(each -> each.world().timePassed());
+    }
+
+    private void forgetExpired() {
+        long now = collections.stream().mapToLong(each -> each.world().expired()).sum();
+        if (now != expired) {
+            first.expired();
+            second.expired();
+        }
+        expired = now;
+    }
+}

@@ -1,0 +1,207 @@
+package io.freshet.sim;
+
+import io.freshet.Admission;
+import io.freshet.ChangeSet;
+import io.freshet.CollectionSettings;
+import io.freshet.DocumentChange;
+import io.freshet.DocumentId;
+import io.freshet.IndexEvent;
+import io.freshet.Settlement;
+import io.freshet.Submission;
+import io.freshet.Sweep;
+import io.freshet.Version;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Stands between a collection's steps and its journal and ledger, and holds everything that is
+/// written against the model, at the moment when it is written and whether or not anybody hears of
+/// it. Confined to one thread.
+final class SimWitness {
+    private final CollectionSettings settings;
+    private final SimModel model;
+    private final SimDigest digest;
+    private final Map<Instant, Submission> sent = new HashMap<>();
+    private final Map<Instant, Admission.Accepted> written = new HashMap<>();
+    private long bySources;
+    private long parked;
+    private long versions;
+
+    SimWitness(CollectionSettings settings, SimModel model, SimDigest digest) {
+        this.settings = settings;
+        this.model = model;
+        this.digest = digest;
+    }
+
+    /// A client is about to ask for this.
+    void sent(Submission submission) {
+        sent.put(stamp(submission).orElseThrow(), submission);
+    }
+
+    /// By which a client's request is known; a source's has none of the workload's.
+    private static Optional<Instant> stamp(Submission submission) {
+        return submission.progress().isPresent()
+                ? Optional.empty()
+                : submission.events().stream()
+                        .map(IndexEvent::timestamp)
+                        .findFirst()
+                        .or(() -> submission.sweep().map(Sweep::timestamp));
+    }
+
+    /// Whether it is on disk, and as what.
+    Optional<Admission.Accepted> written(Submission submission) {
+        return stamp(submission).map(written::get);
+    }
+
+    Journal journal(Journal real) {
+        return PortProxy.of(
+                Journal.class,
+                real,
+                call -> {
+                    switch (call.name()) {
+                        case "ready" -> {
+                            return ready(call);
+                        }
+                        case "append" -> {
+                            return append(call, real.status().sequence());
+                        }
+                        case "park" -> {
+                            List<?> dead = (List<?>) call.proceed();
+                            parked += dead.size();
+                            return dead;
+                        }
+                        default -> {
+                            return call.proceed();
+                        }
+                    }
+                });
+    }
+
+    private Object ready(PortProxy.Call call) throws Throwable {
+        Journal.Ready query = (Journal.Ready) call.arguments()[0];
+        SimPromise.that(
+                query.limit() <= settings.batchDocumentsMax(),
+                () -> "I8: more of the backlog is read than a batch holds: " + query.limit());
+        return call.proceed();
+    }
+
+    private Object append(PortProxy.Call call, long sequenceBefore) throws Throwable {
+        List<?> submissions = call.list(0);
+        List<?> answers = (List<?>) call.proceed();
+        long sequence = sequenceBefore;
+        for (int i = 0; i < submissions.size(); i++) {
+            if (submissions.get(i) instanceof Submission submission
+                    && answers.get(i) instanceof Admission.Accepted accepted) {
+                appended(submission, accepted, sequence);
+                sequence += fresh(accepted);
+            }
+        }
+        return answers;
+    }
+
+    private static long fresh(Admission.Accepted accepted) {
+        return accepted.entries().stream()
+                .filter(entry -> entry.fate() != Admission.Fate.DUPLICATE)
+                .count();
+    }
+
+    private void appended(Submission submission, Admission.Accepted accepted, long sequence) {
+        Optional<Instant> stamp = stamp(submission);
+        if (stamp.isEmpty()) {
+            bySources += fresh(accepted);
+            return;
+        }
+        Submission asked = sent.get(stamp.get());
+        List<DocumentId> order =
+                accepted.entries().stream().map(Admission.Entry::document).toList();
+        Optional<List<Admission.Fate>> fates = model.fold(asked, sequence, order);
+        List<Admission.Fate> given =
+                accepted.entries().stream().map(Admission.Entry::fate).toList();
+        SimPromise.that(
+                fates.equals(Optional.of(given)),
+                () -> "I2: a request's events were taken as " + given + " and are " + fates);
+        written.put(stamp.get(), accepted);
+    }
+
+    Ledger ledger(Ledger real) {
+        return PortProxy.of(
+                Ledger.class,
+                real,
+                call -> {
+                    Object answer = call.proceed();
+                    if (call.name().equals("commit")
+                            && answer instanceof Ledger.Commit.Done done
+                            && call.arguments()[0] instanceof ChangeSet changes) {
+                        committed(changes, done);
+                    }
+                    return answer;
+                });
+    }
+
+    private void committed(ChangeSet changes, Ledger.Commit.Done done) {
+        for (DocumentChange change : changes.changes()) {
+            Optional<SimModel.State> after =
+                    change.after()
+                            .map(
+                                    body ->
+                                            new SimModel.State(
+                                                    body.content().text(), body.metadata()));
+            settled(change.settlement(), after);
+        }
+        for (ChangeSet.Unchanged unchanged : changes.unchanged()) {
+            boolean isThere = unchanged.base().committed().isPresent();
+            Settlement settlement = unchanged.settlement();
+            SimPromise.that(
+                    SimFiles.isFile(settlement.document())
+                            || model.at(settlement.document(), settlement.sequence()).isPresent()
+                                    == isThere,
+                    () -> "I1: what changes something is settled as unchanged: " + settlement);
+        }
+        done.version().ifPresent(version -> made(version, changes));
+    }
+
+    private void settled(Settlement settlement, Optional<SimModel.State> after) {
+        if (!SimFiles.isFile(settlement.document())) {
+            Optional<SimModel.State> expected =
+                    model.at(settlement.document(), settlement.sequence());
+            SimPromise.that(
+                    after.equals(expected),
+                    () ->
+                            "I2: a version holds another state of a document than its events say: "
+                                    + settlement
+                                    + " is "
+                                    + after
+                                    + " and not "
+                                    + expected);
+        }
+    }
+
+    private void made(Version version, ChangeSet changes) {
+        versions++;
+        digest.add(version);
+        for (DocumentChange change : changes.changes()) {
+            digest.add(change.type(), change.settlement());
+            change.added().forEach(chunk -> digest.add(chunk.hash()));
+            digest.add(change.removed());
+        }
+    }
+
+    /// Documents that have become dead letters.
+    long parked() {
+        return parked;
+    }
+
+    long versions() {
+        return versions;
+    }
+
+    /// Events, clients' and sources'.
+    long accepted() {
+        return model.accepted() + bySources;
+    }
+}
