@@ -58,7 +58,8 @@ final class SimMachine {
                 new CollectionSettings.Retention(versionsKept, Duration.ofMinutes(1)),
                 new DeleteGuard(2, 0.25, Duration.ofMinutes(10)),
                 new RetrySettings(2, Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                new SearchSettings(defaults.search().keywords(), defaults.search().fusion(), 1000));
+                new SearchSettings(defaults.search().keywords(), defaults.search().fusion(), 1000),
+                defaults.backlog());
     }
 
     SimChance chance() {

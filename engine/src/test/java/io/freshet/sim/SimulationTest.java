@@ -56,10 +56,10 @@ class SimulationTest {
     /// the engine does, or of the script, changes it: then `./freshet sim --seed` says the new one.
     @ParameterizedTest
     @CsvSource({
-        "1, 2a4d6eb9dde58e65",
+        "1, 942efacc917d0316",
         "2, 0d0bade90fb1f446",
-        "3, 676f941899e95a09",
-        "4711, 4327320e602cd590"
+        "3, 5b17803014d69537",
+        "4711, efeaa02cadbb3968"
     })
     @Tag("I10")
     void theSameSeedGivesTheSameLife(long seed, String digest) {
