@@ -8,6 +8,7 @@ import io.freshet.engine.PipelineDoor;
 import io.freshet.sim.SimAction.Moment;
 import io.freshet.spi.Journal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
 /// mended, and all must come to what the model says. Confined to one thread.
 final class SimLife {
     private static final int TURNS_MAX = 100_000;
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private final SimScript script;
     private final SimMachine machine;
@@ -167,8 +169,11 @@ final class SimLife {
         }
     }
 
-    /// Nothing can go on: what waits has a cause that the status shows.
+    /// Nothing can go on, and not in a moment: what waits has a cause that the status shows.
     private void explain() {
+        if (machine.due().filter(due -> due.compareTo(A_MOMENT) <= 0).isPresent()) {
+            return;
+        }
         for (SimCollection each : machine.collections()) {
             if (each.pipeline().isEmpty() || each.journal().status().waiting() == 0) {
                 continue;

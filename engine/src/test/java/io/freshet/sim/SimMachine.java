@@ -189,10 +189,7 @@ final class SimMachine {
     ///
     /// @return whether anything is
     boolean passTime() {
-        Optional<Duration> due =
-                collections.stream()
-                        .flatMap(each -> each.world().due().stream())
-                        .min(Comparator.naturalOrder());
+        Optional<Duration> due = due();
         due.ifPresent(this::passTime);
         boolean lookAgain = due.isEmpty() && wasSetBack;
         if (lookAgain) {
@@ -201,6 +198,13 @@ final class SimMachine {
             collections.forEach(each -> each.world().raise());
         }
         return due.isPresent() || lookAgain;
+    }
+
+    /// How long it is until something is.
+    Optional<Duration> due() {
+        return collections.stream()
+                .flatMap(each -> each.world().due().stream())
+                .min(Comparator.naturalOrder());
     }
 
     void passTime(Duration time) {
