@@ -9,14 +9,12 @@ import io.freshet.Passage;
 import io.freshet.Planned;
 import io.freshet.Vector;
 import io.freshet.spi.Ticket;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A planned batch on its way to having all its vectors.
 final class Job {

@@ -4,7 +4,6 @@ import io.freshet.Admission;
 import io.freshet.DeadLetter;
 import io.freshet.Outcome;
 import io.freshet.spi.Journal;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package io.freshet.engine;
 import io.freshet.Admission;
 import io.freshet.Outcome;
 import io.freshet.spi.World.Lane;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -14,7 +14,6 @@ import static io.freshet.contract.JournalEvents.sequences;
 import static io.freshet.contract.JournalEvents.settle;
 import static io.freshet.contract.JournalEvents.text;
 import static io.freshet.contract.JournalEvents.urgent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,12 +26,6 @@ import io.freshet.spi.Journal.Failing;
 import io.freshet.spi.Journal.Postponement;
 import io.freshet.spi.Journal.Ready;
 import io.freshet.spi.Journal.Trimmed;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +34,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// What every [Journal] keeps of what waits: in which order it is due, how it is put back, how it
 /// is settled, how it is counted.

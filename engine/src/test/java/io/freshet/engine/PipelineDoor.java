@@ -3,7 +3,6 @@ package io.freshet.engine;
 import io.freshet.Admission;
 import io.freshet.CollectionName;
 import io.freshet.Outcome;
-
 import java.time.Instant;
 import java.util.Optional;
 

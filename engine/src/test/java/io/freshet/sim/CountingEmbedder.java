@@ -5,7 +5,6 @@ import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

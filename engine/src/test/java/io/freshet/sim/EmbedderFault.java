@@ -1,7 +1,6 @@
 package io.freshet.sim;
 
 import io.freshet.FreshetException;
-
 import java.util.function.Supplier;
 
 /// How a [CountingEmbedder] misbehaves. All but [Fails] are answers that an embedding step must not

@@ -3,7 +3,6 @@ package io.freshet.sim;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -16,7 +16,6 @@ import io.freshet.Withheld;
 import io.freshet.sim.JournalState.Place;
 import io.freshet.sim.JournalState.Row;
 import io.freshet.spi.Journal;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package io.freshet.sim;
 import io.freshet.SearchRequest.Mode;
 import io.freshet.Submission;
 import io.freshet.spi.World.Lane;
-
 import java.time.Duration;
 
 /// One thing that happens in a simulated life, as a value: it can be done again with others left

@@ -11,7 +11,6 @@ import io.freshet.RowKey;
 import io.freshet.planner.Planner;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

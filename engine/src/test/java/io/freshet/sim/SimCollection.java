@@ -20,7 +20,6 @@ import io.freshet.intake.Request;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World.Lane;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

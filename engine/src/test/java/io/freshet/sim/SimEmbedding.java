@@ -6,7 +6,6 @@ import io.freshet.embedding.Desk;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,6 @@ import io.freshet.Withheld;
 import io.freshet.sim.SimAction.Edit;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Source;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.PipelineDoor;
 import io.freshet.sim.SimAction.Moment;
 import io.freshet.spi.Journal;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.freshet.sim;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Many lives, as many at a time as there are cores: each is on one thread, and knows nothing of
 /// the others. Stops at the first that fails.

@@ -5,7 +5,6 @@ import io.freshet.DeleteGuard;
 import io.freshet.RetrySettings;
 import io.freshet.SearchSettings;
 import io.freshet.spi.World.Lane;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,7 +9,6 @@ import io.freshet.Metadata;
 import io.freshet.Submission;
 import io.freshet.Sweep;
 import io.freshet.Sweep.Selection;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -6,7 +6,6 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Outcome;
 import io.freshet.engine.PipelineDoor;
 import io.freshet.engine.Visibility;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

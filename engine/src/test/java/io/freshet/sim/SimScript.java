@@ -6,7 +6,6 @@ import io.freshet.sim.SimAction.Moment;
 import io.freshet.sim.SimAction.Person;
 import io.freshet.sim.SimAction.Subscriber;
 import io.freshet.spi.World.Lane;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

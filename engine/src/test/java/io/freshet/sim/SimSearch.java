@@ -12,7 +12,6 @@ import io.freshet.Vector;
 import io.freshet.engine.Pipeline;
 import io.freshet.search.Fusion;
 import io.freshet.spi.Store;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

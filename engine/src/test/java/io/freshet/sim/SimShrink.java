@@ -1,7 +1,6 @@
 package io.freshet.sim;
 
 import io.freshet.sim.SimAction.Moment;
-
 import java.util.ArrayList;
 import java.util.List;
 

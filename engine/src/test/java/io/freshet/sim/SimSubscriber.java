@@ -8,7 +8,6 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Position;
 import io.freshet.feed.Feed;
 import io.freshet.spi.Ledger;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,6 @@ import io.freshet.Sweep;
 import io.freshet.Version;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

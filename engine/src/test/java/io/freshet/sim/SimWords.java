@@ -5,7 +5,6 @@ import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
 import io.freshet.Submission;
 import io.freshet.sim.SimAction.Moment;
-
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -13,7 +13,6 @@ import io.freshet.Submission;
 import io.freshet.Submission.Mode;
 import io.freshet.Sweep;
 import io.freshet.Sweep.Selection;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,6 @@ package io.freshet.sim;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.freshet.sim;
 
 import io.freshet.sim.SimAction.Moment;
-
 import java.util.List;
 
 /// Seeded lives of collections: the production steps on one thread, with a workload, faults and
