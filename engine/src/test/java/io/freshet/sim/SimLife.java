@@ -185,8 +185,8 @@ final class SimLife {
                 SimPromise.that(
                         isExplained || !each.pipeline().get().isIdle(),
                         () -> "something waits without a visible cause: " + status);
-            } catch (Unavailable e) {
-                continue;
+            } catch (Unavailable _) {
+                // it cannot be asked now, and is asked again later
             }
         }
     }

@@ -4,6 +4,7 @@ import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
 import io.freshet.RetrySettings;
 import io.freshet.SearchSettings;
+import io.freshet.spi.Embedder;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import java.util.Optional;
 /// an order drawn by chance, and die together. Confined to one thread.
 final class SimMachine {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final CountingEmbedder.Limits LIMITS =
-            new CountingEmbedder.Limits(8, 4096, 3, Duration.ofSeconds(30));
+    private static final Embedder.Limits LIMITS =
+            new Embedder.Limits(8, 4096, 3, Duration.ofSeconds(30));
 
     private final SimChance chance = new SimChance();
     private final SimClock clock = new SimClock(START);

@@ -34,7 +34,7 @@ record SimOptions(long from, boolean one, long count, Duration time) {
                 default -> from = value.get();
             }
         }
-        if (seeds.isPresent() && minutes.isPresent() || seed.isPresent() && words.size() > 2) {
+        if ((seeds.isPresent() && minutes.isPresent()) || (seed.isPresent() && words.size() > 2)) {
             return Optional.empty();
         }
         return Optional.of(

@@ -46,7 +46,8 @@ final class SimRequests {
     boolean look() {
         PipelineDoor door = new PipelineDoor(collection.pipeline().orElseThrow());
         try {
-            return lookAtTracked(door) | lookAtSequences(door);
+            boolean did = lookAtTracked(door);
+            return lookAtSequences(door) || did;
         } catch (Unavailable e) {
             return false;
         }

@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
 /// @param versionsKept what the second collection retains
 record SimScript(
         Optional<String> poison, boolean twoSpaces, int versionsKept, List<Moment> moments) {
+    private static final List<Mode> MODES = List.of(Mode.HYBRID, Mode.VECTOR, Mode.KEYWORD);
+
     static final int COLLECTIONS = 2;
     private static final int MOMENTS = 120;
     private static final int TURNS_MAX = 40;
@@ -74,7 +76,7 @@ record SimScript(
             if (kind < 67) {
                 return new SimAction.Search(
                         collection(),
-                        Mode.values()[chance.nextInt(3)],
+                        MODES.get(chance.nextInt(MODES.size())),
                         "word" + chance.nextInt(20) + " word" + chance.nextInt(20),
                         chance.nextInt(4) == 0 ? "doc1" : "",
                         chance.nextInt(20));

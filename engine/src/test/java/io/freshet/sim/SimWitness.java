@@ -61,24 +61,19 @@ final class SimWitness {
         return PortProxy.of(
                 Journal.class,
                 real,
-                call -> {
-                    switch (call.name()) {
-                        case "ready" -> {
-                            return ready(call);
-                        }
-                        case "append" -> {
-                            return append(call, real.status().sequence());
-                        }
-                        case "park" -> {
-                            List<?> dead = (List<?>) call.proceed();
-                            parked += dead.size();
-                            return dead;
-                        }
-                        default -> {
-                            return call.proceed();
-                        }
-                    }
-                });
+                call ->
+                        switch (call.name()) {
+                            case "ready" -> ready(call);
+                            case "append" -> append(call, real.status().sequence());
+                            case "park" -> park(call);
+                            default -> call.proceed();
+                        });
+    }
+
+    private Object park(PortProxy.Call call) throws Throwable {
+        List<?> dead = (List<?>) call.proceed();
+        parked += dead.size();
+        return dead;
     }
 
     private Object ready(PortProxy.Call call) throws Throwable {
