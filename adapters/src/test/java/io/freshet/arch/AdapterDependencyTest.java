@@ -44,7 +44,7 @@ final class AdapterDependencyTest {
                     .ignoreDependency(alwaysTrue(), SHARED)
                     .because(
                             "an adapter is one package that can be taken or left alone; let the"
-                                + " server's Assembly hand over what two of them need, as a port")
+                                    + " server's Assembly hand over what two of them need, as a port")
                     .allowEmptyShould(true);
 
     private static boolean hidden(JavaClass target) {

@@ -21,11 +21,11 @@ import picocli.CommandLine.Option;
         name = "backlog",
         description = {
             "A full backlog: documents that all wait, while critical ones come and the status is"
-                + " asked.",
+                    + " asked.",
             "Documents of one chunk, sent as NDJSON to a server in a process of its own with a"
-                + " small heap, whose embedder answers for critical documents only. The backlog is"
-                + " as large as there are documents, so that the critical ones come in by the"
-                + " reserve.",
+                    + " small heap, whose embedder answers for critical documents only. The backlog is"
+                    + " as large as there are documents, so that the critical ones come in by the"
+                    + " reserve.",
         },
         footer = {
             "",

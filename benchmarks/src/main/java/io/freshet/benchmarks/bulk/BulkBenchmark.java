@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
         description = {
             "A first load as one stream of events, while somebody searches.",
             "Documents of one chunk, sent as NDJSON to a server in a process of its own with a"
-                + " small heap and the built-in model.",
+                    + " small heap and the built-in model.",
         },
         footer = {
             "",
             "Exit codes: 0 all became searchable and every search was answered, 1 else, 2 wrong"
-                + " use.",
+                    + " use.",
         })
 public final class BulkBenchmark implements Callable<Integer> {
     private static final double MIB = 1024.0 * 1024;
@@ -58,7 +58,7 @@ public final class BulkBenchmark implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "accepted in %.1f s (%,.0f documents/s), searchable in %.1f s (%,.0f"
-                    + " documents/s)%n",
+                        + " documents/s)%n",
                 done.accepted(),
                 documents / done.accepted(),
                 done.searchable(),

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
             "Very many followers of one feed, of which a tenth stop reading and a tenth cut their"
                     + " connection every second.",
             "The server has a process of its own and no model. Each version is one edited document;"
-                + " the next one is sent when every reader has it. Both processes need an open file"
-                + " for each subscriber: where `ulimit -n` is too low, raise it first (such as by"
-                + " `ulimit -n 20000`), or take fewer.",
+                    + " the next one is sent when every reader has it. Both processes need an open file"
+                    + " for each subscriber: where `ulimit -n` is too low, raise it first (such as by"
+                    + " `ulimit -n 20000`), or take fewer.",
         },
         footer = {
             "",

@@ -146,12 +146,12 @@ final class FollowedFolderIT {
         docs.tree()
                 .shell(
                         "git init -q -b one .; git config user.email a@b.example; git config"
-                            + " user.name A; for i in $(seq 30); do echo \"page $i of niobium\" >"
-                            + " p$i.md; done; mkdir sub; echo 'only in one: yttrium' > sub/one.md;"
-                            + " git add .; git commit -qm one; git checkout -q -b two; git rm -q"
-                            + " p1.md sub/one.md; for i in $(seq 2 9); do echo \"page $i of"
-                            + " terbium\" > p$i.md; done; git add .; git commit -qm two; git"
-                            + " checkout -q one");
+                                + " user.name A; for i in $(seq 30); do echo \"page $i of niobium\" >"
+                                + " p$i.md; done; mkdir sub; echo 'only in one: yttrium' > sub/one.md;"
+                                + " git add .; git commit -qm one; git checkout -q -b two; git rm -q"
+                                + " p1.md sub/one.md; for i in $(seq 2 9); do echo \"page $i of"
+                                + " terbium\" > p$i.md; done; git add .; git commit -qm two; git"
+                                + " checkout -q one");
         docs.awaitSame();
         docs.awaitFound("yttrium", "sub/one.md");
         docs.tree().shell("git checkout -q two");

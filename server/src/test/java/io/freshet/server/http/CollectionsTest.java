@@ -93,8 +93,8 @@ final class CollectionsTest {
         assertThat(settings.toString())
                 .isEqualTo(
                         "{\"embedder\":\"local\",\"freshness_target\":\"250ms\",\"event_id_window\":\"7d\","
-                            + "\"batch_documents_max\":100,\"chunking\":{\"target_tokens\":200,"
-                            + "\"prefix\":\"none\"},"
+                                + "\"batch_documents_max\":100,\"chunking\":{\"target_tokens\":200,"
+                                + "\"prefix\":\"none\"},"
                                 + searchDefaults()
                                 + "\"retention\":{\"versions\":1000,\"age\":\"30d\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"},"
                                 + "\"retry\":{\"attempts_max\":5,\"pause_min\":\"1s\",\"pause_max\":\"5m\"}}");
@@ -139,7 +139,7 @@ final class CollectionsTest {
                 put(
                                 "searched",
                                 "{\"search\": {\"bm25\": {\"k1\": 0.9}, \"depth\": 20, \"fusion\":"
-                                    + " {\"method\": \"weighted_sum\", \"vector_weight\": 0.25}}}")
+                                        + " {\"method\": \"weighted_sum\", \"vector_weight\": 0.25}}}")
                         .json()
                         .at("/settings/search");
         assertThat(search.at("/bm25/k1").doubleValue()).isEqualTo(0.9);
