@@ -99,7 +99,27 @@ public final class Feed {
         return known ? new Resume.From(since) : new Resume.Expired(oldest, announced);
     }
 
+    /// What lay behind a subscriber's position is no longer retained, though it was when it
+    /// subscribed: it read too slowly. It must be told, as where it resumes too late.
+    public static final class Gap extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Resume.Expired expired;
+
+        private Gap(Resume.Expired expired) {
+            super("the feed is no longer retained from there on");
+            this.expired = expired;
+        }
+
+        public Resume.Expired expired() {
+            return expired;
+        }
+    }
+
     /// What was announced after a position, in order, at most `limit` entries; empty at the end.
+    /// Nothing is ever skipped (I9): retention may pass a reader at any moment, so each page is
+    /// checked to follow.
+    ///
+    /// @throws Gap where what follows is no longer retained
     public List<Announcement> read(Position since, int limit) {
         Check.that(since.history().equals(history), () -> "a position of another history is read");
         long upTo = announced;
@@ -110,7 +130,7 @@ public final class Feed {
         if (!ready.isEmpty()) {
             return ready;
         }
-        List<Announcement> page = ledger.changes(since, upTo, limit);
+        List<Announcement> page = whole(since, ledger.changes(since, upTo, limit));
         keepRecent(since, page);
         return page;
     }
@@ -127,6 +147,23 @@ public final class Feed {
             last = entry.position();
         }
         return page;
+    }
+
+    /// The page up to where something is missing.
+    private List<Announcement> whole(Position since, List<Announcement> page) {
+        Position last = since;
+        int length = 0;
+        for (Announcement entry : page) {
+            if (!follows(last, entry)) {
+                break;
+            }
+            last = entry.position();
+            length++;
+        }
+        if (length == 0) {
+            throw new Gap(new Resume.Expired(ledger.oldestAnnounced(), announced));
+        }
+        return page.subList(0, length);
     }
 
     /// Whether nothing lies between: a version's changes are numbered from 1, and its last entry

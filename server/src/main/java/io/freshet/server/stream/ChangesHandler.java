@@ -103,6 +103,9 @@ final class ChangesHandler implements Handler {
                 }
                 position = next;
             }
+        } catch (Feed.Gap gap) {
+            // the client comes back with the position that it had, and is told that it has expired
+            LOG.debug("subscriber is too slow collection={}", reading.collection(), gap);
         } catch (IOException | UncheckedIOException e) {
             LOG.debug("subscriber is gone collection={}", reading.collection(), e);
         }
@@ -148,7 +151,7 @@ final class ChangesHandler implements Handler {
     private void page(
             ChangesRequest changes, Reading reading, Position start, ServerResponse response)
             throws InterruptedException {
-        List<Announcement> page = stream.reader().read(reading.feed(), start, changes.limit());
+        List<Announcement> page = page(changes, reading, start);
         long deadline = System.nanoTime() + changes.timeout().toNanos();
         long leftNanos = changes.timeout().toNanos();
         while (page.isEmpty()
@@ -156,7 +159,7 @@ final class ChangesHandler implements Handler {
                 && !reading.visitor().stopped
                 && !reading.feed().isClosed()) {
             reading.visitor().signal.await(Duration.ofNanos(leftNanos));
-            page = stream.reader().read(reading.feed(), start, changes.limit());
+            page = page(changes, reading, start);
             leftNanos = deadline - System.nanoTime();
         }
         StringJoiner entries = new StringJoiner(",", "{\"changes\":[", "],");
@@ -167,6 +170,15 @@ final class ChangesHandler implements Handler {
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.send((entries + "\"next\":\"" + next + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<Announcement> page(ChangesRequest changes, Reading reading, Position start)
+            throws InterruptedException {
+        try {
+            return stream.reader().read(reading.feed(), start, changes.limit());
+        } catch (Feed.Gap gap) {
+            throw expired(changes.collection(), gap.expired());
+        }
     }
 
     private static ProblemException expired(

@@ -55,6 +55,12 @@ final class Follower {
         return reader.read(feed, position, StreamLimits.PAGE_ENTRIES);
     }
 
+    /// Goes on behind what is no longer retained, once the client was told.
+    void skipTo(Position oldest) {
+        start = oldest;
+        position = oldest;
+    }
+
     void handled(Announcement announcement) {
         position = announcement.position();
     }

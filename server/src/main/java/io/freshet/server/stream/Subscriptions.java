@@ -253,13 +253,18 @@ final class Subscriptions implements AutoCloseable {
     }
 
     private boolean forward(Follower follower, Consumer<String> out) throws InterruptedException {
-        boolean given = false;
-        for (Announcement announcement : follower.nextPage(reader)) {
-            out.accept(frames.of(follower.name(), announcement));
-            follower.handled(announcement);
-            given = true;
+        try {
+            List<Announcement> page = follower.nextPage(reader);
+            for (Announcement announcement : page) {
+                out.accept(frames.of(follower.name(), announcement));
+                follower.handled(announcement);
+            }
+            return !page.isEmpty();
+        } catch (Feed.Gap gap) {
+            out.accept(frames.resumeExpired(follower.name(), gap.expired()));
+            follower.skipTo(reader.oldest(follower.feed()));
+            return true;
         }
-        return given;
     }
 
     @Override
