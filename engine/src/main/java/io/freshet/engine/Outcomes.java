@@ -44,6 +44,7 @@ final class Outcomes {
         private final Admission.Accepted accepted;
         private final List<Admission.Entry> open = new ArrayList<>();
         private final List<Outcome.Failed> failed = new ArrayList<>();
+        private int waiters = 1;
         private long version;
         private int unchanged;
         private int superseded;
@@ -97,7 +98,13 @@ final class Outcomes {
         }
     }
 
+    /// A request whose events are all repeats has the first one's sequence, and waits for the same.
     synchronized void track(Admission.Accepted accepted) {
+        Tracked known = bySequence.get(accepted.sequence());
+        if (known != null) {
+            known.waiters++;
+            return;
+        }
         Tracked tracked = new Tracked(accepted);
         for (Admission.Entry entry : accepted.entries()) {
             if (entry.fate() == Admission.Fate.WAITING) {
@@ -107,7 +114,7 @@ final class Outcomes {
         }
         bySequence.put(accepted.sequence(), tracked);
         if (bySequence.size() > TRACKED_MAX) {
-            forget(bySequence.keySet().iterator().next());
+            drop(bySequence.keySet().iterator().next());
         }
     }
 
@@ -186,7 +193,18 @@ final class Outcomes {
                 List.of());
     }
 
+    /// One who waited for it does no more.
     synchronized void forget(long sequence) {
+        Tracked tracked = bySequence.get(sequence);
+        if (tracked != null) {
+            tracked.waiters--;
+            if (tracked.waiters == 0) {
+                drop(sequence);
+            }
+        }
+    }
+
+    private void drop(long sequence) {
         Tracked tracked = bySequence.remove(sequence);
         if (tracked == null) {
             return;
