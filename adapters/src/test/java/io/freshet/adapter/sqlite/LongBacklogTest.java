@@ -111,6 +111,10 @@ final class LongBacklogTest {
                                             List.of(event("urgent", Priority.CRITICAL, "at once")),
                                             false));
             assertThat(shard.await(urgent, PATIENCE).visible()).isTrue();
+            // the journal hears of it a moment later
+            while (shard.status().journal().waitingDocuments() > DOCUMENTS) {
+                Thread.onSpinWait();
+            }
             assertThat(shard.status().journal().waitingDocuments()).isEqualTo(DOCUMENTS);
 
             var last =
