@@ -160,11 +160,18 @@ public final class Scheduler {
                 : now.minus(settings.freshnessTarget().dividedBy(2));
     }
 
-    /// On the journal's lane.
+    /// On the journal's lane. Where all of a page belongs to groups that cannot be taken yet, what
+    /// lies behind them is read: they may wait for it.
     private Page page(Journal.Ready query) {
-        List<Pending> ready = journal.ready(query);
-        List<Pending> rows = GroupCompletion.complete(ready, query, journal);
-        return new Page(rows, rows.isEmpty() ? again(query) : Optional.empty());
+        Set<DocumentId> passedOver = new TreeSet<>(query.inWork());
+        while (true) {
+            List<Pending> ready = journal.ready(query.passingOver(passedOver));
+            List<Pending> rows = GroupCompletion.complete(ready, query, journal);
+            if (!rows.isEmpty() || ready.isEmpty()) {
+                return new Page(rows, rows.isEmpty() ? again(query) : Optional.empty());
+            }
+            ready.forEach(row -> passedOver.add(row.document()));
+        }
     }
 
     private Optional<Instant> again(Journal.Ready query) {

@@ -106,6 +106,11 @@ public interface Journal extends AutoCloseable {
             Check.that(limit >= 1 && limit <= 10_000, () -> "a page of 1 to 10,000 rows");
             inWork = Collections.unmodifiableSet(new LinkedHashSet<>(inWork));
         }
+
+        /// The same with these documents passed over.
+        public Ready passingOver(Set<DocumentId> documents) {
+            return new Ready(atLeast, now, since, limit, bytesMax, documents);
+        }
     }
 
     /// All waiting rows of a group, by sequence.

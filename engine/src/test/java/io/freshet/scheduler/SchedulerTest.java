@@ -135,6 +135,40 @@ class SchedulerTest {
     }
 
     @Test
+    void aGroupThatMustWaitHoldsUpNobodyElse() {
+        send(Priority.NORMAL, "a");
+        run();
+        List<String> members = new ArrayList<>(List.of("a"));
+        for (int i = 0; i < 150; i++) {
+            members.add("b" + i);
+        }
+        sendGroup(members.toArray(String[]::new));
+        send(Priority.NORMAL, "z");
+        run();
+        assertThat(batches).hasSize(2);
+        assertThat(batches.getLast().members())
+                .extracting(Pending::document)
+                .containsExactly(new DocumentId("z"));
+    }
+
+    @Test
+    void whatAGroupWaitsForIsTakenThoughTheClockWasSetBackSince() {
+        journal.append(
+                List.of(new Submission(List.of(event(Priority.NORMAL, "a", "text")), false)),
+                world.now().plus(Duration.ofHours(1)),
+                _ -> false);
+        List<String> members = new ArrayList<>(List.of("a"));
+        for (int i = 0; i < 150; i++) {
+            members.add("b" + i);
+        }
+        sendGroup(members.toArray(String[]::new));
+        run();
+        assertThat(batches).hasSize(1);
+        finish(batches.getFirst());
+        assertThat(batches.getLast().members()).hasSize(151);
+    }
+
+    @Test
     void aDocumentTwiceInAGroupIsOneMember() {
         sendGroup("a", "b", "a");
         run();

@@ -174,6 +174,7 @@ final class SimCollection {
         storeDisk.lose(statesLost);
         unanswered.clear();
         requests.crashed();
+        witness.crashed();
         subscribers.forEach(SimSubscriber::vanish);
         pipeline = Optional.empty();
         world = new SimWorld(machine.chance(), machine.clock());
@@ -268,6 +269,7 @@ final class SimCollection {
 
     private void answered(Sent sent) {
         Optional<Admission.Accepted> written = witness.written(sent.submission());
+        witness.answered(sent.submission());
         try {
             switch (sent.answer().result()) {
                 case Admission.Accepted accepted -> {
@@ -280,7 +282,7 @@ final class SimCollection {
                 }
                 case Admission.Rejected rejected ->
                         SimPromise.that(
-                                written.isEmpty() && model.refuses(sent.submission()),
+                                written.isEmpty() && witness.mayBeRefused(sent.submission()),
                                 () -> "what is right is rejected: " + rejected);
                 case Admission.Deferred _, Admission.NotReady _ ->
                         SimPromise.that(written.isEmpty(), () -> "what was put off is on disk");

@@ -14,9 +14,11 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Stands between a collection's steps and its journal and ledger, and holds everything that is
 /// written against the model, at the moment when it is written and whether or not anybody hears of
@@ -27,6 +29,7 @@ final class SimWitness {
     private final SimDigest digest;
     private final Map<Instant, Submission> sent = new HashMap<>();
     private final Map<Instant, Admission.Accepted> written = new HashMap<>();
+    private final Set<Instant> refusable = new HashSet<>();
     private long bySources;
     private long parked;
     private long versions;
@@ -40,6 +43,28 @@ final class SimWitness {
     /// A client is about to ask for this.
     void sent(Submission submission) {
         sent.put(stamp(submission).orElseThrow(), submission);
+        refuse(submission);
+    }
+
+    /// A sweep is refused where it would delete too much at the moment, before it comes to a write.
+    private void refuse(Submission submission) {
+        if (model.refuses(submission)) {
+            refusable.add(stamp(submission).orElseThrow());
+        }
+    }
+
+    /// It is known what became of it.
+    void answered(Submission submission) {
+        sent.remove(stamp(submission).orElseThrow());
+    }
+
+    void crashed() {
+        sent.clear();
+    }
+
+    /// Whether there was a moment since it was sent in which it had to be refused.
+    boolean mayBeRefused(Submission submission) {
+        return stamp(submission).filter(refusable::contains).isPresent();
     }
 
     /// By which a client's request is known; a source's has none of the workload's.
@@ -89,6 +114,7 @@ final class SimWitness {
         List<?> answers = (List<?>) call.proceed();
         long sequence = sequenceBefore;
         for (int i = 0; i < submissions.size(); i++) {
+            sent.values().forEach(this::refuse);
             if (submissions.get(i) instanceof Submission submission
                     && answers.get(i) instanceof Admission.Accepted accepted) {
                 appended(submission, accepted, sequence);
