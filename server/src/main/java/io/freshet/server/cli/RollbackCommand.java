@@ -78,7 +78,7 @@ final class RollbackCommand implements Callable<Integer> {
             JsonNode changed = answer.path("documents");
             terminal.out()
                     .println(
-                            "version %d holds the content of version %d: %d documents back, %d changed, %d removed; nothing embedded"
+                            "version %d holds the content of version %d: %d back, %d changed, %d removed; nothing embedded"
                                     .formatted(
                                             answer.path("index_version").asLong(),
                                             version,
