@@ -144,7 +144,7 @@ final class DocumentPathTest {
         "/v1/collections/nowhere/search?q=x, unknown_collection, 404",
         "/v1/collections/nowhere/documents, unknown_collection, 404",
         "/v1/collections/nowhere/versions, unknown_collection, 404",
-        "/v1/collections/ids/rollback, not_found, 404"
+        "/v1/collections/ids/purge, not_found, 404"
     })
     void whatIsNotThereIsSaid(String path, String code, int status) {
         Wire.Answer answer = wire.raw("GET " + path, "Host: localhost");
