@@ -29,6 +29,7 @@ final class Retention {
     private final Duration every;
     private Instant next;
     private @Nullable Ticket<Boolean> pruning;
+    private @Nullable Ticket<Boolean> forgetting;
 
     /// @param announced the version that searches see: neither it nor a newer one is dropped
     Retention(
@@ -61,13 +62,15 @@ final class Retention {
         }
         Instant now = world.now();
         pruning = world.fork(World.Lane.LEDGER, World.UNBOUNDED, () -> prune(now));
-        world.fork(
-                World.Lane.JOURNAL,
-                World.UNBOUNDED,
-                () -> {
-                    journal.forgetEventIds(now.minus(settings.eventIdWindow()));
-                    return true;
-                });
+        if (forgetting == null || forgetting.isDone()) {
+            forgetting = world.fork(World.Lane.JOURNAL, World.UNBOUNDED, () -> forget(now));
+        }
+        return true;
+    }
+
+    /// On the journal's lane, one at a time however long it hangs.
+    private boolean forget(Instant now) {
+        journal.forgetEventIds(now.minus(settings.eventIdWindow()));
         return true;
     }
 

@@ -24,6 +24,7 @@ final class SystemWorld implements World {
 
     private final Pools pools;
     private final RandomGenerator chance = () -> ThreadLocalRandom.current().nextLong();
+    private final SteadyClock clock = new SteadyClock(Instant::now, System::nanoTime);
     private final Semaphore signal = new Semaphore(0);
     private final Map<Lane, InOrder> serial = new EnumMap<>(Lane.class);
     private final TreeSet<Instant> wakes = new TreeSet<>();
@@ -39,7 +40,7 @@ final class SystemWorld implements World {
 
     @Override
     public Instant now() {
-        return Instant.now();
+        return clock.now();
     }
 
     @Override

@@ -356,7 +356,7 @@ public final class Following {
 
     /// Nothing is to be done before something changes.
     public boolean isAtRest() {
-        return loading.isDone()
+        return firstWhole > 0
                 && call == null
                 && outbox.isEmpty()
                 && pending.isEmpty()

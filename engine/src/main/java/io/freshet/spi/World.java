@@ -38,6 +38,7 @@ public interface World {
     /// For a call that ends by itself.
     Duration UNBOUNDED = Duration.ofDays(365);
 
+    /// It never goes back, whatever the clock on the wall is set to; after a restart it may.
     Instant now();
 
     /// A clock that never goes back, to measure with.

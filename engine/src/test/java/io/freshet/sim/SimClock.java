@@ -24,8 +24,9 @@ public final class SimClock {
         return passedMs;
     }
 
+    /// To the next millisecond.
     public void pass(Duration time) {
-        passedMs += time.toMillis();
+        passedMs += time.plusNanos(999_999).toMillis();
     }
 
     /// Somebody sets the clock on the wall; no time passes.

@@ -32,7 +32,6 @@ final class SimMachine {
     private final List<SimCollection> collections = new ArrayList<>();
     private int crashes;
     private long expired;
-    private boolean wasSetBack;
 
     SimMachine(SimScript script, SimTamper tamper) {
         this.tamper = tamper;
@@ -184,20 +183,13 @@ final class SimMachine {
         return did;
     }
 
-    /// Until something is due. Where the clock was set back, a wake-up may have come too early by
-    /// what it says now: in production, everybody looks again by themselves after a while.
+    /// Until something is due.
     ///
     /// @return whether anything is
     boolean passTime() {
         Optional<Duration> due = due();
         due.ifPresent(this::passTime);
-        boolean lookAgain = due.isEmpty() && wasSetBack;
-        if (lookAgain) {
-            wasSetBack = false;
-            passTime(Duration.ofMinutes(10));
-            collections.forEach(each -> each.world().raise());
-        }
-        return due.isPresent() || lookAgain;
+        return due.isPresent();
     }
 
     /// How long it is until something is.
@@ -214,7 +206,6 @@ final class SimMachine {
 
     void setClock(Duration by) {
         clock.set(by);
-        wasSetBack |= by.isNegative();
         timePassed();
     }
 

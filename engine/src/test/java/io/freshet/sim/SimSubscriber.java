@@ -78,13 +78,13 @@ final class SimSubscriber {
             return false;
         }
         try {
-            if (!(feed.resume(position.orElseThrow()) instanceof Feed.Resume.From)) {
-                begin(feed);
-            }
             Position before = position.orElseThrow();
             List<Announcement> page = feed.read(before, limit);
             page.forEach(this::told);
             return !page.isEmpty();
+        } catch (Feed.Gap gap) {
+            begin(feed);
+            return true;
         } catch (Unavailable e) {
             vanish();
             return false;

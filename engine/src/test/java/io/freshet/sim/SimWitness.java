@@ -55,6 +55,7 @@ final class SimWitness {
 
     /// It is known what became of it.
     void answered(Submission submission) {
+        refuse(submission);
         sent.remove(stamp(submission).orElseThrow());
     }
 

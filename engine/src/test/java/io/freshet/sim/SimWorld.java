@@ -1,6 +1,7 @@
 package io.freshet.sim;
 
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.engine.SteadyClock;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class SimWorld implements World {
     private final RandomGenerator chance;
     private final List<Call<?>> calls = new ArrayList<>();
     private final SimClock clock;
+    private final SteadyClock steady;
     private final TreeSet<Instant> wakes = new TreeSet<>();
     private final Set<Lane> held = EnumSet.noneOf(Lane.class);
 
@@ -39,6 +41,7 @@ public final class SimWorld implements World {
     public SimWorld(RandomGenerator chance, SimClock clock) {
         this.chance = chance;
         this.clock = clock;
+        this.steady = new SteadyClock(clock::now, () -> clock.passedMs() * 1_000_000);
     }
 
     private static final class Call<T> {
@@ -70,7 +73,7 @@ public final class SimWorld implements World {
 
     @Override
     public Instant now() {
-        return clock.now();
+        return steady.now();
     }
 
     @Override
