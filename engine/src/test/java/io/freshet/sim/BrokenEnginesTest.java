@@ -142,23 +142,22 @@ final class BrokenEnginesTest {
             return PortProxy.of(
                     Store.class,
                     right,
-                    call -> {
-                        switch (call.name()) {
-                            case "write" -> {
-                                List<?> rows = call.list(1);
-                                kept = rows.subList(rows.size() / 2, rows.size());
-                                return call.proceed(call.list(0), rows.subList(0, rows.size() / 2));
-                            }
-                            case "search" -> {
-                                Object found = call.proceed();
-                                right.write(List.of(), rows(kept));
-                                return found;
-                            }
-                            default -> {
-                                return call.proceed();
-                            }
-                        }
-                    });
+                    call ->
+                            switch (call.name()) {
+                                case "write" -> half(call);
+                                case "search" -> {
+                                    Object found = call.proceed();
+                                    right.write(List.of(), rows(kept));
+                                    yield found;
+                                }
+                                default -> call.proceed();
+                            });
+        }
+
+        private Object half(PortProxy.Call call) throws Throwable {
+            List<?> rows = call.list(1);
+            kept = rows.subList(rows.size() / 2, rows.size());
+            return call.proceed(call.list(0), rows.subList(0, rows.size() / 2));
         }
 
         private static List<Store.Row> rows(List<?> rows) {
