@@ -287,8 +287,8 @@ final class CliTest {
                             "GET " + KB + "/versions",
                             200,
                             "{'versions': [{'index_version': 7, 'timestamp':"
-                                + " '2026-11-24T10:00:00.123456Z', 'cause': 'events', 'documents':"
-                                + " {'inserted': 1}, 'chunks': {'kept': 4}}]}");
+                                    + " '2026-11-24T10:00:00.123456Z', 'cause': 'events', 'documents':"
+                                    + " {'inserted': 1}, 'chunks': {'kept': 4}}]}");
             var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
             assertThat(shell.run("status").out())
                     .contains("serving", "12,000", "2 documents, the oldest for 1.5 s")
@@ -305,8 +305,8 @@ final class CliTest {
                             "GET " + KB,
                             200,
                             "{'state': 'serving', 'sources': [{'name': 'docs', 'path': '/docs',"
-                                + " 'state': 'scanning', 'files': 1200, 'to_read': 7, 'skipped': 2,"
-                                + " 'withheld': 0, 'problem': 'no such folder'}]}")
+                                    + " 'state': 'scanning', 'files': 1200, 'to_read': 7, 'skipped': 2,"
+                                    + " 'withheld': 0, 'problem': 'no such folder'}]}")
                     .answering(
                             "GET " + KB + "/skipped",
                             200,
