@@ -178,6 +178,9 @@ final class PageAccessTest {
     void nothingIsReadOutUnasked() {
         Page page = open("#c=knowledge_base&q=refund");
         assertThat(page.locator("#feed-state")).hasText("live");
+        // what the search has found is said once it is there
+        assertThat(page.locator("#hits > li")).hasCount(2);
+        assertThat(page.locator("#search-state")).containsText("2");
         page.evaluate(
                 """
                 () => {
@@ -189,14 +192,17 @@ final class PageAccessTest {
                 }
                 """);
 
-        for (int i = 0; i < 5; i++) {
-            served.put("other", "a", "Text " + i);
-            served.put(COLLECTION, "guide/live.md", "Text " + i);
-        }
-        assertThat(page.locator("#feed > li")).hasCount(10);
+        try {
+            for (int i = 0; i < 5; i++) {
+                served.put("other", "a", "Text " + i);
+                served.put(COLLECTION, "guide/live.md", "Text " + i);
+            }
+            assertThat(page.locator("#feed > li")).hasCount(10);
 
-        Assertions.assertThat(page.evaluate("window.said")).isEqualTo(0);
-        served.delete(COLLECTION, "guide/live.md");
+            Assertions.assertThat(page.evaluate("window.said")).isEqualTo(0);
+        } finally {
+            served.delete(COLLECTION, "guide/live.md");
+        }
     }
 
     @Test
