@@ -56,7 +56,10 @@ public final class SimWorld implements World {
         private Call(Lane lane, long nowMs, Duration patience, Callable<T> body) {
             this.lane = lane;
             this.patience = patience;
-            this.deadlineMs = nowMs + patience.toMillis();
+            this.deadlineMs =
+                    patience.compareTo(UNBOUNDED) < 0
+                            ? nowMs + patience.toMillis()
+                            : Long.MAX_VALUE;
             this.body = body;
         }
 
@@ -186,6 +189,7 @@ public final class SimWorld implements World {
         Optional<Duration> deadline =
                 calls.stream()
                         .filter(call -> held.contains(call.lane))
+                        .filter(call -> call.deadlineMs < Long.MAX_VALUE)
                         .map(call -> Duration.ofMillis(call.deadlineMs - clock.passedMs()))
                         .min(Duration::compareTo);
         return Stream.of(wake, deadline)
