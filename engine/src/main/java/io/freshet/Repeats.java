@@ -1,5 +1,6 @@
 package io.freshet;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.OptionalLong;
 
@@ -35,6 +36,11 @@ public final class Repeats {
         }
         causes.put(cause, new Said(nowNanos));
         return OptionalLong.of(said == null ? 0 : said.unsaid);
+    }
+
+    /// As [#happened(String, long)], by a time that never goes back.
+    public OptionalLong happened(String cause, Instant now) {
+        return happened(cause, now.getEpochSecond() * 1_000_000_000L + now.getNano());
     }
 
     /// It is over: the next time is said at once.

@@ -7,25 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What all collections of one embedding space share: which texts are being asked for right now, so
-/// that none is asked for twice (I5), and the limiter of the account that is asked. Safe for any
-/// thread; its lock is never held across a call.
+/// that none is asked for twice (I5), whatever account is asked. Safe for any thread; its lock is
+/// never held across a call.
 public final class Desk {
-    private final Limiter limiter;
     private final Map<String, List<World>> inFlight = new TreeMap<>();
-
-    /// @param limiter shared by all spaces that are asked for at the same account
-    public Desk(Limiter limiter) {
-        this.limiter = limiter;
-    }
-
-    /// With an account of its own and no known quota.
-    public Desk() {
-        this(new Limiter(0));
-    }
-
-    public Limiter limiter() {
-        return limiter;
-    }
 
     /// Takes a text on, or remembers that this collection wants to know when whoever has it is
     /// done.

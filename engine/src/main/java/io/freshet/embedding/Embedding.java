@@ -49,10 +49,14 @@ public final class Embedding {
     private Spent spent = new Spent(0, 0, 0, 0);
 
     public Embedding(
-            World world, Vectors vectors, Embedder embedder, Desk desk, Consumer<Embedded> out) {
+            World world,
+            Vectors vectors,
+            AskedEmbedder embedder,
+            Desk desk,
+            Consumer<Embedded> out) {
         this.world = world;
         this.vectors = vectors;
-        this.embedder = new AskedEmbedder(embedder, desk.limiter(), world);
+        this.embedder = embedder;
         this.desk = desk;
         this.out = out;
         this.space = embedder.space().fingerprint();

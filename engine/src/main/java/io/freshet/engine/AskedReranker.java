@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Repeats;
 import io.freshet.SearchResult;
 import io.freshet.SearchResult.Reranking.Applied;
 import io.freshet.SearchResult.Reranking.NotApplied;
@@ -10,9 +11,7 @@ import io.freshet.search.Shortlist;
 import io.freshet.spi.Reranker;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -23,8 +22,6 @@ import java.util.function.LongSupplier;
 final class AskedReranker {
     private static final System.Logger LOG = System.getLogger(AskedReranker.class.getName());
     private static final Duration QUIET_MAX = Duration.ofMinutes(1);
-    private static final long WARN_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final int CAUSES_MAX = 100;
 
     private final String name;
     private final Reranker reranker;
@@ -33,7 +30,7 @@ final class AskedReranker {
     private final LongAdder failures = new LongAdder();
     private final LongAdder tookNanos = new LongAdder();
     private final AtomicLong quietUntilNanos;
-    private final Map<String, Long> warnedNanos = new ConcurrentHashMap<>();
+    private final Repeats repeats = new Repeats();
 
     AskedReranker(String name, Reranker reranker, LongSupplier nanos) {
         this.name = name;
@@ -104,29 +101,21 @@ final class AskedReranker {
         failures.increment();
         String detail = String.valueOf(failure.getMessage());
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        if (isNews(detail, nanos.getAsLong())) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    () ->
-                            "search not reranked reranker="
-                                    + name
-                                    + " detail="
-                                    + detail
-                                    + " cause="
-                                    + cause.getClass().getSimpleName());
-        }
+        repeats.happened(detail, nanos.getAsLong())
+                .ifPresent(
+                        unsaid ->
+                                LOG.log(
+                                        System.Logger.Level.WARNING,
+                                        () ->
+                                                "search not reranked reranker="
+                                                        + name
+                                                        + " detail="
+                                                        + detail
+                                                        + " cause="
+                                                        + cause.getClass().getSimpleName()
+                                                        + " unsaid="
+                                                        + unsaid));
         return found.unranked(new NotApplied(name, detail));
-    }
-
-    private boolean isNews(String cause, long now) {
-        if (warnedNanos.size() >= CAUSES_MAX) {
-            warnedNanos.clear();
-        }
-        return warnedNanos.compute(
-                        cause,
-                        (_, before) ->
-                                before == null || now - before >= WARN_EVERY_NANOS ? now : before)
-                == now;
     }
 
     void close() {

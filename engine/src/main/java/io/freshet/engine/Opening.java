@@ -72,7 +72,8 @@ final class Opening implements AutoCloseable {
                             stores,
                             vectors,
                             embedder,
-                            desk(embedder),
+                            desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk()),
+                            limiter(embedder.account()),
                             adapters.extractor(),
                             sources);
             Pipeline steps = new Pipeline(world, ports, wanted.settings().apply(name));
@@ -90,12 +91,9 @@ final class Opening implements AutoCloseable {
         }
     }
 
-    private Desk desk(Embedder embedder) {
-        Embedder.Account account = embedder.account();
-        Limiter limiter =
-                limiters.computeIfAbsent(
-                        account.id(), _ -> new Limiter(account.tokensPerMinuteMax()));
-        return desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk(limiter));
+    private Limiter limiter(Embedder.Account account) {
+        return limiters.computeIfAbsent(
+                account.id(), _ -> new Limiter(account.tokensPerMinuteMax()));
     }
 
     private Embedder embedder(CollectionName name) {

@@ -61,7 +61,7 @@ public final class Pipeline {
     private final Retention retention;
     private final Sources sources;
     private final Reconcile reconcile;
-    private final Embedder embedder;
+    private final AskedEmbedder embedder;
     private final Mend mend;
     private final Feed feed;
     private final Search search;
@@ -94,7 +94,7 @@ public final class Pipeline {
                         settings.backlog(),
                         this::admitted);
         backlog = settings.backlog();
-        embedder = new AskedEmbedder(ports.embedder(), ports.desk().limiter(), world);
+        embedder = new AskedEmbedder(ports.embedder(), ports.limiter(), world);
         mend = new Mend(ports.vectors(), embedder, planner::chunks);
         projections = new Projections(world, ports, mend);
         retention =
@@ -111,8 +111,7 @@ public final class Pipeline {
                         outcomes::dead,
                         this::release);
         embedding =
-                new Embedding(
-                        world, ports.vectors(), ports.embedder(), ports.desk(), committer::accept);
+                new Embedding(world, ports.vectors(), embedder, ports.desk(), committer::accept);
         planning = new Planning(world, ports.ledger(), planner, embedding::accept);
         scheduler = new Scheduler(world, ports.journal(), settings, planning::accept);
         sources = new Sources(world, ports, settings.deleteGuard(), this::submit, this::confirmed);

@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Limiter;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
@@ -14,7 +15,8 @@ import java.util.List;
 ///
 /// @param stores at least one; the first answers searches
 /// @param sources that it follows; closed with it
-/// @param vectors shared by all collections, as `embedder` and `desk` are by those of one space
+/// @param vectors shared by all collections, as `embedder` and `desk` are by those of one space,
+///   and `limiter` by all that ask at one account
 public record Ports(
         Journal journal,
         Ledger ledger,
@@ -22,6 +24,7 @@ public record Ports(
         Vectors vectors,
         Embedder embedder,
         Desk desk,
+        Limiter limiter,
         Extractor extractor,
         List<Source> sources) {
     public Ports {

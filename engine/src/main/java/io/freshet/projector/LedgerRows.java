@@ -2,12 +2,14 @@ package io.freshet.projector;
 
 import io.freshet.Committed;
 import io.freshet.DocumentId;
+import io.freshet.FreshetException.Refused;
 import io.freshet.Placement;
 import io.freshet.RowKey;
 import io.freshet.Vector;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
+import io.freshet.spi.World;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.TreeSet;
 /// The rows that a store should hold, put together from the ledger and the vectors. Blocking; safe
 /// for any thread.
 final class LedgerRows {
+    private static final System.Logger LOG = System.getLogger(LedgerRows.class.getName());
+
     private final Ledger ledger;
     private final Vectors vectors;
     private final Mend mend;
@@ -61,18 +65,37 @@ final class LedgerRows {
         return found;
     }
 
-    /// As [#find]; what has lost its vector is embedded again.
+    /// As [#find]; what has lost its vector is embedded again. Where the embedder refuses a text
+    /// that it once took, that row alone is left out, for the read-back to count and try again: the
+    /// others do not wait for it.
     Found findOrEmbed(Collection<RowKey> keys, long version) {
         Found found = find(keys, version);
+        List<Lost> refused = new ArrayList<>();
         for (Lost lost : found.lost) {
-            Vector vector = embed(lost);
-            found.rows.add(row(lost.key, lost.document, vector));
+            Optional<Vector> vector = embed(lost);
+            vector.ifPresent(again -> found.rows.add(row(lost.key, lost.document, again)));
+            if (vector.isEmpty()) {
+                refused.add(lost);
+            }
         }
-        return new Found(found.rows, List.of(), found.gone);
+        return new Found(found.rows, refused, found.gone);
     }
 
-    Vector embed(Lost lost) {
-        return mend.vector(lost.document, lost.key.hash());
+    /// @return empty where its text is refused
+    Optional<Vector> embed(Lost lost) {
+        try {
+            return Optional.of(mend.vector(lost.document, lost.key.hash()));
+        } catch (Refused e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    () -> "row has lost its vector, and its text is refused key=" + lost.key,
+                    e);
+            return Optional.empty();
+        }
+    }
+
+    World.Lane lane() {
+        return mend.lane();
     }
 
     private static Store.Row row(RowKey key, Committed document, Vector vector) {

@@ -8,6 +8,7 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Vectors;
+import io.freshet.spi.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ public final class Mend {
 
     EmbeddingSpace space() {
         return embedder.space();
+    }
+
+    /// Where it is embedded.
+    World.Lane lane() {
+        return embedder.lane(Embedder.Purpose.DOCUMENT);
     }
 
     Vector vector(Committed document, String hash) {

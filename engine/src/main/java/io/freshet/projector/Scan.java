@@ -1,6 +1,7 @@
 package io.freshet.projector;
 
 import io.freshet.ReadBack;
+import io.freshet.Repeats;
 import io.freshet.RowKey;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ticket;
@@ -9,6 +10,7 @@ import io.freshet.spi.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ public final class Scan {
     private final ComparedPage.Sides sides;
     private final Projector projector;
     private final String history;
-    private final DriftLog log;
+    private final Repeats repeats = new Repeats();
     private Round round = Round.ROLLING;
     private Instant nextAt = Instant.EPOCH;
     private boolean mustBegin;
@@ -55,7 +57,6 @@ public final class Scan {
         this.history = ledger.head().history();
         LedgerRows rows = new LedgerRows(ledger, vectors, mend);
         this.sides = new ComparedPage.Sides(projector.store(), ledger, rows);
-        this.log = new DriftLog(projector.store().name());
         pause(PAUSE);
     }
 
@@ -158,7 +159,7 @@ public final class Scan {
         progress = sofar.ledgerRows();
         ReadBack.Drift found = page.found().drift();
         drift = drift.and(found);
-        log.add(found, world.now());
+        say(found);
         if (round != Round.TELLING) {
             projector.amend(page.amiss());
             embed(page.lost());
@@ -168,6 +169,29 @@ public final class Scan {
             end();
         } else {
             pause(asked() ? Duration.ZERO : PAUSE);
+        }
+    }
+
+    /// Of each kind at most once a minute; the metrics count them all.
+    private void say(ReadBack.Drift found) {
+        for (ReadBack.Kind kind : ReadBack.Kind.values()) {
+            if (found.count(kind) > 0) {
+                String what = kind.name().toLowerCase(Locale.ROOT) + "_rows";
+                repeats.happened(what, world.nanos())
+                        .ifPresent(
+                                unsaid ->
+                                        LOG.log(
+                                                System.Logger.Level.WARNING,
+                                                () ->
+                                                        "store drifted store="
+                                                                + projector.store().name()
+                                                                + " "
+                                                                + what
+                                                                + "="
+                                                                + found.count(kind)
+                                                                + " pages_unsaid="
+                                                                + unsaid));
+            }
         }
     }
 
@@ -183,7 +207,7 @@ public final class Scan {
         if (!lost.isEmpty()) {
             embedding =
                     world.fork(
-                            World.Lane.EMBED,
+                            sides.rows().lane(),
                             World.UNBOUNDED,
                             () -> {
                                 lost.forEach(sides.rows()::embed);

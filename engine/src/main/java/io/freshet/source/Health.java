@@ -1,8 +1,8 @@
 package io.freshet.source;
 
+import io.freshet.Repeats;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /// Whether a source answers, and when it is asked again where it does not: after a second, and then
@@ -11,11 +11,9 @@ final class Health {
     private static final System.Logger LOG = System.getLogger(Health.class.getName());
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LAST = Duration.ofSeconds(60);
-    private static final Duration QUIET = Duration.ofMinutes(1);
-    private static final int CAUSES_MAX = 16;
 
     private final String source;
-    private final LinkedHashMap<String, Instant> said = new LinkedHashMap<>();
+    private final Repeats repeats = new Repeats();
     private Optional<String> problem = Optional.empty();
     private Duration wait = FIRST;
     private Instant retryAt = Instant.EPOCH;
@@ -29,21 +27,18 @@ final class Health {
         Duration doubled = wait.multipliedBy(2);
         wait = doubled.compareTo(LAST) < 0 ? doubled : LAST;
         problem = Optional.of(why);
-        Instant last = said.get(why);
-        if (last != null && now.isBefore(last.plus(QUIET))) {
-            return;
-        }
-        if (said.size() >= CAUSES_MAX) {
-            said.pollFirstEntry();
-        }
-        said.put(why, now);
-        LOG.log(
-                System.Logger.Level.WARNING,
-                () ->
-                        "source cannot be followed, nothing is deleted source="
-                                + source
-                                + " problem="
-                                + why);
+        repeats.happened(why, now)
+                .ifPresent(
+                        unsaid ->
+                                LOG.log(
+                                        System.Logger.Level.WARNING,
+                                        () ->
+                                                "source cannot be followed, nothing is deleted source="
+                                                        + source
+                                                        + " problem="
+                                                        + why
+                                                        + " unsaid="
+                                                        + unsaid));
     }
 
     void answered() {

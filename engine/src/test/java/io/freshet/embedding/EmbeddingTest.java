@@ -46,7 +46,9 @@ class EmbeddingTest {
     private final SimWorld world = new SimWorld(new SplittableRandom(1), Instant.EPOCH);
     private final Desk desk = new Desk();
     private final List<Embedded> done = new ArrayList<>();
-    private final Embedding embedding = new Embedding(world, vectors, embedder, desk, done::add);
+    private final Limiter limiter = new Limiter(0);
+    private final AskedEmbedder asked = new AskedEmbedder(embedder, limiter, world);
+    private final Embedding embedding = new Embedding(world, vectors, asked, desk, done::add);
 
     @Test
     @Tag("I5")
@@ -65,7 +67,7 @@ class EmbeddingTest {
     @Tag("I5")
     void twoCollectionsAskOnceBetweenThem() {
         List<Embedded> others = new ArrayList<>();
-        Embedding other = new Embedding(world, vectors, embedder, desk, others::add);
+        Embedding other = new Embedding(world, vectors, asked, desk, others::add);
         embedding.accept(planned(1, document("a", "one", "two")));
         other.accept(planned(1, document("a", "two", "one")));
         boolean did = true;
@@ -161,13 +163,13 @@ class EmbeddingTest {
         embedding.accept(planned(9, document("e", "later")));
         run();
         assertThat(embedder.requestCount()).isEqualTo(asked);
-        assertThat(desk.limiter().problem()).contains("429");
+        assertThat(limiter.problem()).contains("429");
         world.jump(Duration.ofSeconds(20));
         embedder.behave();
         embedding.accept(planned(10, document("e", "later")));
         run();
         assertThat(done.getLast().failures()).isEmpty();
-        assertThat(desk.limiter().problem()).isEmpty();
+        assertThat(limiter.problem()).isEmpty();
     }
 
     @Test

@@ -219,6 +219,28 @@ class DriftTest {
         assertThat(found()).isEqualTo(ReadBack.Drift.NONE);
     }
 
+    @Test
+    @Tag("I4")
+    void aLostVectorWhoseTextIsRefusedHoldsUpNobodyElse() {
+        fill(30);
+        drift(List.of(key(1), key(2)), List.of());
+        collection.kept().lose(key(1).hash());
+        collection.kept().lose(key(3).hash());
+        embedder.refuse("number1");
+        collection.pass(A_ROUND);
+
+        collection.put("another", "fresh words");
+
+        assertThat(collection.find("fresh")).containsExactly("another");
+        assertThat(collection.find("number2")).containsExactly(id(2));
+        assertThat(collection.find("number1")).isEmpty();
+        assertThat(collection.vectors()).as("all but that of number1").isEqualTo(30);
+
+        embedder.forgive();
+        collection.pass(A_ROUND);
+        assertThat(collection.find("number1")).containsExactly(id(1));
+    }
+
     private Reconcile.Report reconcile(boolean dryRun) {
         Reconcile reconcile = collection.pipeline().reconcile();
         assertThat(reconcile.begin(dryRun)).isTrue();

@@ -10,6 +10,7 @@ import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Submission;
 import io.freshet.feed.Signal;
+import io.freshet.sim.LineExtractor;
 import io.freshet.sim.MemoryAdapters;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ final class EngineTest {
     private static final CollectionName B = new CollectionName("b");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final MemoryAdapters adapters = new MemoryAdapters(SimCollection::lines);
+    private final MemoryAdapters adapters = new MemoryAdapters(new LineExtractor());
 
     private Engine open() {
         return open(_ -> false);

@@ -16,8 +16,10 @@ import io.freshet.SourceStatus;
 import io.freshet.Submission;
 import io.freshet.Version;
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Limiter;
 import io.freshet.intake.Request;
 import io.freshet.sim.CountingEmbedder;
+import io.freshet.sim.LineExtractor;
 import io.freshet.sim.MemoryJournal;
 import io.freshet.sim.MemoryLedger;
 import io.freshet.sim.MemoryLedgerState;
@@ -91,7 +93,8 @@ final class FollowedPlace {
                         vectors,
                         embedder,
                         new Desk(),
-                        SimCollection::lines,
+                        new Limiter(0),
+                        new LineExtractor(),
                         List.of(new MemorySource("place", place, pace)));
         CollectionSettings defaults = CollectionSettings.DEFAULT;
         return new Pipeline(world, ports, defaults.with(guard));

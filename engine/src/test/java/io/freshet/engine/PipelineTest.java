@@ -19,6 +19,7 @@ import io.freshet.Metadata;
 import io.freshet.Priority;
 import io.freshet.Submission;
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Limiter;
 import io.freshet.intake.Request;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
@@ -141,6 +142,7 @@ class PipelineTest {
                         new MemoryVectors(vectors),
                         with,
                         new Desk(),
+                        new Limiter(0),
                         PipelineTest::whole,
                         List.of()),
                 CollectionSettings.DEFAULT);

@@ -16,6 +16,7 @@ import io.freshet.SearchRequest.Scope;
 import io.freshet.SearchResult;
 import io.freshet.SearchResult.Reranking;
 import io.freshet.Submission;
+import io.freshet.sim.LineExtractor;
 import io.freshet.sim.MemoryAdapters;
 import io.freshet.sim.ScriptedReranker;
 import io.freshet.spi.Reranker.Limits;
@@ -47,7 +48,7 @@ final class RerankedSearchTest {
     /// Texts that hold the words of the query less and less, `d00` to `d11`.
     @BeforeEach
     void open() throws InterruptedException {
-        var adapters = new MemoryAdapters(SimCollection::lines);
+        var adapters = new MemoryAdapters(new LineExtractor());
         adapters.reranker("words", reranker);
         engine = Engine.open(adapters, _ -> CollectionSettings.DEFAULT);
         docs = engine.create(DOCS);

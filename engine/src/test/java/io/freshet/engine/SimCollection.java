@@ -1,14 +1,12 @@
 package io.freshet.engine;
 
 import io.freshet.Admission;
-import io.freshet.Block;
 import io.freshet.Change;
 import io.freshet.Change.MetadataChange;
 import io.freshet.CollectionSettings;
 import io.freshet.Content;
 import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
-import io.freshet.Extracted;
 import io.freshet.Format;
 import io.freshet.IndexEvent;
 import io.freshet.Metadata;
@@ -18,7 +16,9 @@ import io.freshet.SearchRequest;
 import io.freshet.Submission;
 import io.freshet.Version;
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Limiter;
 import io.freshet.intake.Request;
+import io.freshet.sim.LineExtractor;
 import io.freshet.sim.MemoryJournal;
 import io.freshet.sim.MemoryLedger;
 import io.freshet.sim.MemoryLedgerState;
@@ -30,7 +30,6 @@ import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -62,22 +61,11 @@ final class SimCollection {
                         vectors,
                         embedder,
                         new Desk(),
-                        SimCollection::lines,
+                        new Limiter(0),
+                        new LineExtractor(),
                         List.of());
         this.pipeline = new Pipeline(world, ports, CollectionSettings.DEFAULT);
         settle();
-    }
-
-    static Extracted lines(Content content) {
-        List<Block> blocks = new ArrayList<>();
-        int start = 0;
-        for (String line : content.text().split("\n", -1)) {
-            if (!line.isBlank()) {
-                blocks.add(new Block(Block.Kind.PARAGRAPH, 0, start, start + line.length()));
-            }
-            start += line.length() + 1;
-        }
-        return new Extracted(blocks, Metadata.NONE);
     }
 
     static IndexEvent upsert(String id, String text) {

@@ -3,7 +3,6 @@ package io.freshet.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.Base;
-import io.freshet.Block;
 import io.freshet.Change;
 import io.freshet.Change.MetadataChange;
 import io.freshet.Chunk;
@@ -13,15 +12,13 @@ import io.freshet.Content;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.EventType;
-import io.freshet.Extracted;
 import io.freshet.Format;
 import io.freshet.Metadata;
 import io.freshet.Pending;
 import io.freshet.Priority;
+import io.freshet.sim.LineExtractor;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,7 +30,7 @@ class PlannerTest {
     private static final String INTRO = "intro ".repeat(250);
     private static final String LIMITS = "limits ".repeat(250);
     private static final String RAISED = "raised ".repeat(250);
-    private final Planner planner = new Planner(PlannerTest::lines, Chunking.DEFAULT);
+    private final Planner planner = new Planner(new LineExtractor()::extract, Chunking.DEFAULT);
 
     @Test
     void anEditReplacesOnlyTheChunkItTouched() {
@@ -169,17 +166,5 @@ class PlannerTest {
                 Instant.EPOCH,
                 0,
                 OptionalLong.empty());
-    }
-
-    private static Extracted lines(Content content) {
-        List<Block> blocks = new ArrayList<>();
-        int start = 0;
-        for (String line : content.text().split("\n", -1)) {
-            if (!line.isBlank()) {
-                blocks.add(new Block(Block.Kind.PARAGRAPH, 0, start, start + line.length()));
-            }
-            start += line.length() + 1;
-        }
-        return new Extracted(blocks, Metadata.NONE);
     }
 }

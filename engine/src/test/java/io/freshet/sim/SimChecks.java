@@ -58,7 +58,8 @@ final class SimChecks {
 
     /// The same text cut from scratch is the same chunks.
     private void rebuilt(Committed document) {
-        Planner planner = new Planner(SimCollection::paragraphs, collection.settings().chunking());
+        Planner planner =
+                new Planner(new LineExtractor()::extract, collection.settings().chunking());
         Set<String> chunks = new TreeSet<>();
         for (Chunk chunk : planner.chunks(document.content()).values()) {
             chunks.add(chunk.hash());

@@ -1,17 +1,13 @@
 package io.freshet.sim;
 
 import io.freshet.Admission;
-import io.freshet.Block;
 import io.freshet.CollectionSettings;
 import io.freshet.Committed;
-import io.freshet.Content;
 import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
-import io.freshet.Extracted;
 import io.freshet.Filter;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
-import io.freshet.Metadata;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
 import io.freshet.engine.Pipeline;
@@ -140,21 +136,9 @@ final class SimCollection {
                         flaky.vectors(with.vectors(new MemoryVectors(machine.vectors()), other))),
                 tamper.embedder(with.embedder()),
                 with.desk(),
-                SimCollection::paragraphs,
+                with.limiter(),
+                new LineExtractor(),
                 List.of(files.open()));
-    }
-
-    /// Each line is a block: what a real extractor does is tested elsewhere.
-    static Extracted paragraphs(Content content) {
-        List<Block> blocks = new ArrayList<>();
-        int start = 0;
-        for (String line : content.text().split("\n", -1)) {
-            if (!line.isBlank()) {
-                blocks.add(new Block(Block.Kind.PARAGRAPH, 0, start, start + line.length()));
-            }
-            start += line.length() + 1;
-        }
-        return new Extracted(blocks, Metadata.NONE);
     }
 
     /// What it cannot be opened on now it may be opened on a little later.

@@ -3,6 +3,7 @@ package io.freshet.sim;
 import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Limiter;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
@@ -23,6 +24,7 @@ final class SimEmbedding {
     private final Map<String, Vector> right = new TreeMap<>();
     private final Set<String> paid = new TreeSet<>();
     private Desk desk = new Desk();
+    private Limiter limiter = new Limiter(0);
 
     /// @param durable vectors of all spaces
     SimEmbedding(CountingEmbedder embedder, MemoryVectors.State durable) {
@@ -38,6 +40,10 @@ final class SimEmbedding {
         return embedder.space().fingerprint();
     }
 
+    Limiter limiter() {
+        return limiter;
+    }
+
     Desk desk() {
         return desk;
     }
@@ -45,6 +51,7 @@ final class SimEmbedding {
     /// What was answered and not kept is lost, and may be asked for again.
     void crashed() {
         desk = new Desk();
+        limiter = new Limiter(0);
         paid.clear();
     }
 
