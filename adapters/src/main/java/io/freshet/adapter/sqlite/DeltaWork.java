@@ -12,26 +12,7 @@ import java.util.Optional;
 /// One page of what lies between two versions. The documents that may have changed are taken in
 /// order, and of each the chunks that were live at either version are looked at, until the page is
 /// full. For one transaction.
-///
-/// Few changed documents are found by version; where they may be many, all documents are gone
-/// through by id, since each page would sort the many anew.
 final class DeltaWork implements Database.Work<Delta> {
-    static final String BY_VERSION =
-            """
-            SELECT DISTINCT document FROM documents
-            WHERE version > ? AND version <= ? AND document >= ?
-            ORDER BY document LIMIT ?
-            """;
-    static final String BY_ID =
-            """
-            SELECT DISTINCT document FROM documents WHERE document >= ?
-            ORDER BY document LIMIT ?
-            """;
-    static final String CHANGED_BETWEEN =
-            """
-            SELECT SUM(inserted + updated + deleted) FROM versions
-            WHERE number > ? AND number <= ?
-            """;
     static final String METADATA_VERSION =
             """
             SELECT metadata_version FROM documents WHERE document = ? AND version <= ?
@@ -43,9 +24,6 @@ final class DeltaWork implements Database.Work<Delta> {
             WHERE document = ? AND hash > ? AND added_version <= ? AND removed_version > ?
             ORDER BY hash, removed_version
             """;
-
-    private static final int FEW = 1000;
-    private static final int MANY_SHARE = 20;
 
     /// Behind every hash, which is of hexadecimal digits.
     private static final String LAST_HASH = "~";
@@ -73,7 +51,7 @@ final class DeltaWork implements Database.Work<Delta> {
         Check.that(
                 from <= to && to <= head.version() && (from == 0 || from >= head.oldest()),
                 () -> "no delta from=" + from + " to=" + to + " head=" + head);
-        List<String> documents = documents(session, head);
+        List<String> documents = documents(session);
         for (String document : documents) {
             Optional<RowKey> full = add(session, new DocumentId(document));
             if (full.isPresent()) {
@@ -88,13 +66,9 @@ final class DeltaWork implements Database.Work<Delta> {
     }
 
     /// One more than a page could need, since the first may be the one that the last page ended in.
-    private List<String> documents(Session session, HeadRow head) throws SQLException {
+    private List<String> documents(Session session) throws SQLException {
         String first = after.map(key -> key.document().value()).orElse("");
-        long touched = from == 0 ? head.documents() : session.number(CHANGED_BETWEEN, from, to);
-        if (touched <= FEW || touched <= head.documents() / MANY_SHARE) {
-            return session.list(BY_VERSION, row -> row.getString(1), from, to, first, limit + 1);
-        }
-        return session.list(BY_ID, row -> row.getString(1), first, limit + 1);
+        return new Touched(from, to).from(session, first, limit + 1);
     }
 
     /// @return the document's row that filled the page, where one did

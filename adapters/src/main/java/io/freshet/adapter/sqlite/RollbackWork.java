@@ -4,6 +4,7 @@ import static io.freshet.adapter.sqlite.LedgerSchema.LIVE;
 
 import io.freshet.Cause;
 import io.freshet.ChangeSet;
+import io.freshet.DocumentId;
 import io.freshet.EventType;
 import io.freshet.Placement;
 import io.freshet.Version;
@@ -23,17 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes an older version's content the next version, in one transaction, document by document, so
 /// that memory does not grow with what is rolled back. For one transaction.
 final class RollbackWork implements Database.Work<RolledBack> {
-    static final String CHANGED_AFTER =
-            """
-            SELECT DISTINCT document FROM documents
-            WHERE version > ? AND document >= ? AND document < ?
-            ORDER BY document LIMIT ?
-            """;
-    static final String ALL =
-            """
-            SELECT DISTINCT document FROM documents WHERE document >= ? AND document < ?
-            ORDER BY document LIMIT ?
-            """;
     static final String AT =
             """
             SELECT version, content, metadata, metadata_version, given, placements FROM documents
@@ -61,7 +51,6 @@ final class RollbackWork implements Database.Work<RolledBack> {
             """;
 
     private static final int PAGE = 500;
-    private static final int FEW = 1000;
 
     private final Rollback rollback;
     private long next;
@@ -147,33 +136,22 @@ final class RollbackWork implements Database.Work<RolledBack> {
             }
             return;
         }
-        boolean few =
-                session.number(DeltaWork.CHANGED_BETWEEN, rollback.to(), head.version()) <= FEW;
-        String from = rollback.prefix();
-        Object end = Documents.end(rollback.prefix());
+        Touched touched = new Touched(rollback.to(), head.version());
+        Optional<DocumentId> last = Optional.empty();
         List<String> page;
         do {
-            page =
-                    few
-                            ? session.list(
-                                    CHANGED_AFTER,
-                                    row -> row.getString(1),
-                                    rollback.to(),
-                                    from,
-                                    end,
-                                    PAGE)
-                            : session.list(ALL, row -> row.getString(1), from, end, PAGE);
+            page = touched.page(session, rollback.prefix(), last, PAGE);
             for (String document : page) {
                 rollBack(session, document);
             }
-            from = page.isEmpty() ? from : page.getLast() + '\u0001';
+            last = page.isEmpty() ? last : Optional.of(new DocumentId(page.getLast()));
         } while (page.size() == PAGE);
     }
 
     private Set<String> named() {
         Set<String> named = new TreeSet<>();
         rollback.documents().stream()
-                .map(document -> document.value())
+                .map(DocumentId::value)
                 .filter(document -> document.startsWith(rollback.prefix()))
                 .forEach(named::add);
         return named;

@@ -124,15 +124,12 @@ public final class SqliteLedger implements Ledger {
 
     @Override
     public List<DocumentId> touched(long from, long to, Optional<DocumentId> after, int limit) {
-        return database.read(
-                session ->
-                        session.list(
-                                DeltaWork.BY_VERSION,
-                                row -> new DocumentId(row.getString(1)),
-                                from,
-                                to,
-                                Documents.start("", after),
-                                Math.min(limit, LedgerSchema.PAGE_ROWS_MAX)));
+        int rows = Math.min(limit, LedgerSchema.PAGE_ROWS_MAX);
+        return database
+                .read(session -> new Touched(from, to).page(session, "", after, rows))
+                .stream()
+                .map(DocumentId::new)
+                .toList();
     }
 
     @Override

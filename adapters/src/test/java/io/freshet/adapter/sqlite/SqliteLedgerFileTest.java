@@ -128,13 +128,11 @@ final class SqliteLedgerFileTest {
                         CommitWork.KEEP_CONTENT,
                         CommitWork.REMOVE_CHUNK,
                         CommitWork.ADD_CHUNK,
-                        DeltaWork.BY_VERSION,
-                        DeltaWork.BY_ID,
-                        DeltaWork.CHANGED_BETWEEN,
+                        Touched.BY_VERSION,
+                        Touched.BY_ID,
+                        Touched.CHANGED_BETWEEN,
                         DeltaWork.METADATA_VERSION,
                         DeltaWork.CHUNKS,
-                        RollbackWork.CHANGED_AFTER,
-                        RollbackWork.ALL,
                         RollbackWork.AT,
                         RollbackWork.OPEN,
                         RollbackWork.CHUNKS_AT,
@@ -162,9 +160,7 @@ final class SqliteLedgerFileTest {
 
     /// A sort is fine only where the documents of a few versions are put in order.
     private static boolean sorts(String statement, String step) {
-        return step.contains("TEMP B-TREE")
-                && !statement.equals(DeltaWork.BY_VERSION)
-                && !statement.equals(RollbackWork.CHANGED_AFTER);
+        return step.contains("TEMP B-TREE") && !statement.equals(Touched.BY_VERSION);
     }
 
     private static List<String> plan(Database database, String statement) {
