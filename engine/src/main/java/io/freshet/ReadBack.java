@@ -104,5 +104,6 @@ public record ReadBack(
         }
     }
 
+    /// One row that was wrong.
     public record Example(RowKey key, Kind kind) {}
 }

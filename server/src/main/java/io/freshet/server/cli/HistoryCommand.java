@@ -53,19 +53,13 @@ final class HistoryCommand implements Callable<Integer> {
         }
         terminal.out().printf(ROW, "version", "time", "event", "chunks + - =");
         for (JsonNode change : changes) {
-            JsonNode chunks = change.path("chunks");
-            String time = change.path("timestamp").asString("");
             terminal.out()
                     .printf(
                             ROW,
                             change.path("index_version").asLong(),
-                            time.length() > 19 ? time.substring(0, 19) + "Z" : time,
+                            Text.moment(change.path("timestamp")),
                             change.path("event_type").asString(""),
-                            "+%d -%d =%d"
-                                    .formatted(
-                                            chunks.path("added").asInt(),
-                                            chunks.path("removed").asInt(),
-                                            chunks.path("kept").asInt()));
+                            Text.chunks(change.path("chunks")));
         }
         return 0;
     }

@@ -3,6 +3,7 @@ package io.freshet.server.cli;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /// Numbers and passages for people. Pure.
 final class Text {
@@ -10,6 +11,7 @@ final class Text {
     private static final int LEAD_CHARS = 60;
     private static final int WORD_CHARS_MIN = 3;
     private static final double SECONDS_PER_MINUTE = 60;
+    private static final int SECOND_CHARS = "2026-11-24T10:00:00".length();
 
     private Text() {}
 
@@ -28,6 +30,21 @@ final class Text {
         }
         long whole = Math.round(seconds);
         return whole / 60 + " min " + whole % 60 + " s";
+    }
+
+    /// A moment as the server says it, to the second.
+    static String moment(JsonNode rfc3339) {
+        String text = rfc3339.asString("");
+        return text.length() > SECOND_CHARS ? text.substring(0, SECOND_CHARS) + "Z" : text;
+    }
+
+    /// How many chunks were added, removed and kept.
+    static String chunks(JsonNode chunks) {
+        return "+%d -%d =%d"
+                .formatted(
+                        chunks.path("added").asInt(),
+                        chunks.path("removed").asInt(),
+                        chunks.path("kept").asInt());
     }
 
     /// The part of a passage around the first word of the question, on one line.

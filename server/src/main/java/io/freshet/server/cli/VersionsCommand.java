@@ -58,24 +58,18 @@ final class VersionsCommand implements Callable<Integer> {
 
     private void print(JsonNode version) {
         JsonNode documents = version.path("documents");
-        JsonNode chunks = version.path("chunks");
-        String time = version.path("timestamp").asString("");
         terminal.out()
                 .printf(
                         ROW,
                         version.path("index_version").asLong(),
-                        time.length() > 19 ? time.substring(0, 19) + "Z" : time,
+                        Text.moment(version.path("timestamp")),
                         version.path("cause").asString(""),
                         "+%d ~%d -%d"
                                 .formatted(
                                         documents.path("inserted").asInt(),
                                         documents.path("updated").asInt(),
                                         documents.path("deleted").asInt()),
-                        "+%d -%d =%d"
-                                .formatted(
-                                        chunks.path("added").asInt(),
-                                        chunks.path("removed").asInt(),
-                                        chunks.path("kept").asInt()),
+                        Text.chunks(version.path("chunks")),
                         version.path("tokens").path("embedded").asLong());
     }
 }

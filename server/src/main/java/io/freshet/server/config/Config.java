@@ -128,6 +128,7 @@ public record Config(
         }
     }
 
+    /// What nobody may go beyond.
     public record Limits(Rate rate, Backlog backlog, Sizes sizes, int subscribersMax) {}
 
     /// How many events each client may send.

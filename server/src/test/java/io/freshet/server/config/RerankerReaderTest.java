@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,15 +19,7 @@ final class RerankerReaderTest {
     @TempDir private Path directory;
 
     private Config read(String yaml) throws IOException {
-        Path file = directory.resolve("freshet.yaml");
-        Files.writeString(file, yaml);
-        return ConfigReader.read(
-                new ConfigReader.Flags(
-                        Optional.of(file.toString()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                Map.of("RERANK_KEY", "s3cret"));
+        return WrittenConfig.read(directory, yaml, Map.of("RERANK_KEY", "s3cret"));
     }
 
     @Test
