@@ -263,6 +263,7 @@ final class PageTest {
 
         page.getByLabel("Collection").selectOption(collection + "-other");
         assertThat(page.locator("#hits h3")).hasText("b");
+        assertThat(page.locator("#feed-state")).hasText("live");
         served.put(collection + "-other", "b", "Other text than before.");
         assertThat(page.locator("#feed > li .kind")).hasText("update");
         page.goBack();
