@@ -15,6 +15,8 @@ import java.util.Optional;
 /// the space. A wrong answer is `Refused`: the caller halves the request until the bad text is
 /// alone. Blocking; safe for any thread.
 public final class AskedEmbedder implements Embedder {
+    private static final System.Logger LOG = System.getLogger(AskedEmbedder.class.getName());
+
     private final Embedder embedder;
     private final Limiter limiter;
     private final World world;
@@ -66,13 +68,18 @@ public final class AskedEmbedder implements Embedder {
         if (closed.isPresent()) {
             throw new Unavailable(closed.get().problem(), closed.get().left());
         }
+        Answer answer = answer(texts, purpose);
+        return checked(answer, texts.size(), purpose);
+    }
+
+    private Answer answer(List<String> texts, Purpose purpose) {
         long asked = world.nanos();
         try {
             Answer answer = embedder.embed(texts, purpose);
-            limiter.answered(asked);
-            return checked(answer, texts.size(), purpose);
+            answered(asked);
+            return answer;
         } catch (Refused e) {
-            limiter.answered(asked);
+            answered(asked);
             throw e;
         } catch (Unavailable e) {
             failed(e);
@@ -94,7 +101,27 @@ public final class AskedEmbedder implements Embedder {
 
     /// Whoever waited for an answer and had none in time says so here.
     void failed(Unavailable e) {
-        limiter.failed(new Failure(false, e.retryAfter(), "" + e.getMessage()), world);
+        limiter.failed(new Failure(false, e.retryAfter(), "" + e.getMessage()), world)
+                .ifPresent(
+                        unsaid ->
+                                LOG.log(
+                                        System.Logger.Level.WARNING,
+                                        () ->
+                                                "nothing is embedded for now, what needs it waits"
+                                                        + " model="
+                                                        + space().model()
+                                                        + " problem="
+                                                        + e.getMessage()
+                                                        + " unsaid="
+                                                        + unsaid));
+    }
+
+    private void answered(long askedNanos) {
+        if (limiter.answered(askedNanos)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    () -> "the embedder answers again model=" + space().model());
+        }
     }
 
     /// The embedder is shared: who opened it closes it.

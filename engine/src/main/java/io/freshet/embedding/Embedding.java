@@ -64,12 +64,12 @@ public final class Embedding {
 
     private record Request(List<Chunk> texts, Ticket<Embedder.Answer> answer) {}
 
-    /// Since the start.
+    /// Since the start, of what was answered.
     ///
     /// @param tokens by the fixed estimate
     /// @param known texts whose vector was there already
     public record Spent(long requests, long texts, long tokens, long known) {
-        Spent asked(List<Chunk> chunks) {
+        Spent answered(List<Chunk> chunks) {
             long sum = chunks.stream().mapToLong(Chunk::tokens).sum();
             return new Spent(requests + 1, texts + chunks.size(), tokens + sum, known);
         }
@@ -224,7 +224,6 @@ public final class Embedding {
 
     private void ask(List<Chunk> texts) {
         List<String> words = texts.stream().map(Chunk::text).toList();
-        spent = spent.asked(texts);
         embedder.spend(texts.stream().mapToLong(Chunk::tokens).sum());
         requests.add(
                 new Request(
@@ -256,7 +255,9 @@ public final class Embedding {
 
     private void finish(Request request) {
         try {
-            for (Embedder.Item item : request.answer().result().items()) {
+            List<Embedder.Item> items = request.answer().result().items();
+            spent = spent.answered(request.texts());
+            for (Embedder.Item item : items) {
                 String hash = request.texts().get(item.index()).hash();
                 answered.put(hash, new Vector(item.values()));
             }

@@ -1,9 +1,11 @@
 package io.freshet.embedding;
 
 import io.freshet.Failure;
+import io.freshet.Repeats;
 import io.freshet.spi.World;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// When one account at a provider may be asked, whoever asks: every collection, and questions as
 /// well as documents. After a failure nobody asks before the provider's `Retry-After` has passed,
@@ -29,6 +31,7 @@ public final class Limiter {
     private long closedNanos;
     private int failuresInARow;
     private String lastProblem = "";
+    private final Repeats repeats = new Repeats();
     private double left;
     private long countedNanos;
     private boolean counting;
@@ -53,15 +56,21 @@ public final class Limiter {
     }
 
     /// @param askedNanos when it was asked
-    synchronized void answered(long askedNanos) {
-        if (askedNanos - failedNanos >= 0) {
-            failuresInARow = 0;
-            lastProblem = "";
+    /// @return whether it is well again
+    synchronized boolean answered(long askedNanos) {
+        if (lastProblem.isEmpty() || askedNanos - failedNanos < 0) {
+            return false;
         }
+        failuresInARow = 0;
+        repeats.ended(lastProblem);
+        lastProblem = "";
+        return true;
     }
 
     /// The account's state is bad.
-    synchronized void failed(Failure failure, World world) {
+    ///
+    /// @return empty where the log need not say it again, else how often it went unsaid
+    synchronized OptionalLong failed(Failure failure, World world) {
         boolean open = closed(world).isEmpty();
         long pauseMs = Math.min(PAUSE_MS_MAX, PAUSE_MS_MIN << Math.min(failuresInARow, 10));
         long jitteredMs = pauseMs / 2 + world.chance().nextLong(pauseMs / 2 + 1);
@@ -81,6 +90,7 @@ public final class Limiter {
         failedNanos = now;
         closedNanos = Math.max(leftNanos, pause.toNanos());
         lastProblem = failure.problem();
+        return repeats.happened(lastProblem, now);
     }
 
     /// The last failure since the account last answered.

@@ -46,6 +46,20 @@ class LimiterTest {
     }
 
     @Test
+    void itIsSaidOnceAMinuteAndWhenItIsOver() {
+        assertThat(limiter.failed(wait(Duration.ofSeconds(1)), world)).hasValue(0);
+        world.jump(Duration.ofSeconds(2));
+        assertThat(limiter.failed(wait(Duration.ofSeconds(1)), world)).isEmpty();
+        world.jump(Duration.ofSeconds(60));
+        assertThat(limiter.failed(wait(Duration.ofSeconds(1)), world)).hasValue(1);
+
+        world.jump(Duration.ofSeconds(2));
+        assertThat(limiter.answered(world.nanos())).isTrue();
+        assertThat(limiter.answered(world.nanos())).isFalse();
+        assertThat(limiter.failed(wait(Duration.ofSeconds(1)), world)).hasValue(0);
+    }
+
+    @Test
     void ofSeveralWaitsTheOneThatEndsLastCounts() {
         limiter.failed(wait(Duration.ofSeconds(60)), world);
         world.jump(Duration.ofSeconds(1));

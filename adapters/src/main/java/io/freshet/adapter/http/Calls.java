@@ -72,7 +72,13 @@ public final class Calls implements AutoCloseable {
             throw new Unavailable("the wait for " + who + " was interrupted", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
-                throw new Unavailable(who + " cannot be reached", failure);
+                throw new Unavailable(
+                        who
+                                + " cannot be reached at "
+                                + request.uri().getRawAuthority()
+                                + ": "
+                                + failure.getClass().getSimpleName(),
+                        failure);
             }
             throw new IllegalStateException("the request failed", e);
         } finally {

@@ -134,7 +134,10 @@ final class Connections {
             session.script("PRAGMA application_id = " + kind.applicationId());
             session.script("PRAGMA user_version = " + (i + 1));
             session.script("COMMIT");
-            LOG.info("schema migrated file={} schema={}", file, i + 1);
+            LOG.debug("schema step file={} schema={}", file, i + 1);
+        }
+        if (from > 0) {
+            LOG.info("schema migrated file={} schema={}", file, kind.migrations().size());
         }
     }
 }

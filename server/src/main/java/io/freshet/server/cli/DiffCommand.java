@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ArrayNode;
         })
 final class DiffCommand implements Callable<Integer> {
     private static final int LINE_CHARS_MAX = 200;
+    private static final int LEAD_CHARS = 40;
 
     private final Terminal terminal;
 
@@ -85,16 +86,46 @@ final class DiffCommand implements Callable<Integer> {
                         : "";
         terminal.out().println(mark + document.path("document_id").asString("") + metadata);
         if (!namesOnly) {
-            JsonNode chunks = document.path("chunks");
-            chunks.path("removed").forEach(chunk -> piece("- ", chunk));
-            chunks.path("added").forEach(chunk -> piece("+ ", chunk));
+            pieces(document.path("chunks"));
         }
     }
 
-    private void piece(String mark, JsonNode chunk) {
-        String text = chunk.path("text").asString("").replaceAll("\\s+", " ");
+    /// What came in the place of a chunk is shown from where the two begin to differ.
+    private void pieces(JsonNode chunks) {
+        JsonNode removed = chunks.path("removed");
+        JsonNode added = chunks.path("added");
+        for (int i = 0; i < Math.max(removed.size(), added.size()); i++) {
+            String before = line(removed.path(i));
+            String after = line(added.path(i));
+            int start = Math.max(0, common(before, after) - LEAD_CHARS);
+            piece("- ", before, start);
+            piece("+ ", after, start);
+        }
+    }
+
+    private static String line(JsonNode chunk) {
+        return chunk.path("text").asString("").replaceAll("\\s+", " ");
+    }
+
+    private static int common(String before, String after) {
+        int length = Math.min(before.length(), after.length());
+        for (int i = 0; i < length; i++) {
+            if (before.charAt(i) != after.charAt(i)) {
+                return i;
+            }
+        }
+        return length;
+    }
+
+    private void piece(String mark, String text, int start) {
+        if (text.isEmpty()) {
+            return;
+        }
+        int end = Math.min(text.length(), start + LINE_CHARS_MAX);
         String cut =
-                text.length() > LINE_CHARS_MAX ? text.substring(0, LINE_CHARS_MAX) + "…" : text;
+                (start > 0 ? "…" : "")
+                        + text.substring(start, end)
+                        + (end < text.length() ? "…" : "");
         terminal.out().println("    " + mark + terminal.faint(cut));
     }
 }

@@ -54,4 +54,26 @@ final class RollbackCommandTest {
             assertThat(shell.run("diff", "two", "5").code()).isEqualTo(2);
         }
     }
+
+    @Test
+    void aDiffOfLongChunksShowsWhereTheyDiffer() throws IOException {
+        String same = "the same words again and again ".repeat(20);
+        try (var server = new AnsweringServer()) {
+            server.answering(
+                    "GET " + KB + "/diff",
+                    200,
+                    "{'from': 1, 'to': 2, 'next': null, 'documents': [{'document_id': 'a',"
+                            + " 'event_type': 'update', 'metadata_changed': false, 'chunks':"
+                            + " {'kept': 0, 'removed': [{'chunk_id': 'x', 'text': '"
+                            + same
+                            + "old end'}], 'added': [{'chunk_id': 'y', 'text': '"
+                            + same
+                            + "new end'}]}}]}");
+            var shell = new Shell(directory, false, Map.of("FRESHET_SERVER", server.url()));
+
+            assertThat(shell.run("diff", "1", "2").out())
+                    .contains("- …", "again old end", "+ …", "again new end")
+                    .doesNotContain("the same words again and again the same words again");
+        }
+    }
 }
