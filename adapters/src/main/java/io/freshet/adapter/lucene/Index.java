@@ -105,8 +105,10 @@ final class Index {
         return writer;
     }
 
+    /// Whether it still takes changes. A merge in the background that fails says so a moment before
+    /// the writer closes itself.
     boolean isOpen() {
-        return writer.isOpen();
+        return writer.isOpen() && writer.getTragicException() == null;
     }
 
     @Nullable Throwable tragedy() {

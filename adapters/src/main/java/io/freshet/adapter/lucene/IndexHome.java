@@ -64,7 +64,7 @@ final class IndexHome {
     Opened reopen(Index failed) {
         try {
             failed.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("failed index did not close cleanly directory={}", directory, e);
         }
         return open(true);

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -188,13 +187,13 @@ public final class LuceneStore implements Store {
             if (index.isOpen() && !hasUnpublished && publishesToCommit > 0) {
                 commit();
             }
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("index commit failed at close store={}", name, e);
         }
         release(current);
         try {
             index.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("index close failed store={}", name, e);
         }
     }
@@ -211,10 +210,16 @@ public final class LuceneStore implements Store {
         }
         try {
             step.run();
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException e) {
             if (index.isOpen()) {
                 throw new Unavailable(
                         "index " + what + " failed: " + e.getMessage() + "; store=" + name, e);
+            }
+            throw fellBack(what, e);
+        } catch (RuntimeException e) {
+            // A writer that a merge has broken says so in more than one type.
+            if (index.isOpen()) {
+                throw e;
             }
             throw fellBack(what, e);
         }

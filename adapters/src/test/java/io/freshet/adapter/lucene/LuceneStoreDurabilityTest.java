@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,8 +142,9 @@ final class LuceneStoreDurabilityTest {
         }
     }
 
-    /// A flipped bit in the vectors comes out when a merge reads them, in the background.
-    @Test
+    /// A flipped bit in the vectors comes out when a merge reads them, in the background: at any
+    /// moment of what goes on meanwhile, hence more than once.
+    @RepeatedTest(10)
     void damageThatAMergeMeetsIsToldAndTheStoreBeginsAnew() throws IOException {
         fill(directory);
         try (var store = open(directory)) {
