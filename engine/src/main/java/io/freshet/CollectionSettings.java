@@ -71,6 +71,20 @@ public record CollectionSettings(
                 backlog);
     }
 
+    /// The same with another retention.
+    public CollectionSettings with(Retention kept) {
+        return new CollectionSettings(
+                chunking,
+                freshnessTarget,
+                batchDocumentsMax,
+                eventIdWindow,
+                kept,
+                deleteGuard,
+                retry,
+                search,
+                backlog);
+    }
+
     /// The same with another backlog.
     public CollectionSettings with(Backlog other) {
         return new CollectionSettings(

@@ -97,10 +97,25 @@ final class Retention {
         if (byCount <= head.oldest()) {
             return false;
         }
-        List<Version> candidate = ledger.versions(byCount + 1, 1);
-        Instant before = now.minus(settings.retention().age());
-        boolean oldEnough =
-                !candidate.isEmpty() && candidate.getFirst().timestamp().isBefore(before);
-        return oldEnough && ledger.prune(byCount, ROWS);
+        long oldest = newestBefore(now.minus(settings.retention().age()), head.oldest(), byCount);
+        return oldest > head.oldest() && ledger.prune(oldest, ROWS);
+    }
+
+    /// The newest version that was made before then, from `from` to `to`; `from` where there is
+    /// none. Their times rise with their numbers; where a clock was set back, what is dropped is
+    /// older than it must be.
+    private long newestBefore(Instant then, long from, long to) {
+        long below = from;
+        long above = to + 1;
+        while (above - below > 1) {
+            long middle = below + (above - below) / 2;
+            List<Version> found = ledger.versions(middle + 1, 1);
+            if (!found.isEmpty() && found.getFirst().timestamp().isBefore(then)) {
+                below = middle;
+            } else {
+                above = middle;
+            }
+        }
+        return below;
     }
 }

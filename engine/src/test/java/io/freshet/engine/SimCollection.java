@@ -51,6 +51,10 @@ final class SimCollection {
     private final Pipeline pipeline;
 
     SimCollection(Embedder embedder, long seed) {
+        this(embedder, seed, CollectionSettings.DEFAULT);
+    }
+
+    SimCollection(Embedder embedder, long seed, CollectionSettings settings) {
         this.embedder = embedder;
         this.world = new SimWorld(new SplittableRandom(seed), START);
         Ports ports =
@@ -64,7 +68,7 @@ final class SimCollection {
                         new Limiter(0),
                         new LineExtractor(),
                         List.of());
-        this.pipeline = new Pipeline(world, ports, CollectionSettings.DEFAULT);
+        this.pipeline = new Pipeline(world, ports, settings);
         settle();
     }
 
@@ -126,6 +130,11 @@ final class SimCollection {
         return ledger.list("", Optional.empty(), 1000, version()).stream()
                 .map(committed -> committed.document().value())
                 .toList();
+    }
+
+    /// The oldest version that is retained.
+    long oldest() {
+        return ledger.head().oldest();
     }
 
     Version lastVersion() {
