@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 ///   does
 /// @param attempts failed tries that count against this document
 /// @param group the sequence that names the atomic request which it belongs to
-/// @param cause of the version that it leads to; of a group whose cause is not `EVENTS`, the
-///   version holds nothing else
+/// @param cause of the version that it leads to, where all in it have the same; of a group whose
+///   cause is not `EVENTS`, the version holds nothing else
 public record Pending(
         DocumentId document,
         Change change,

@@ -10,10 +10,16 @@ import java.util.List;
 ///   deletes it is kept, and another root never confirms them
 /// @param seen items as they are now
 /// @param gone items that are no more
+/// @param cause of the versions that its events lead to
 public record SourceProgress(
-        String source, String root, List<SourceItem> seen, List<DocumentId> gone) {
+        String source, String root, List<SourceItem> seen, List<DocumentId> gone, Cause cause) {
     public SourceProgress {
         seen = List.copyOf(seen);
         gone = List.copyOf(gone);
+    }
+
+    public SourceProgress(
+            String source, String root, List<SourceItem> seen, List<DocumentId> gone) {
+        this(source, root, seen, gone, Cause.EVENTS);
     }
 }

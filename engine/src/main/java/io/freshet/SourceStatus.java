@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param toRead documents that are to be read
 /// @param skipped what it has and is not indexed
 /// @param withheld its deletes that were too many to be believed
+/// @param held documents that differ from it since a rollback, till they change there again or are
+///   released
 /// @param problem why it cannot be followed at the moment; nothing is deleted meanwhile
 /// @param lastScan when it was last listed whole
 public record SourceStatus(
@@ -23,6 +25,7 @@ public record SourceStatus(
         long toRead,
         long skipped,
         long withheld,
+        long held,
         Optional<String> problem,
         Optional<Instant> lastScan) {
     /// What it is doing.

@@ -74,7 +74,10 @@ public record Submission(
 
     /// Of the version that it leads to.
     public Cause cause() {
-        return sweep.isPresent() && !events.isEmpty() ? Cause.REPLACE : Cause.EVENTS;
+        if (sweep.isPresent() && !events.isEmpty()) {
+            return Cause.REPLACE;
+        }
+        return progress.map(SourceProgress::cause).orElse(Cause.EVENTS);
     }
 
     public boolean isAtomic() {

@@ -168,9 +168,11 @@ public final class Committer {
                         world.fork(World.Lane.LEDGER, World.UNBOUNDED, () -> ledger.commit(set)));
     }
 
-    /// A batch whose members have a cause of their own holds no others.
+    /// That of its members, where they have the same.
     private static Cause cause(Batch batch, List<DocumentChange> changes) {
-        Cause given = batch.members().getFirst().cause();
+        Cause first = batch.members().getFirst().cause();
+        boolean areSame = batch.members().stream().allMatch(member -> member.cause() == first);
+        Cause given = areSame ? first : Cause.EVENTS;
         boolean onlyRefreshed =
                 !changes.isEmpty() && changes.stream().allMatch(c -> c.type() == EventType.REFRESH);
         return given == Cause.EVENTS && onlyRefreshed ? Cause.REFRESH : given;

@@ -68,6 +68,7 @@ public final class Pipeline {
     private final Outcomes outcomes;
     private final Freshness freshness = new Freshness();
     private final Queue<DocumentId> released = new ConcurrentLinkedQueue<>();
+    private final Queue<DocumentId> unheld = new ConcurrentLinkedQueue<>();
     private final AtomicLong rolledBack = new AtomicLong();
     private final AtomicBoolean mayTakeMore = new AtomicBoolean();
     private volatile Counts counts = new Counts(new Embedding.Spent(0, 0, 0, 0), 0, 0, false);
@@ -213,8 +214,15 @@ public final class Pipeline {
         long version = rolledBack.getAndSet(0);
         if (version > 0) {
             projections.committed(version);
+            sources.rolledBack();
         }
         return version > 0;
+    }
+
+    /// What a rollback holds is taken from its source again. Any thread; whoever calls this wakes
+    /// the steps.
+    void unhold(List<DocumentId> documents) {
+        unheld.addAll(documents);
     }
 
     /// Something waits in the journal that no event has brought. Any thread; whoever calls this
@@ -231,6 +239,10 @@ public final class Pipeline {
         for (DocumentId document = released.poll(); document != null; document = released.poll()) {
             scheduler.admitted(document, Priority.CRITICAL, true);
             sources.released(List.of(document));
+            any = true;
+        }
+        for (DocumentId document = unheld.poll(); document != null; document = unheld.poll()) {
+            sources.unhold(List.of(document));
             any = true;
         }
         return any;

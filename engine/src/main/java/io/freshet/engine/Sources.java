@@ -12,6 +12,7 @@ import io.freshet.spi.Source;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,15 @@ final class Sources {
             Function<Submission, Ticket<Admission>> submit,
             Consumer<List<DocumentId>> released) {
         for (Source source : ports.sources()) {
-            followings.add(new Following(world, source, ports.journal(), guard, submit, released));
+            followings.add(
+                    new Following(
+                            world,
+                            source,
+                            ports.journal(),
+                            ports.ledger(),
+                            guard,
+                            submit,
+                            released));
         }
     }
 
@@ -71,6 +80,33 @@ final class Sources {
     /// A person has released withheld deletes.
     void released(List<DocumentId> documents) {
         followings.forEach(following -> following.decided(documents));
+    }
+
+    /// A rollback has made a version: what it wrote is held.
+    void rolledBack() {
+        followings.forEach(Following::rolledBack);
+    }
+
+    /// What rollbacks hold is taken from the sources again.
+    void unhold(List<DocumentId> documents) {
+        followings.forEach(following -> following.unhold(documents));
+    }
+
+    /// Whether a rollback holds it. Any thread.
+    boolean holds(DocumentId document) {
+        return followings.stream()
+                .anyMatch(each -> Collections.binarySearch(each.held(), document) >= 0);
+    }
+
+    /// What rollbacks hold, by id after a key. Any thread.
+    List<DocumentId> held(Optional<DocumentId> after, int limit) {
+        return followings.stream()
+                .flatMap(following -> following.held().stream())
+                .filter(document -> after.isEmpty() || document.compareTo(after.get()) > 0)
+                .sorted()
+                .distinct()
+                .limit(limit)
+                .toList();
     }
 
     /// Whether each is followed up to what it last told.

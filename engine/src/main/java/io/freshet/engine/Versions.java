@@ -135,6 +135,23 @@ public final class Versions {
         return new Outcome(done, steps.feed().announced() >= version, waiting);
     }
 
+    /// Documents that differ from their source since a rollback, by id after a key.
+    public List<DocumentId> held(Optional<DocumentId> after, int limit) {
+        return pipeline.get().sources().held(after, limit);
+    }
+
+    /// They are taken from their source again, and held no more; others are passed over.
+    ///
+    /// @return those that were held
+    public List<DocumentId> unhold(List<DocumentId> documents) {
+        Pipeline steps = pipeline.get();
+        Sources sources = steps.sources();
+        List<DocumentId> held = documents.stream().filter(sources::holds).toList();
+        steps.unhold(held);
+        world.raise();
+        return held;
+    }
+
     private Ledger ledger() {
         return pipeline.get().ports().ledger();
     }

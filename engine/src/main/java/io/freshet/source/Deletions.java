@@ -1,5 +1,6 @@
 package io.freshet.source;
 
+import io.freshet.Cause;
 import io.freshet.Change;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
@@ -25,12 +26,14 @@ final class Deletions {
     private final Guard guard;
     private final Known known;
     private final Comparison comparison;
+    private final Auditing auditing;
 
-    Deletions(String source, Guard guard, Known known, Comparison comparison) {
+    Deletions(String source, Guard guard, Known known, Comparison comparison, Auditing auditing) {
         this.source = source;
         this.guard = guard;
         this.known = known;
         this.comparison = comparison;
+        this.auditing = auditing;
     }
 
     /// Withheld before the start.
@@ -78,6 +81,18 @@ final class Deletions {
     }
 
     private List<Submission> pages(List<DocumentId> documents, Mode mode, Instant now) {
+        List<DocumentId> told = new ArrayList<>();
+        List<DocumentId> reconciled = new ArrayList<>();
+        for (DocumentId document : documents) {
+            (auditing.hasFound(document) ? reconciled : told).add(document);
+        }
+        List<Submission> pages = new ArrayList<>(pages(told, Cause.EVENTS, mode, now));
+        pages.addAll(pages(reconciled, Cause.RECONCILE, mode, now));
+        return pages;
+    }
+
+    private List<Submission> pages(
+            List<DocumentId> documents, Cause cause, Mode mode, Instant now) {
         List<Submission> pages = new ArrayList<>();
         for (int from = 0; from < documents.size(); from += PAGE) {
             List<DocumentId> page =
@@ -89,7 +104,7 @@ final class Deletions {
                             Optional.empty(),
                             Optional.of(
                                     new SourceProgress(
-                                            source, comparison.root(), List.of(), page))));
+                                            source, comparison.root(), List.of(), page, cause))));
         }
         return pages;
     }

@@ -8,6 +8,7 @@ import io.freshet.SourceProgress;
 import io.freshet.SourceStatus;
 import io.freshet.Submission;
 import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
 import io.freshet.spi.Source;
 import io.freshet.spi.Source.Listing;
 import io.freshet.spi.Source.Scope;
@@ -15,11 +16,9 @@ import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to its shard, but for [#status] and [#skipped], which any thread may read.
 public final class Following {
-    private static final Duration LIST_MAX = Duration.ofMinutes(5);
     private static final Duration READ_MAX = Duration.ofMinutes(2);
 
     /// While too many documents wait to be indexed, it is looked so often whether fewer do.
@@ -45,6 +43,7 @@ public final class Following {
     private final Source source;
     private final Door door;
     private final Hints hints;
+    private final Listings listings;
     private final Known known = new Known();
     private final Comparison comparison;
     private final Skips skips;
@@ -55,7 +54,8 @@ public final class Following {
     private final Deletions deletions;
     private final Updates updates;
     private final PageReader reader;
-    private final Queue<Audit> audits = new ArrayDeque<>();
+    private final Held held;
+    private final Auditing auditing;
     private @Nullable Call call;
     private Optional<Scope> pending = Optional.empty();
     private Instant wholeAt = Instant.EPOCH;
@@ -63,15 +63,14 @@ public final class Following {
     private Instant woken = Instant.EPOCH;
     private Optional<Instant> lastScan = Optional.empty();
     private String root = "";
-    private volatile boolean isWatched;
     private boolean hasListed;
     private boolean isLive;
     private boolean isDecided;
-    private long listings;
     private long firstWhole;
     private long read;
     private volatile SourceStatus status;
     private volatile List<SourceStatus.Skipped> skipped = List.of();
+    private volatile List<DocumentId> shownHeld = List.of();
 
     /// @param submit hands a submission on; the ticket is done once it is on disk or put off
     /// @param released withheld deletes that wait from now on
@@ -79,6 +78,7 @@ public final class Following {
             World world,
             Source source,
             Journal journal,
+            Ledger ledger,
             DeleteGuard guard,
             Function<Submission, Ticket<Admission>> submit,
             Consumer<List<DocumentId>> released) {
@@ -86,14 +86,19 @@ public final class Following {
         this.source = source;
         this.door = new Door(world);
         this.hints = new Hints(world);
+        this.listings = new Listings(source, door, hints);
         this.comparison = new Comparison(known, source.pace());
         this.skips = new Skips(source.name(), comparison.oddities());
         this.health = new Health(source.name());
         this.withholding = new Withholding(world, journal, guard, released);
         this.loading = new Loading(world, journal, source.name(), known, withholding);
         this.outbox = new Outbox(world, submit);
-        this.deletions = new Deletions(source.name(), new Guard(guard), known, comparison);
-        this.updates = new Updates(source.name(), known, comparison);
+        Indexed indexed = new Indexed(journal, ledger);
+        this.held = new Held(world, known, indexed);
+        this.auditing = new Auditing(world, source.name(), known, held, indexed);
+        this.deletions =
+                new Deletions(source.name(), new Guard(guard), known, comparison, auditing);
+        this.updates = new Updates(source.name(), known, comparison, auditing);
         this.reader = new PageReader(source, journal);
         this.status = shown();
     }
@@ -103,8 +108,6 @@ public final class Following {
         record Listed(Scope scope, Ticket<Look> ticket) implements Call {}
 
         record Page(Ticket<PageReader.Page> ticket) implements Call {}
-
-        record Audited(Audit audit, Ticket<Look> ticket) implements Call {}
     }
 
     public boolean step() {
@@ -115,6 +118,8 @@ public final class Following {
         isDecided = false;
         did |= told();
         did |= withholding.step();
+        did |= held.step();
+        did |= audited();
         did |= answered();
         did |= delete();
         did |= next();
@@ -161,11 +166,6 @@ public final class Following {
                 read(ticket);
                 yield true;
             }
-            case Call.Audited(Audit audit, Ticket<Look> ticket) when ticket.isDone() -> {
-                call = null;
-                audited(audit, ticket);
-                yield true;
-            }
             case null, default -> false;
         };
     }
@@ -176,7 +176,7 @@ public final class Following {
         try {
             look = ticket.result();
         } catch (ExecutionException e) {
-            fail(e.getCause(), now);
+            health.failed(e, now);
             look(scope);
             return;
         }
@@ -188,26 +188,26 @@ public final class Following {
         compare(look, now);
     }
 
-    /// It is listed whole, and tells how that differs from what is known.
+    /// It is listed whole, and tells how that differs from what is known and what is indexed.
     public Ticket<SourceDrift> audit(boolean mends) {
-        Audit asked = new Audit(mends, new Ticket<>());
-        audits.add(asked);
-        return asked.answer();
+        return auditing.ask(mends);
     }
 
-    private void audited(Audit audit, Ticket<Look> ticket) {
-        audit.answer(source.name(), ticket, known)
+    private boolean audited() {
+        Optional<Auditing.Answered> answered = auditing.step();
+        answered.flatMap(Auditing.Answered::mending)
                 .ifPresent(
-                        look -> {
+                        whole -> {
                             health.answered();
-                            compare(look, world.now());
+                            compare(whole, world.now());
                         });
+        answered.ifPresent(found -> found.otherwise().forEach(this::refresh));
+        return answered.isPresent();
     }
 
     private void compare(Look look, Instant now) {
         Listing listing = look.listing();
-        boolean isElsewhere = !listing.root().equals(root);
-        boolean isDistrusted = isElsewhere && listing.entries().isEmpty();
+        boolean isDistrusted = !listing.root().equals(root) && listing.entries().isEmpty();
         comparison.compare(isDistrusted ? look.distrusted() : look, now);
         skips.listed(look);
         skipped = skips.shown();
@@ -220,11 +220,6 @@ public final class Following {
             firstWhole = firstWhole == 0 ? look.number() : firstWhole;
             wholeAt = now.plus(source.pace().rescan());
         }
-    }
-
-    private void fail(@Nullable Throwable cause, Instant now) {
-        String why = cause == null ? "it does not answer" : "" + cause.getMessage();
-        health.failed(why, now);
     }
 
     private void read(Ticket<PageReader.Page> ticket) {
@@ -241,12 +236,12 @@ public final class Following {
             updates.lookAgain().ifPresent(this::look);
             skipped = skips.shown();
         } catch (ExecutionException e) {
-            fail(e.getCause(), now);
+            health.failed(e, now);
         }
     }
 
     private boolean delete() {
-        if (call != null || !outbox.isEmpty()) {
+        if (isBusy()) {
             return false;
         }
         List<Submission> submissions = deletions.due(world.now());
@@ -256,12 +251,11 @@ public final class Following {
 
     private boolean next() {
         Instant now = world.now();
-        if (call != null || !outbox.isEmpty()) {
+        if (isBusy()) {
             return false;
         }
-        Audit audit = door.isOccupied() ? null : audits.poll();
-        if (audit != null) {
-            call = new Call.Audited(audit, list(Scope.ALL));
+        if (auditing.isAsked() && held.isRead() && !door.isOccupied()) {
+            auditing.begin(listings.list(Scope.ALL));
             return true;
         }
         if (hints.areThere()) {
@@ -285,7 +279,7 @@ public final class Following {
         boolean canRead = comparison.hasNext() && !now.isBefore(pausedUntil);
         if (pending.isPresent() && !(canRead && hasListed)) {
             hasListed = true;
-            call = new Call.Listed(pending.get(), list(pending.get()));
+            call = new Call.Listed(pending.get(), listings.list(pending.get()));
             pending = Optional.empty();
             return true;
         }
@@ -303,23 +297,12 @@ public final class Following {
         pending = Optional.of(Hints.bounded(pending.map(scope::and).orElse(scope)));
     }
 
-    /// It is watched before it is first listed, so that nothing falls between.
-    private Ticket<Look> list(Scope scope) {
-        long number = ++listings;
-        boolean watch = !isWatched;
-        return door.fork(
-                LIST_MAX,
-                () -> {
-                    if (watch) {
-                        source.watch(hints::accept);
-                        isWatched = true;
-                    }
-                    return Look.of(scope, source.list(scope), number);
-                });
+    private boolean isBusy() {
+        return call != null || auditing.isBusy() || !outbox.isEmpty();
     }
 
     private void wake() {
-        if (call != null || !outbox.isEmpty()) {
+        if (isBusy()) {
             return;
         }
         Instant due = pending.isPresent() ? Instant.EPOCH : wholeAt;
@@ -352,13 +335,24 @@ public final class Following {
             withholding.forget(documents);
             isDecided = true;
         }
+        isDecided |= held.release(documents);
+    }
+
+    /// A rollback has made a version.
+    public void rolledBack() {
+        held.rolledBack();
+    }
+
+    /// What a rollback holds is taken from the source again. Of another it does nothing.
+    public void unhold(Collection<DocumentId> documents) {
+        documents.stream().filter(held::holds).forEach(this::refresh);
     }
 
     /// Nothing is to be done before something changes.
     public boolean isAtRest() {
         return firstWhole > 0
-                && call == null
-                && outbox.isEmpty()
+                && held.isRead()
+                && !isBusy()
                 && pending.isEmpty()
                 && !hints.areThere()
                 && comparison.toRead() == 0
@@ -372,6 +366,7 @@ public final class Following {
                         && call == null
                         && comparison.oldestListing() > firstWhole;
         status = shown();
+        shownHeld = held.size() == shownHeld.size() ? shownHeld : held.all();
     }
 
     private SourceStatus shown() {
@@ -385,12 +380,18 @@ public final class Following {
                 comparison.toRead(),
                 skips.count(),
                 withholding.size(),
+                held.size(),
                 health.problem().or(outbox::problem).or(source::problem),
                 lastScan);
     }
 
     public SourceStatus status() {
         return status;
+    }
+
+    /// Documents that a rollback holds, by id.
+    public List<DocumentId> held() {
+        return shownHeld;
     }
 
     /// The first 10,000 things that it has and are not indexed, by path.

@@ -4,6 +4,7 @@ import io.freshet.Repeats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /// Whether a source answers, and when it is asked again where it does not: after a second, and then
 /// ever later. Says so at most once a minute for each cause. Confined to its shard.
@@ -20,6 +21,15 @@ final class Health {
 
     Health(String source) {
         this.source = source;
+    }
+
+    void failed(ExecutionException failure, Instant now) {
+        failed(why(failure), now);
+    }
+
+    static String why(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? "it does not answer" : "" + cause.getMessage();
     }
 
     void failed(String why, Instant now) {

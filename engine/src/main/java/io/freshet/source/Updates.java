@@ -1,5 +1,6 @@
 package io.freshet.source;
 
+import io.freshet.Cause;
 import io.freshet.Change;
 import io.freshet.Content;
 import io.freshet.DocumentId;
@@ -29,33 +30,50 @@ final class Updates {
     private final String source;
     private final Known known;
     private final Comparison comparison;
-    private final List<IndexEvent> events = new ArrayList<>();
-    private final List<SourceItem> seen = new ArrayList<>();
+    private final Auditing auditing;
+    private final Said told = new Said(Cause.EVENTS);
+    private final Said reconciled = new Said(Cause.RECONCILE);
     private final Set<DocumentId> renamed = new HashSet<>();
     private final List<String> again = new ArrayList<>();
     private final List<Submission> out = new ArrayList<>();
 
-    Updates(String source, Known known, Comparison comparison) {
+    Updates(String source, Known known, Comparison comparison, Auditing auditing) {
         this.source = source;
         this.known = known;
         this.comparison = comparison;
+        this.auditing = auditing;
     }
 
-    /// One submission for the page, and one for each rename.
+    /// What a page says, for one cause.
+    private record Said(Cause cause, List<IndexEvent> events, List<SourceItem> seen) {
+        Said(Cause cause) {
+            this(cause, new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /// One submission for the page, one for what an audit found in it, and one for each rename.
     List<Submission> of(List<PageReader.Document> page, Instant now) {
-        events.clear();
-        seen.clear();
         renamed.clear();
         out.clear();
         for (PageReader.Document document : page) {
             take(document, now);
         }
-        if (!seen.isEmpty()) {
+        submit(told);
+        submit(reconciled);
+        return List.copyOf(out);
+    }
+
+    private void submit(Said said) {
+        if (!said.seen.isEmpty()) {
             out.add(
                     new Submission(
-                            events, Mode.SEPARATE, Optional.empty(), progress(seen, List.of())));
+                            said.events,
+                            Mode.SEPARATE,
+                            Optional.empty(),
+                            progress(said.seen, List.of(), said.cause)));
         }
-        return List.copyOf(out);
+        said.events.clear();
+        said.seen.clear();
     }
 
     /// What was not there any more when it was read.
@@ -111,26 +129,26 @@ final class Updates {
                 before.isPresent()
                         ? Optional.empty()
                         : comparison.missing().gone(read.hash(), renamed);
+        Said said = auditing.hasFound(document) ? reconciled : told;
         if (from.isPresent()) {
-            rename(item, content, from.get(), now);
+            out.add(rename(item, upsert(document, content, now), from.get(), said.cause));
             return;
         }
         if (!same || want.isForced()) {
-            events.add(upsert(document, content, now));
-            seen.add(item);
+            said.events.add(upsert(document, content, now));
+            said.seen.add(item);
         } else if (!before.get().equals(item)) {
-            seen.add(item);
+            said.seen.add(item);
         }
     }
 
-    private void rename(SourceItem to, Content content, DocumentId from, Instant now) {
+    private Submission rename(SourceItem to, IndexEvent upsert, DocumentId from, Cause cause) {
         renamed.add(from);
-        out.add(
-                new Submission(
-                        List.of(upsert(to.document(), content, now), Deletions.delete(from, now)),
-                        Mode.ATOMIC,
-                        Optional.empty(),
-                        progress(List.of(to), List.of(from))));
+        return new Submission(
+                List.of(upsert, Deletions.delete(from, upsert.timestamp())),
+                Mode.ATOMIC,
+                Optional.empty(),
+                progress(List.of(to), List.of(from), cause));
     }
 
     /// What was given by others, such as metadata, stays.
@@ -141,7 +159,8 @@ final class Updates {
                 now);
     }
 
-    private Optional<SourceProgress> progress(List<SourceItem> items, List<DocumentId> gone) {
-        return Optional.of(new SourceProgress(source, comparison.root(), items, gone));
+    private Optional<SourceProgress> progress(
+            List<SourceItem> items, List<DocumentId> gone, Cause cause) {
+        return Optional.of(new SourceProgress(source, comparison.root(), items, gone, cause));
     }
 }

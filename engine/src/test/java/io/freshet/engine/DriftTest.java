@@ -14,6 +14,7 @@ import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
 import io.freshet.spi.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -251,6 +252,31 @@ class DriftTest {
         }
         assertThat(reconcile.report().state()).isEqualTo(Reconcile.State.DONE);
         return reconcile.report();
+    }
+
+    /// A page of the store is compared with what the ledger says of the version that it shows.
+    @Test
+    @Tag("I3")
+    void aStoreThatIsBehindDoesNotDiffer() {
+        fill(30);
+        long shows = collection.version();
+        Instant before = readBack().at();
+        collection.stick(true);
+        collection.put(id(3), "text of another time");
+        collection.put("new", "one more text");
+        collection.settle();
+
+        collection.pass(A_ROUND);
+
+        assertThat(collection.lastVersion().number()).isGreaterThan(shows);
+        assertThat(readBack().at()).isAfter(before);
+        assertThat(readBack().lastVersion()).isEqualTo(shows);
+        assertThat(readBack().isEqual()).isTrue();
+        assertThat(found()).isEqualTo(ReadBack.Drift.NONE);
+        collection.stick(false);
+        collection.pass(A_ROUND);
+        assertThat(readBack().lastVersion()).isEqualTo(collection.version());
+        isEqual();
     }
 
     private void driftOfEveryKind() {

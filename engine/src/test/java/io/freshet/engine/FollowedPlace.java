@@ -28,10 +28,12 @@ import io.freshet.sim.MemoryStore;
 import io.freshet.sim.MemoryVectors;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
 import io.freshet.spi.Source;
 import io.freshet.spi.Ticket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +177,30 @@ final class FollowedPlace {
             pass(Duration.ofMillis(10));
         }
         return reconcile.report().sources().getFirst();
+    }
+
+    /// Everything, or the named documents, as they were at a version.
+    void rollBack(long version, String... ids) {
+        var asked =
+                new Ledger.Rollback(
+                        version, "", Arrays.stream(ids).map(DocumentId::new).toList(), world.now());
+        if (new MemoryLedger(ledgerState).rollBack(asked)
+                instanceof Ledger.RolledBack.Done(Ledger.Head head, _)) {
+            pipeline.rolledBack(head.version());
+        }
+        rest();
+    }
+
+    /// A person wants what the source has.
+    void unhold(String... ids) {
+        pipeline.unhold(Arrays.stream(ids).map(DocumentId::new).toList());
+        rest();
+    }
+
+    List<String> held() {
+        return pipeline.sources().held(Optional.empty(), 100).stream()
+                .map(DocumentId::value)
+                .toList();
     }
 
     SourceStatus status() {

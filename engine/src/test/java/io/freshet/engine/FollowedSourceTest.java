@@ -2,6 +2,7 @@ package io.freshet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.Cause;
 import io.freshet.Change;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
@@ -97,9 +98,14 @@ class FollowedSourceTest {
         assertThat(told.gone()).isEqualTo(1);
         assertThat(followed.index()).isNotEqualTo(followed.place.texts());
 
+        long before = followed.versions().getFirst().number();
         assertThat(followed.reconcile(false)).isEqualTo(told);
         followed.rest();
         isFresh();
+        assertThat(followed.versions())
+                .filteredOn(version -> version.number() > before)
+                .isNotEmpty()
+                .allMatch(version -> version.cause() == Cause.RECONCILE);
         assertThat(followed.reconcile(false).total()).isZero();
     }
 

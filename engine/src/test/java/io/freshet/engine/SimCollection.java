@@ -8,6 +8,7 @@ import io.freshet.Content;
 import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
 import io.freshet.Format;
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.IndexEvent;
 import io.freshet.Metadata;
 import io.freshet.Outcome;
@@ -24,9 +25,11 @@ import io.freshet.sim.MemoryLedger;
 import io.freshet.sim.MemoryLedgerState;
 import io.freshet.sim.MemoryStore;
 import io.freshet.sim.MemoryVectors;
+import io.freshet.sim.PortProxy;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
+import io.freshet.spi.Store;
 import io.freshet.spi.Ticket;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,7 @@ final class SimCollection {
     private final MemoryStore store = new MemoryStore("memory", new MemoryStore.Disk());
     private final Embedder embedder;
     private final Pipeline pipeline;
+    private boolean isStuck;
 
     SimCollection(Embedder embedder, long seed) {
         this(embedder, seed, CollectionSettings.DEFAULT);
@@ -61,7 +65,7 @@ final class SimCollection {
                 new Ports(
                         journal,
                         ledger,
-                        List.of(store),
+                        List.of(PortProxy.of(Store.class, store, this::reach)),
                         vectors,
                         embedder,
                         new Desk(),
@@ -211,6 +215,18 @@ final class SimCollection {
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    private Object reach(PortProxy.Call call) throws Throwable {
+        if (isStuck && call.name().equals("write")) {
+            throw new Unavailable("the store takes nothing", Duration.ofSeconds(1));
+        }
+        return call.proceed();
+    }
+
+    /// The store can be read, and takes nothing, until it does again.
+    void stick(boolean stuck) {
+        isStuck = stuck;
     }
 
     MemoryStore store() {

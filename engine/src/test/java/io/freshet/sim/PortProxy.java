@@ -7,13 +7,13 @@ import java.util.List;
 
 /// A port with something done around each of its calls. Written against the interface and not
 /// method by method, so that it holds for calls that a port is given later.
-interface PortProxy {
+public interface PortProxy {
     /// @return what the caller gets
     Object around(Call call) throws Throwable;
 
     /// A call of a port that has not been made yet.
     record Call(Object real, Method method, Object[] arguments) {
-        String name() {
+        public String name() {
             return method.getName();
         }
 
@@ -21,7 +21,7 @@ interface PortProxy {
             return (List<?>) arguments[argument];
         }
 
-        Object proceed() throws Throwable {
+        public Object proceed() throws Throwable {
             return proceed(arguments);
         }
 

@@ -42,6 +42,7 @@ public final class Cli {
                 .addSubcommand(new PutCommand(terminal, reading))
                 .addSubcommand(new DeleteCommand(terminal))
                 .addSubcommand(withheld(terminal))
+                .addSubcommand(held(terminal))
                 .addSubcommand(DeadLettersCommand.with(terminal))
                 .addSubcommand(new ReconcileCommand(terminal))
                 .addSubcommand(new SearchCommand(terminal))
@@ -72,6 +73,11 @@ public final class Cli {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static CommandLine held(Terminal terminal) {
+        return new CommandLine(new HeldCommand(terminal))
+                .addSubcommand(new HeldCommand.Release(terminal));
     }
 
     private static CommandLine withheld(Terminal terminal) {

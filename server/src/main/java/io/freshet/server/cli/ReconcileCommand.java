@@ -75,7 +75,11 @@ final class ReconcileCommand implements Callable<Integer> {
                                 + number(source.path("changed"))
                                 + " changed, "
                                 + number(source.path("gone"))
-                                + " gone"
+                                + " gone, "
+                                + number(source.path("differing"))
+                                + " indexed otherwise, "
+                                + number(source.path("held"))
+                                + " held"
                         : terminal.red(problem);
         terminal.out().println("source " + source.path("name").asString("") + ": " + says);
     }

@@ -135,6 +135,7 @@ final class StatusCommand implements Callable<Integer> {
         append(says, source.path("to_read"), " to read");
         append(says, source.path("skipped"), " skipped");
         append(says, source.path("withheld"), " deletes withheld");
+        append(says, source.path("held"), " held since a rollback");
         String problem = source.path("problem").asString("");
         String name = "source " + source.path("name").asString("");
         line(name, says + (problem.isEmpty() ? "" : ", " + terminal.red(problem)));

@@ -1,19 +1,11 @@
 package io.freshet.server.cli;
 
 import io.freshet.server.json.Json;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Lists the deletes that are withheld.
 @Command(
@@ -40,17 +32,7 @@ final class WithheldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ArrayNode all = Json.array();
-        String after = "";
-        while (true) {
-            JsonNode page =
-                    options.client(terminal).get(options.path() + "/withheld?limit=1000" + after);
-            page.path("withheld").forEach(all::add);
-            if (page.path("next").isNull()) {
-                break;
-            }
-            after = "&after=" + ApiClient.encoded(page.path("next").asString(""));
-        }
+        ArrayNode all = Releasing.list(options, terminal, "withheld");
         if (options.json()) {
             terminal.out().println(Json.text(Json.object().set("withheld", all)));
             return 0;
@@ -80,43 +62,9 @@ final class WithheldCommand implements Callable<Integer> {
     @Command(
             name = "release",
             description = "Let withheld deletes happen: those that are named, or all.")
-    static final class Release implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin private ServerOptions options = new ServerOptions();
-
-        @Spec private CommandSpec spec = CommandSpec.create();
-
-        @Parameters(paramLabel = "ID", arity = "0..*", description = "Ids of documents.")
-        private List<String> ids = new ArrayList<>();
-
-        @Option(names = "--all", description = "All of them.")
-        private boolean all;
-
+    static final class Release extends Releasing {
         Release(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws InterruptedException {
-            if (all == !ids.isEmpty()) {
-                throw new CommandLine.ParameterException(
-                        spec.commandLine(), "name the documents, or say --all");
-            }
-            ObjectNode body = Json.object();
-            if (!all) {
-                ArrayNode list = body.putArray("document_ids");
-                ids.forEach(list::add);
-            }
-            JsonNode answer =
-                    options.client(terminal).post(options.path() + "/withheld/release", body);
-            if (options.json()) {
-                terminal.out().println(Json.text(answer));
-                return 0;
-            }
-            terminal.out()
-                    .println(Text.count(answer.path("released").asLong(), "delete") + " released");
-            return 0;
+            super(terminal, "withheld", "delete");
         }
     }
 }

@@ -75,6 +75,8 @@ record ReconcileRoutes(Shards shards) {
         tree.put("added", source.added());
         tree.put("changed", source.changed());
         tree.put("gone", source.gone());
+        tree.put("differing", source.differing());
+        tree.put("held", source.held());
         tree.put("problem", source.problem().orElse(null));
         ArrayNode examples = tree.putArray("examples");
         source.examples().forEach(document -> examples.add(document.value()));

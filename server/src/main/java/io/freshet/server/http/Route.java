@@ -10,6 +10,8 @@ enum Route {
     EVENTS("/v1/collections/{c}/events"),
     REFRESH("/v1/collections/{c}/refresh"),
     DELETE("/v1/collections/{c}/delete"),
+    HELD("/v1/collections/{c}/held"),
+    RELEASE_HELD("/v1/collections/{c}/held/release"),
     WITHHELD("/v1/collections/{c}/withheld"),
     RELEASE("/v1/collections/{c}/withheld/release"),
     RECONCILE("/v1/collections/{c}/reconcile"),

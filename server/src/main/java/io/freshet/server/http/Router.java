@@ -49,6 +49,9 @@ final class Router {
         add(Route.EVENTS, "POST", events::post);
         add(Route.REFRESH, "POST", events::refresh);
         add(Route.DELETE, "POST", new DeleteRoutes(shards, clock)::post);
+        HeldRoutes held = new HeldRoutes(shards);
+        add(Route.HELD, "GET", held::list);
+        add(Route.RELEASE_HELD, "POST", held::release);
         WithheldRoutes withheld = new WithheldRoutes(shards);
         add(Route.WITHHELD, "GET", withheld::list);
         add(Route.RELEASE, "POST", withheld::release);

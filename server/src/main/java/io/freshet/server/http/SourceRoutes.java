@@ -33,6 +33,7 @@ record SourceRoutes(Shards shards) {
             tree.put("to_read", source.toRead());
             tree.put("skipped", source.skipped());
             tree.put("withheld", source.withheld());
+            tree.put("held", source.held());
             tree.put("problem", source.problem().orElse(null));
             tree.put("last_scan", source.lastScan().map(Instant::toString).orElse(null));
         }

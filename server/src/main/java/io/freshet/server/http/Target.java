@@ -63,6 +63,8 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
             case "events" -> Route.EVENTS;
             case "refresh" -> Route.REFRESH;
             case "delete" -> Route.DELETE;
+            case "held" -> Route.HELD;
+            case "held/release" -> Route.RELEASE_HELD;
             case "withheld" -> Route.WITHHELD;
             case "withheld/release" -> Route.RELEASE;
             case "reconcile" -> Route.RECONCILE;

@@ -32,6 +32,10 @@ final class SourceFigures {
                             "deletes that were too many to be believed",
                             SourceStatus::withheld),
                     new Figure(
+                            "freshet_source_held",
+                            "documents that differ from it since a rollback",
+                            SourceStatus::held),
+                    new Figure(
                             "freshet_source_failing",
                             "1 while it cannot be followed",
                             source -> source.problem().isPresent() ? 1 : 0),

@@ -70,6 +70,7 @@ class ScanningTest {
                         7,
                         0,
                         0,
+                        0,
                         Optional.empty(),
                         Optional.empty()),
                 waiting);

@@ -67,6 +67,50 @@ final class SourcesTest {
         }
     }
 
+    @Test
+    void whatARollbackHoldsIsListedShownAndReleased() throws InterruptedException {
+        place.write("a", "some text");
+        place.write("b", "another text");
+        try (Served served = serve()) {
+            await().atMost(LONG).until(() -> text(served, "b").equals("another text"));
+            long good = served.wire.get(KB).json().path("index_version").asLong();
+            place.write("b", "a bad edit");
+            place.hint("");
+            await().atMost(LONG).until(() -> text(served, "b").equals("a bad edit"));
+
+            served.post("knowledge_base", "/rollback", "{\"to_version\": " + good + "}");
+
+            await().atMost(LONG).until(() -> source(served).path("held").asInt() == 1);
+            JsonNode held = served.wire.get(KB + "/held").json();
+            assertThat(held.path("held").path(0).path("document_id").asString()).isEqualTo("b");
+            assertThat(held.path("next").isNull()).isTrue();
+            JsonNode report = served.wire.post(KB + "/reconcile?timeout=20s", "").json();
+            assertThat(report.path("sources").path(0).path("held").asInt()).isEqualTo(1);
+            assertThat(report.path("drift").asInt()).isZero();
+            JsonNode none =
+                    served.wire.post(KB + "/held/release", "{\"document_ids\": [\"a\"]}").json();
+            assertThat(none.path("released").asInt()).isZero();
+            assertThat(text(served, "b")).isEqualTo("another text");
+
+            JsonNode released = served.wire.post(KB + "/held/release", "{}").json();
+
+            assertThat(released.path("released").asInt()).isEqualTo(1);
+            await().atMost(LONG).until(() -> text(served, "b").equals("a bad edit"));
+            assertThat(served.wire.get(KB + "/held").json().path("held")).isEmpty();
+        }
+    }
+
+    /// Of the first chunk.
+    private static String text(Served served, String document) {
+        return served.wire
+                .get(KB + "/documents/" + document)
+                .json()
+                .path("chunks")
+                .path(0)
+                .path("text")
+                .asString("");
+    }
+
     private static JsonNode source(Served served) {
         return served.wire.get(KB).json().path("sources").path(0);
     }
