@@ -172,20 +172,18 @@ public final class Following {
 
     private void listed(Scope scope, Ticket<Look> ticket) {
         Instant now = world.now();
-        Look look;
         try {
-            look = ticket.result();
+            Look look = ticket.result();
+            health.answered();
+            if (!look.listing().root().equals(root) && !scope.isAll()) {
+                look(Scope.ALL);
+            } else {
+                compare(look, now);
+            }
         } catch (ExecutionException e) {
             health.failed(e, now);
             look(scope);
-            return;
         }
-        health.answered();
-        if (!look.listing().root().equals(root) && !scope.isAll()) {
-            look(Scope.ALL);
-            return;
-        }
-        compare(look, now);
     }
 
     /// It is listed whole, and tells how that differs from what is known and what is indexed.
