@@ -3,7 +3,7 @@ package io.freshet.server;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
 import io.freshet.engine.RerankerStatus;
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.config.CollectionConfigs;
 import io.freshet.server.http.Front;
 import io.freshet.server.http.HttpSettings;
 import io.freshet.server.metrics.Metrics;

@@ -1,19 +1,13 @@
 package io.freshet.server;
 
-import io.freshet.CollectionName;
 import io.freshet.SourceStatus;
 import io.freshet.engine.CollectionStatus;
-import io.freshet.engine.Engine;
-import io.freshet.engine.Wanted;
+import io.freshet.library.Installation;
+import io.freshet.library.config.Config;
 import io.freshet.server.cli.Serving;
-import io.freshet.server.config.CollectionConfigs;
-import io.freshet.server.config.Config;
-import io.freshet.server.config.ConfigException;
-import io.freshet.server.config.DataDirectory;
 import io.freshet.server.http.BodySizes;
 import io.freshet.server.http.HttpSettings;
 import io.freshet.server.stream.StreamLimits;
-import io.freshet.spi.Adapters;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -22,9 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// What `serve` runs: the data directory, locked; the engine, opened in the background; the server
@@ -32,17 +23,10 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class FreshetServing implements Serving {
     private static final Duration READY_POLL = Duration.ofMillis(50);
 
-    private final Assembling assembling;
+    private final Installation.Assembling assembling;
 
-    public FreshetServing(Assembling assembling) {
+    public FreshetServing(Installation.Assembling assembling) {
         this.assembling = assembling;
-    }
-
-    /// Chooses the adapters of a configuration.
-    @FunctionalInterface
-    public interface Assembling {
-        /// @param homes where they store everything
-        Adapters adapters(CollectionConfigs configs, Homes homes);
     }
 
     @Override
@@ -50,40 +34,19 @@ public final class FreshetServing implements Serving {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         checkPort(config.server());
-        DataDirectory directory = DataDirectory.open(config.server().dataDir());
-        CollectionConfigs configs = new CollectionConfigs(config, new Homes(directory.path()));
-        EngineHolder engine = EngineHolder.open(opening(configs, directory));
+        // What is configured wrongly is told now, and not in the background.
+        Installation installation = Installation.of(config, assembling);
+        EngineHolder engine = EngineHolder.open(installation::engine);
         try {
             FreshetServer server =
                     FreshetServer.start(
-                            engine, configs, httpSettings(config), streamLimits(config));
-            return new Started(directory, engine, server);
+                            engine, installation.configs(), httpSettings(config), streamLimits(config));
+            return new Started(installation, engine, server);
         } catch (IllegalStateException e) {
             engine.close();
-            directory.close();
+            installation.close();
             throw e;
         }
-    }
-
-    /// What is configured wrongly is told now, and not in the background.
-    private Supplier<Engine> opening(CollectionConfigs configs, DataDirectory directory) {
-        try {
-            Adapters adapters = assembling.adapters(configs, new Homes(directory.path()));
-            return () -> Engine.open(adapters, wanted(configs));
-        } catch (ConfigException e) {
-            directory.close();
-            throw e;
-        }
-    }
-
-    private static Wanted wanted(CollectionConfigs configs) {
-        Config config = configs.config();
-        SortedSet<CollectionName> named = new TreeSet<>(config.collections().keySet());
-        named.add(new CollectionName("knowledge_base"));
-        return new Wanted(
-                named,
-                name -> !config.collection(name).folders().isEmpty(),
-                name -> configs.of(name).settings());
     }
 
     /// Before anything is loaded: a port that is taken is the likeliest mistake.
@@ -124,7 +87,7 @@ public final class FreshetServing implements Serving {
                 limits.subscribersMax(), limits.sizes().frame(), StreamLimits.DEFAULT.pingEvery());
     }
 
-    private record Started(DataDirectory directory, EngineHolder engine, FreshetServer server)
+    private record Started(Installation installation, EngineHolder engine, FreshetServer server)
             implements Serving.Running {
         @Override
         public int port() {
@@ -163,7 +126,7 @@ public final class FreshetServing implements Serving {
         public void close() {
             server.close();
             engine.close();
-            directory.close();
+            installation.close();
         }
     }
 }

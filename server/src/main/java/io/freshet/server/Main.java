@@ -1,5 +1,6 @@
 package io.freshet.server;
 
+import io.freshet.library.Assembly;
 import io.freshet.server.cli.Cli;
 import io.freshet.server.cli.Terminal;
 
@@ -9,6 +10,6 @@ public final class Main {
 
     public static void main(String[] arguments) {
         FreshetServing serving = new FreshetServing(Assembly::new);
-        System.exit(Cli.run(Terminal.system(), serving, Assembly.reading(), arguments));
+        System.exit(Cli.run(Terminal.system(), serving, new LocalReading(), arguments));
     }
 }

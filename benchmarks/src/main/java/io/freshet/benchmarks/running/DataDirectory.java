@@ -2,11 +2,11 @@ package io.freshet.benchmarks.running;
 
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
-import io.freshet.server.Assembly;
-import io.freshet.server.Homes;
-import io.freshet.server.config.CollectionConfigs;
-import io.freshet.server.config.Config;
-import io.freshet.server.config.ConfigReader;
+import io.freshet.library.Assembly;
+import io.freshet.library.Homes;
+import io.freshet.library.config.CollectionConfigs;
+import io.freshet.library.config.Config;
+import io.freshet.library.config.ConfigReader;
 import io.freshet.spi.Adapters;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package io.freshet.benchmarks.running;
 
-import io.freshet.server.Assembly;
+import io.freshet.library.Assembly;
+import io.freshet.library.config.Config;
+import io.freshet.library.config.ConfigReader;
 import io.freshet.server.FreshetServing;
 import io.freshet.server.cli.Serving;
-import io.freshet.server.config.Config;
-import io.freshet.server.config.ConfigReader;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Extractor;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.freshet.server.cli;
 
-import io.freshet.server.config.ConfigException;
+import io.freshet.library.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

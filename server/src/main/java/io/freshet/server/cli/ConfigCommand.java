@@ -1,6 +1,6 @@
 package io.freshet.server.cli;
 
-import io.freshet.server.config.Config;
+import io.freshet.library.config.Config;
 import io.freshet.server.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

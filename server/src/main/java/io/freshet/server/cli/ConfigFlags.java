@@ -1,8 +1,8 @@
 package io.freshet.server.cli;
 
 import io.freshet.CollectionName;
-import io.freshet.server.config.Config;
-import io.freshet.server.config.ConfigReader;
+import io.freshet.library.config.Config;
+import io.freshet.library.config.ConfigReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.freshet.server.cli;
 
-import io.freshet.server.config.Config;
+import io.freshet.library.config.Config;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -2,7 +2,7 @@ package io.freshet.server.cli;
 
 import io.freshet.CollectionName;
 import io.freshet.SourceStatus;
-import io.freshet.server.config.Config;
+import io.freshet.library.config.Config;
 import java.util.List;
 
 /// Starts the server that `serve` runs: the command line knows no part of it.

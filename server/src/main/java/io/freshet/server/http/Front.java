@@ -3,7 +3,7 @@ package io.freshet.server.http;
 import io.freshet.FreshetException;
 import io.freshet.Problem;
 import io.freshet.engine.Engine;
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.config.CollectionConfigs;
 import io.freshet.server.json.ProblemException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;

@@ -1,6 +1,6 @@
 package io.freshet.server.http;
 
-import io.freshet.server.config.Config;
+import io.freshet.library.config.Config;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.freshet.server.http;
 
 import io.freshet.CollectionName;
-import io.freshet.server.config.CollectionConfigs;
-import io.freshet.server.config.Config;
-import io.freshet.server.config.ConfigException;
-import io.freshet.server.config.OwnSettings;
+import io.freshet.library.config.CollectionConfigs;
+import io.freshet.library.config.Config;
+import io.freshet.library.config.ConfigException;
+import io.freshet.library.config.OwnSettings;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Ledger;

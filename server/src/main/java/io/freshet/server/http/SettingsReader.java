@@ -1,6 +1,6 @@
 package io.freshet.server.http;
 
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.config.CollectionConfigs;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;

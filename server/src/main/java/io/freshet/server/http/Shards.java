@@ -5,7 +5,7 @@ import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
 import io.freshet.engine.RerankerStatus;
 import io.freshet.engine.Shard;
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.config.CollectionConfigs;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Decoder;

@@ -2,7 +2,7 @@ package io.freshet.server.stream;
 
 import io.freshet.CollectionName;
 import io.freshet.Position;
-import io.freshet.server.config.Units;
+import io.freshet.library.config.Units;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.helidon.common.parameters.Parameters;

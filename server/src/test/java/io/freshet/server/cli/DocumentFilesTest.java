@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.Decoded;
-import io.freshet.server.Assembly;
+import io.freshet.server.LocalReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ final class DocumentFilesTest {
     @TempDir private Path directory;
 
     private DocumentFiles files(String... paths) {
-        var files = new DocumentFiles(Assembly.reading(), directory.resolve("here"));
+        var files = new DocumentFiles(new LocalReading(), directory.resolve("here"));
         List.of(paths).forEach(files::add);
         return files;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.Content;
 import io.freshet.Format;
-import io.freshet.server.Assembly;
+import io.freshet.server.LocalReading;
 import io.freshet.server.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ final class DocumentLinesTest {
 
     private Input file(String name, String text) throws IOException {
         Path file = Files.writeString(directory.resolve(name), text);
-        return new Input.NamedFile(name, file, Assembly.reading().decoder());
+        return new Input.NamedFile(name, file, new LocalReading().decoder());
     }
 
     @Test

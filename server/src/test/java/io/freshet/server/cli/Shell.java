@@ -1,6 +1,6 @@
 package io.freshet.server.cli;
 
-import io.freshet.server.Assembly;
+import io.freshet.server.LocalReading;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -57,7 +57,7 @@ public final class Shell {
                         config -> {
                             throw new IllegalStateException("port 8765 is taken");
                         },
-                        Assembly.reading(),
+                        new LocalReading(),
                         arguments);
         return new Done(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.SearchSettings;
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.config.CollectionConfigs;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;

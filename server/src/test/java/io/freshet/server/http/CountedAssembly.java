@@ -1,9 +1,9 @@
 package io.freshet.server.http;
 
 import io.freshet.CollectionName;
-import io.freshet.server.Assembly;
-import io.freshet.server.Homes;
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.Assembly;
+import io.freshet.library.Homes;
+import io.freshet.library.config.CollectionConfigs;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Decoder;

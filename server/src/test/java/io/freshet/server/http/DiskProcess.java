@@ -1,6 +1,6 @@
 package io.freshet.server.http;
 
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.config.CollectionConfigs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package io.freshet.server.http;
 
 import io.freshet.CollectionName;
-import io.freshet.server.config.CollectionConfigs;
-import io.freshet.server.config.Config;
-import io.freshet.server.config.ConfigReader;
-import io.freshet.server.config.SettingsFiles;
+import io.freshet.library.config.CollectionConfigs;
+import io.freshet.library.config.Config;
+import io.freshet.library.config.ConfigReader;
+import io.freshet.library.config.SettingsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

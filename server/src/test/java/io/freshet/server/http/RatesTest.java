@@ -3,7 +3,7 @@ package io.freshet.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.server.config.Config;
+import io.freshet.library.config.Config;
 import io.freshet.server.json.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

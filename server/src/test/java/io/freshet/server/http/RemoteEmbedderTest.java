@@ -2,9 +2,9 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.server.Assembly;
-import io.freshet.server.Homes;
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.Assembly;
+import io.freshet.library.Homes;
+import io.freshet.library.config.CollectionConfigs;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -2,7 +2,7 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.server.config.Config;
+import io.freshet.library.config.Config;
 import io.freshet.server.page.ApiContract;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.freshet.server.http;
 
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.config.CollectionConfigs;
 import io.freshet.server.http.Inlet.Way;
 import io.freshet.sim.CountingEmbedder;
 import java.io.IOException;

@@ -1,0 +1,249 @@
+package io.freshet.library;
+
+import io.freshet.CollectionName;
+import io.freshet.adapter.decoding.DocumentDecoder;
+import io.freshet.adapter.folder.FolderSettings;
+import io.freshet.adapter.folder.FolderSource;
+import io.freshet.adapter.lucene.LuceneStore;
+import io.freshet.adapter.onnx.BuiltInModel;
+import io.freshet.adapter.onnx.OnnxEmbedder;
+import io.freshet.adapter.openai.OpenAiEmbedder;
+import io.freshet.adapter.openai.OpenAiSettings;
+import io.freshet.adapter.rerank.HttpReranker;
+import io.freshet.adapter.rerank.RerankSettings;
+import io.freshet.adapter.rerank.Shape;
+import io.freshet.adapter.sqlite.LostJournal;
+import io.freshet.adapter.sqlite.SqliteJournal;
+import io.freshet.adapter.sqlite.SqliteLedger;
+import io.freshet.adapter.sqlite.SqliteVectors;
+import io.freshet.adapter.text.TextExtractor;
+import io.freshet.library.config.CollectionConfigs;
+import io.freshet.library.config.Config;
+import io.freshet.library.config.ConfigException;
+import io.freshet.spi.Adapters;
+import io.freshet.spi.Decoder;
+import io.freshet.spi.Embedder;
+import io.freshet.spi.Extractor;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.Reranker;
+import io.freshet.spi.Source;
+import io.freshet.spi.Store;
+import io.freshet.spi.Vectors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Chooses the adapters: the only place that knows any. Everything lies in the data directory, which
+/// the caller has locked: beside what [Homes] keeps there,
+///
+///     vectors.db
+///     collections/NAME/journal.db, ledger.db, lucene/
+///     native/           the model runtime's libraries
+///
+/// Safe for any thread.
+public final class Assembly implements Adapters {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+    /// Of a folder that nobody follows.
+    private static final Source.Pace NO_PACE =
+            new Source.Pace(Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
+
+    private final CollectionConfigs configs;
+    private final Homes homes;
+    private final Map<Config.Embedder, Embedder> embedders = new HashMap<>();
+
+    /// @throws ConfigException where a collection cannot be kept as it is configured
+    public Assembly(CollectionConfigs configs, Homes homes) {
+        this.configs = configs;
+        this.homes = homes;
+        configs.config().collections().keySet().forEach(this::folders);
+    }
+
+    @Override
+    public List<CollectionName> existing() {
+        return homes.existing();
+    }
+
+    @Override
+    public void remove(CollectionName collection, long version) {
+        homes.remove(collection, version);
+        configs.forget(collection);
+    }
+
+    @Override
+    public Journal journal(CollectionName collection) {
+        LostJournal.accept(homes.of(collection));
+        return SqliteJournal.open(homes.of(collection).resolve("journal.db"));
+    }
+
+    @Override
+    public Ledger ledger(CollectionName collection, String newHistory) {
+        return SqliteLedger.open(
+                homes.of(collection).resolve("ledger.db"),
+                newHistory,
+                homes.lastVersion(collection));
+    }
+
+    @Override
+    public List<Store> stores(CollectionName collection, int dimensions) {
+        return List.of(
+                LuceneStore.open(
+                        "embedded",
+                        homes.of(collection).resolve("lucene"),
+                        new LuceneStore.Kept(
+                                dimensions, configs.of(collection).settings().search().keywords()),
+                        System::nanoTime));
+    }
+
+    @Override
+    public Vectors vectors() {
+        return SqliteVectors.open(homes.data().resolve("vectors.db"));
+    }
+
+    /// One for each model, whoever asks.
+    @Override
+    public synchronized Embedder embedder(CollectionName collection) {
+        String name = configs.of(collection).embedder();
+        return switch (configs.config().embedders().get(name)) {
+            case Config.BuiltIn(String model) -> builtIn(model);
+            case Config.OpenAi remote -> remote(remote);
+            case null -> throw new IllegalArgumentException("no such embedder: " + name);
+        };
+    }
+
+    private Embedder builtIn(String name) {
+        BuiltInModel model =
+                BuiltInModel.named(name)
+                        .orElseThrow(() -> new IllegalArgumentException("no such model: " + name));
+        return embedders.computeIfAbsent(
+                new Config.BuiltIn(model.name()),
+                _ -> OnnxEmbedder.load(model, homes.shared("native")));
+    }
+
+    private Embedder remote(Config.OpenAi remote) {
+        return embedders.computeIfAbsent(
+                remote, _ -> new OpenAiEmbedder(settings(remote), InstantSource.system()));
+    }
+
+    private static OpenAiSettings settings(Config.OpenAi remote) {
+        return new OpenAiSettings(
+                remote.endpoint().url(),
+                remote.endpoint().key().value(),
+                new OpenAiSettings.Model(
+                        remote.model(),
+                        remote.dimensions(),
+                        remote.shorten(),
+                        remote.documentPrefix(),
+                        remote.queryPrefix(),
+                        remote.inputTokensMax()),
+                new Embedder.Limits(
+                        remote.batchTextsMax(),
+                        remote.batchTokensMax(),
+                        remote.concurrencyMax(),
+                        remote.requestTimeout()),
+                remote.connectTimeout(),
+                remote.endpoint().tokensPerMinuteMax());
+    }
+
+    @Override
+    public SortedMap<String, Reranker> rerankers() {
+        SortedMap<String, Reranker> rerankers = new TreeMap<>();
+        configs.config()
+                .rerankers()
+                .forEach((name, configured) -> rerankers.put(name, reranker(configured)));
+        return rerankers;
+    }
+
+    private static Reranker reranker(Config.Reranker configured) {
+        return new HttpReranker(
+                new RerankSettings(
+                        Shape.named(configured.type()).orElseThrow(),
+                        configured.url(),
+                        configured.model(),
+                        configured.key().value(),
+                        new Reranker.Limits(
+                                configured.documentsMax(), configured.requestTimeout())),
+                InstantSource.system());
+    }
+
+    @Override
+    public Extractor extractor() {
+        return new TextExtractor();
+    }
+
+    @Override
+    public Decoder decoder() {
+        return decoding();
+    }
+
+    @Override
+    public List<Source> sources(CollectionName collection) {
+        List<Source> sources = new ArrayList<>();
+        for (FolderSettings folder : folders(collection)) {
+            if (!Files.isDirectory(folder.root())) {
+                LOG.warn(
+                        "folder is not there; it is followed once it is collection={} path={}",
+                        collection,
+                        folder.root());
+            }
+            sources.add(new FolderSource(folder, decoder()));
+        }
+        return sources;
+    }
+
+    private List<FolderSettings> folders(CollectionName collection) {
+        return configs.of(collection).folders().stream()
+                .map(folder -> settings(collection, folder))
+                .toList();
+    }
+
+    private FolderSettings settings(CollectionName collection, Config.Folder folder) {
+        List<String> exclude = new ArrayList<>(folder.exclude());
+        Path own = homes.data().toAbsolutePath().normalize();
+        if (own.startsWith(folder.path())) {
+            String path = folder.path().relativize(own).toString();
+            exclude.add("/" + path.replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1") + "/");
+        }
+        try {
+            return new FolderSettings(
+                    folder.name(),
+                    folder.path(),
+                    folder.prefix(),
+                    folder.include(),
+                    exclude,
+                    folder.followLinks(),
+                    folder.pace(),
+                    configs.config().limits().sizes().document());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    "collections." + collection + ".sources: " + e.getMessage(), e);
+        }
+    }
+
+    /// A folder of this machine that is read once, as those that are followed are.
+    ///
+    /// @param root absolute
+    /// @param prefix that ids begin with; may be empty
+    /// @param bytesMax of a document
+    public static Source folder(Path root, String prefix, int bytesMax) {
+        return new FolderSource(
+                new FolderSettings(
+                        "put", root, prefix, List.of(), List.of(), false, NO_PACE, bytesMax),
+                decoding());
+    }
+
+    /// Documents of this machine are read by it as those that come in are.
+    public static Decoder decoding() {
+        return new DocumentDecoder();
+    }
+}

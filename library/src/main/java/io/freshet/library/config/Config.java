@@ -1,0 +1,156 @@
+package io.freshet.library.config;
+
+import io.freshet.Backlog;
+import io.freshet.CollectionName;
+import io.freshet.CollectionSettings;
+import io.freshet.spi.Source;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// All that is configured, valid and with its defaults filled in. Immutable.
+///
+/// @param autoCreateCollections whether an event for an unknown collection makes it
+/// @param embedders by name
+/// @param rerankers by name
+/// @param collections those with a section of their own
+/// @param lines every key in force as `key: value`, and where it comes from
+public record Config(
+        Server server,
+        boolean autoCreateCollections,
+        SortedMap<String, Embedder> embedders,
+        SortedMap<String, Reranker> rerankers,
+        Collection collectionDefaults,
+        SortedMap<CollectionName, Collection> collections,
+        Limits limits,
+        List<Line> lines) {
+    public Config {
+        embedders = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(embedders));
+        rerankers = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rerankers));
+        collections = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(collections));
+        lines = List.copyOf(lines);
+    }
+
+    /// How a collection is kept, also one without a section of its own.
+    public Collection collection(CollectionName name) {
+        return collections.getOrDefault(name, collectionDefaults);
+    }
+
+    /// @param host `localhost` stands for both loopback addresses
+    /// @param port 0 takes a free one
+    /// @param allowUnauthenticated whether others than this machine may come in without a token
+    public record Server(
+            String host,
+            int port,
+            Path dataDir,
+            List<String> allowedHosts,
+            List<String> allowedOrigins,
+            boolean allowUnauthenticated) {
+        public Server {
+            allowedHosts = List.copyOf(allowedHosts);
+            allowedOrigins = List.copyOf(allowedOrigins);
+        }
+    }
+
+    /// How a model is asked.
+    public sealed interface Embedder {}
+
+    /// A model that runs inside the server.
+    ///
+    /// @param model one of those that come with it
+    public record BuiltIn(String model) implements Embedder {}
+
+    /// A model behind an endpoint of OpenAI's shape.
+    ///
+    /// @param shorten whether requests say how many dimensions are wanted
+    /// @param concurrencyMax requests of one collection in flight
+    public record OpenAi(
+            String model,
+            int dimensions,
+            boolean shorten,
+            String documentPrefix,
+            String queryPrefix,
+            int inputTokensMax,
+            int batchTextsMax,
+            int batchTokensMax,
+            int concurrencyMax,
+            Duration connectTimeout,
+            Duration requestTimeout,
+            Endpoint endpoint)
+            implements Embedder {}
+
+    /// @param url that `/embeddings` is added to
+    /// @param key sent as a bearer token, unless it is empty
+    /// @param tokensPerMinuteMax of the account; 0 where none is known
+    public record Endpoint(String name, URI url, Secret key, int tokensPerMinuteMax) {}
+
+    /// @param type `http`, `voyage` or `tei`: how it is asked
+    /// @param url of the endpoint, whole
+    /// @param model empty for the endpoint's own
+    /// @param documentsMax most candidates of one search
+    public record Reranker(
+            String type,
+            URI url,
+            String model,
+            Secret key,
+            Duration requestTimeout,
+            int documentsMax) {}
+
+    /// @param embedder the name of one of [Config#embedders]
+    /// @param folders that it follows
+    public record Collection(String embedder, CollectionSettings settings, List<Folder> folders) {
+        public Collection {
+            folders = List.copyOf(folders);
+        }
+    }
+
+    /// A folder that a collection follows.
+    ///
+    /// @param name of the source, within its collection
+    /// @param path absolute
+    /// @param prefix that the ids of its documents begin with
+    /// @param include patterns of what is taken; empty for all
+    /// @param exclude patterns of what is not
+    public record Folder(
+            String name,
+            Path path,
+            String prefix,
+            List<String> include,
+            List<String> exclude,
+            boolean followLinks,
+            Source.Pace pace) {
+        public Folder {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+        }
+    }
+
+    /// What nobody may go beyond.
+    public record Limits(Rate rate, Backlog backlog, Sizes sizes, int subscribersMax) {}
+
+    /// How many events each client may send.
+    ///
+    /// @param eventsPerSecond in the long run; 0 for as many as it likes
+    /// @param burst at once
+    public record Rate(int eventsPerSecond, int burst) {}
+
+    /// In bytes.
+    public record Sizes(int body, int document, int metadata, int frame) {}
+
+    /// One key as it is in force.
+    ///
+    /// @param origin such as `freshet.yaml:12`, `FRESHET_PORT`, `--port` or `default`
+    public record Line(String key, List<String> values, boolean isList, String origin) {
+        public Line {
+            values = List.copyOf(values);
+        }
+
+        /// As YAML has it.
+        public String shown() {
+            return isList ? values.toString() : values.getFirst();
+        }
+    }
+}

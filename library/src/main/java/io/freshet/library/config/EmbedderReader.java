@@ -1,0 +1,108 @@
+package io.freshet.library.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Reads which embedders there are. Confined to one thread.
+record EmbedderReader(Settings settings) {
+    private static final List<String> TYPES = List.of("builtin", "openai");
+    private static final List<String> MODELS =
+            List.of("bge-small-en-v1.5", "all-minilm-l6-v2", "fast");
+    private static final int DIMENSIONS_MAX = 4096;
+    private static final int TEXTS_MAX = 10_000;
+    private static final int TOKENS_MAX = 10_000_000;
+    private static final int CONCURRENCY_MAX = 64;
+    private static final Duration TIMEOUT_MAX = Duration.ofMinutes(10);
+
+    SortedMap<String, Config.Embedder> embedders() {
+        SortedMap<String, Config.Embedder> embedders = new TreeMap<>();
+        for (String name : settings.names("embedders")) {
+            embedders.put(name, embedder("embedders." + name + "."));
+        }
+        return embedders;
+    }
+
+    private Config.Embedder embedder(String section) {
+        Settings.Source type = settings.at(section + "type", "embedders.local.type");
+        if (!TYPES.contains(type.text())) {
+            throw type.wrong("is one of " + TYPES + ", not " + type.text());
+        }
+        return type.text().equals("builtin") ? builtIn(section) : openAi(section);
+    }
+
+    private Config.Embedder builtIn(String section) {
+        Settings.Source model = settings.at(section + "model", "embedders.local.model");
+        if (!MODELS.contains(model.text())) {
+            throw model.wrong("is one of " + MODELS + ", not " + model.text());
+        }
+        for (String key : Schema.openAiKeys()) {
+            if (settings.find(section + key).isPresent()) {
+                throw of(section, key).wrong("is for an embedder of type openai");
+            }
+        }
+        if (!settings.names(section + "endpoints").isEmpty()) {
+            throw new ConfigException(section + "endpoints are for an embedder of type openai");
+        }
+        return new Config.BuiltIn(model.text());
+    }
+
+    private Config.Embedder openAi(String section) {
+        Settings.Source model = settings.at(section + "model", Setting.of("", Setting.DEFAULT));
+        if (model.text().isBlank()) {
+            throw model.wrong("must be given: the model's name at its provider");
+        }
+        Settings.Source dimensions = of(section, "dimensions");
+        if (dimensions.text().isEmpty()) {
+            throw dimensions.wrong("must be given: how many numbers a vector of the model has");
+        }
+        return new Config.OpenAi(
+                model.text(),
+                dimensions.number(1, DIMENSIONS_MAX),
+                of(section, "shorten").flag(),
+                of(section, "document_prefix").text(),
+                of(section, "query_prefix").text(),
+                of(section, "input_tokens_max").number(1, TOKENS_MAX),
+                of(section, "batch_texts_max").number(1, TEXTS_MAX),
+                of(section, "batch_tokens_max").number(1, TOKENS_MAX),
+                of(section, "concurrency_max").number(1, CONCURRENCY_MAX),
+                timeout(of(section, "connect_timeout")),
+                timeout(of(section, "request_timeout")),
+                endpoint(section + "endpoints"));
+    }
+
+    private Config.Endpoint endpoint(String section) {
+        List<String> numbers = settings.names(section);
+        if (numbers.size() != 1) {
+            throw new ConfigException(
+                    section
+                            + " must hold one endpoint, such as {name: direct, url:"
+                            + " 'https://api.openai.com/v1', key: '${OPENAI_API_KEY}'}; it holds "
+                            + numbers.size());
+        }
+        String key = section + "." + numbers.getFirst() + ".";
+        Settings.Source name = endpoint(key, "name");
+        return new Config.Endpoint(
+                name.text().isEmpty() ? "endpoint" : name.text(),
+                Urls.url(endpoint(key, "url"), "https://api.openai.com/v1"),
+                Urls.key(endpoint(key, "key")),
+                endpoint(key, "tokens_per_minute_max").number(0, Integer.MAX_VALUE));
+    }
+
+    private Settings.Source of(String section, String key) {
+        return settings.at(section + key, Schema.openAiDefault(key));
+    }
+
+    private Settings.Source endpoint(String section, String key) {
+        return settings.at(section + key, Schema.endpointDefault(key));
+    }
+
+    private static Duration timeout(Settings.Source timeout) {
+        Duration duration = timeout.duration();
+        if (!duration.isPositive() || duration.compareTo(TIMEOUT_MAX) > 0) {
+            throw timeout.wrong("is 1ms to 10m, not " + timeout.text());
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,130 @@
+package io.freshet.library.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EmbedderReaderTest {
+    private static final String ENDPOINT = "endpoints: [{url: 'http://localhost:1/v1'}]";
+
+    @TempDir private Path directory;
+
+    private Config read(String yaml) throws IOException {
+        return WrittenConfig.read(directory, yaml, Map.of("EMBED_KEY", "s3cret"));
+    }
+
+    @Test
+    void whatIsNotSaidHasADefault() throws IOException {
+        Config config =
+                read("embedders: {far: {type: openai, model: m, dimensions: 3, " + ENDPOINT + "}}");
+
+        assertThat(config.embedders())
+                .containsEntry("local", new Config.BuiltIn("bge-small-en-v1.5"))
+                .containsEntry(
+                        "far",
+                        new Config.OpenAi(
+                                "m",
+                                3,
+                                false,
+                                "",
+                                "",
+                                8191,
+                                100,
+                                250_000,
+                                8,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(30),
+                                new Config.Endpoint(
+                                        "endpoint",
+                                        URI.create("http://localhost:1/v1"),
+                                        new Secret(""),
+                                        0)));
+    }
+
+    @Test
+    void allOfItIsReadAndTheKeyIsNeverShown() throws IOException {
+        Config config =
+                read(
+                        """
+                        embedders:
+                          far:
+                            type: openai
+                            model: text-embedding-3-small
+                            dimensions: 512
+                            shorten: true
+                            document_prefix: "passage: "
+                            query_prefix: "query: "
+                            input_tokens_max: 512
+                            batch_texts_max: 7
+                            batch_tokens_max: 1000
+                            concurrency_max: 2
+                            connect_timeout: 1s
+                            request_timeout: 2s
+                            endpoints:
+                              - {name: direct, url: "https://api.example.com/v1", key: "${EMBED_KEY}", tokens_per_minute_max: 9}
+                        collections: {docs: {embedder: far}}
+                        """);
+
+        assertThat(config.embedders().get("far"))
+                .isEqualTo(
+                        new Config.OpenAi(
+                                "text-embedding-3-small",
+                                512,
+                                true,
+                                "passage: ",
+                                "query: ",
+                                512,
+                                7,
+                                1000,
+                                2,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                new Config.Endpoint(
+                                        "direct",
+                                        URI.create("https://api.example.com/v1"),
+                                        new Secret("s3cret"),
+                                        9)));
+        assertThat(config.lines())
+                .filteredOn(line -> line.key().endsWith(".key"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.shown()).isEqualTo("***"));
+        assertThat(config.toString()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: openai} | embedders.x.model must be given",
+                "{type: openai, model: m} | embedders.x.dimensions must be given",
+                "{type: openai, model: m, dimensions: 0} | embedders.x.dimensions is 1 to 4096",
+                "{type: openai, model: m, dimensions: 3} | embedders.x.endpoints must hold one",
+                "{type: openai, model: m, dimensions: 3, endpoints: [{url: nowhere}]} |"
+                        + " embedders.x.endpoints.0.url must be given",
+                "{type: openai, model: m, dimensions: 3, END, batch_texts_max: 0} |"
+                        + " embedders.x.batch_texts_max is 1 to 10000",
+                "{type: openai, model: m, dimensions: 3, END, request_timeout: 0} |"
+                        + " embedders.x.request_timeout is 1ms to 10m",
+                "{type: openai, model: m, dimensionz: 3, END} | did you mean"
+                        + " embedders.x.dimensions?",
+                "{type: cohere} | embedders.x.type is one of",
+                "{type: builtin, model: m} | embedders.x.model is one of",
+                "{type: builtin, dimensions: 3} | embedders.x.dimensions is for an embedder of type"
+                        + " openai",
+                "{type: builtin, END} | embedders.x.endpoints are for an embedder of type openai"
+            })
+    void whatCannotBeUsedSaysWhy(String section, String why) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read("embedders: {x: " + section.replace("END", ENDPOINT) + "}"))
+                .withMessageContaining(why);
+    }
+}

@@ -1,6 +1,0 @@
-/// What is configured. Goes in: flags, environment, one YAML file. Comes out: immutable records
-/// with every default filled in, and where each value came from.
-@NullMarked
-package io.freshet.server.config;
-
-import org.jspecify.annotations.NullMarked;
