@@ -38,7 +38,8 @@ public final class Subscription implements AutoCloseable {
         this.name = name;
         this.position = since;
         this.listener = listener;
-        this.thread = Thread.ofPlatform().daemon().name("freshet-subscription").unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().daemon().name("freshet-subscription").unstarted(this::run);
     }
 
     static Subscription start(

@@ -40,7 +40,10 @@ public final class FreshetServing implements Serving {
         try {
             FreshetServer server =
                     FreshetServer.start(
-                            engine, installation.configs(), httpSettings(config), streamLimits(config));
+                            engine,
+                            installation.configs(),
+                            httpSettings(config),
+                            streamLimits(config));
             return new Started(installation, engine, server);
         } catch (IllegalStateException e) {
             engine.close();

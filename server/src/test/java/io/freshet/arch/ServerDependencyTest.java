@@ -9,7 +9,8 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /// The server speaks to ports; which adapter stands behind one is known in a single place.
 @AnalyzeClasses(
-        packages = {"io.freshet.server", "io.freshet.library"}, importOptions = DoNotIncludeTests.class)
+        packages = {"io.freshet.server", "io.freshet.library"},
+        importOptions = DoNotIncludeTests.class)
 final class ServerDependencyTest {
     @ArchTest
     static final ArchRule onlyTheAssemblyKnowsAdapters =
