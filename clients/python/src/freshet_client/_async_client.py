@@ -210,15 +210,18 @@ class AsyncClient:
         exact: Optional[bool] = None,
         rerank: Optional[m.Json] = None,
         include: Optional[Sequence[str]] = None,
+        at_version: Optional[int] = None,
         min_sequence: Optional[int] = None,
         wait: Optional[float] = None,
     ) -> m.Hits:
-        """The best hits for words or a vector. ``min_sequence`` reads your own writes: waits, ``wait`` seconds
-        at most, for the events that were answered with this sequence (NotYetVisible)."""
+        """The best hits for words or a vector. ``at_version`` searches a retained version, exactly.
+        ``min_sequence`` reads your own writes: waits, ``wait`` seconds at most, for the events that were
+        answered with this sequence (NotYetVisible)."""
         question = dict(
             query=query, vector=_listed(vector), k=k, mode=mode, filter=filter, prefix=prefix,
             document_ids=_listed(document_ids), per_document=per_document, context=context, exact=exact,
-            rerank=rerank, include=_listed(include), min_sequence=min_sequence,
+            rerank=rerank, include=_listed(include), at_version=at_version,
+            min_sequence=min_sequence,
         )  # fmt: skip
         return await self._run(calls.search(collection, wait, question))
 
@@ -227,6 +230,18 @@ class AsyncClient:
     async def versions(self, collection: str, *, after: Optional[int] = None, limit: int = 100) -> m.Versions:
         """A page of index versions, newest first."""
         return await self._run(calls.versions(collection, after, limit))
+
+    async def tags(self, collection: str) -> dict[str, int]:
+        """The versions that are retained for their name, by name."""
+        return await self._run(calls.tags(collection))
+
+    async def tag(self, collection: str, name: str, index_version: Optional[int] = None) -> int:
+        """Gives a version a name, for which it is retained, or moves the name to it; the newest where none is named."""
+        return await self._run(calls.tag(collection, name, index_version))
+
+    async def untag(self, collection: str, name: str) -> int:
+        """Takes a name away; answers which version had it."""
+        return await self._run(calls.untag(collection, name))
 
     async def changes(
         self,

@@ -196,6 +196,26 @@ def versions(collection: str, after: Optional[int], limit: int) -> Call[m.Versio
     return Call("GET", at(collection, "versions"), reading(m.Versions), params=wanted, safe=True)
 
 
+def tags(collection: str) -> Call[dict[str, int]]:
+    def read(tree: Any) -> dict[str, int]:
+        return {one["name"]: int(one["index_version"]) for one in tree["tags"]}
+
+    return Call("GET", at(collection, "tags"), read, safe=True)
+
+
+def tag(collection: str, name: str, index_version: Optional[int]) -> Call[int]:
+    wanted = body(index_version=index_version)
+    return Call("PUT", at(collection, "tags", quote(name, safe="")), _version, json=wanted)
+
+
+def untag(collection: str, name: str) -> Call[int]:
+    return Call("DELETE", at(collection, "tags", quote(name, safe="")), _version)
+
+
+def _version(tree: Any) -> int:
+    return int(tree["index_version"])
+
+
 def collections() -> Call[tuple[m.Status, ...]]:
     def read(tree: Any) -> tuple[m.Status, ...]:
         return tuple(decode(m.Status, one) for one in tree["collections"])

@@ -73,6 +73,21 @@ def test_replace_and_delete_by_selection_happen_in_one_version(client):
     assert client.refresh("replaced", wait=WAIT).visible
 
 
+def test_an_older_version_is_named_kept_and_searched(client):
+    first = client.put("aged", "a", "The first wording.", wait=WAIT)
+    client.put("aged", "a", "The second wording.", wait=WAIT)
+    assert client.tag("aged", "before", first.index_version) == first.index_version
+    assert client.tags("aged") == {"before": first.index_version}
+    assert client.versions("aged").versions[1].tags == ("before",)
+
+    hits = client.search("aged", "wording", at_version=first.index_version)
+    assert (hits.index_version, [hit.text for hit in hits.hits]) == (first.index_version, ["The first wording."])
+    assert client.untag("aged", "before") == first.index_version
+    with pytest.raises(f.NotFound) as raised:
+        client.untag("aged", "before")
+    assert raised.value.code == "unknown_tag"
+
+
 def test_a_stream_of_events_of_any_length_is_loaded_and_its_bad_lines_are_told(client):
     def events():
         for n in range(3000):

@@ -8,7 +8,7 @@ import java.time.Duration;
 ///   taken when it has waited half of it; 0 to 1 day
 /// @param batchDocumentsMax documents in one version's batch, 1 to 10,000
 /// @param eventIdWindow how long `event_id`s are remembered
-/// @param retention how many versions, and how old, are kept at least
+/// @param retention how many versions, and how old, are kept at least, and how many bytes at most
 /// @param backlog how much may wait; the same for every collection of a server
 public record CollectionSettings(
         Chunking chunking,
@@ -26,7 +26,7 @@ public record CollectionSettings(
                     Duration.ZERO,
                     100,
                     Duration.ofDays(7),
-                    new Retention(1000, Duration.ofDays(30)),
+                    new Retention(1000, Duration.ofDays(30), 10L << 30),
                     DeleteGuard.DEFAULT,
                     RetrySettings.DEFAULT,
                     SearchSettings.DEFAULT,
@@ -99,11 +99,15 @@ public record CollectionSettings(
                 other);
     }
 
-    /// A version is dropped once it is older than both say.
-    public record Retention(int versions, Duration age) {
+    /// A version is dropped once it is older than `versions` and `age` both say, and before that
+    /// where versions keep more than `bytes` beyond the newest.
+    public record Retention(int versions, Duration age, long bytes) {
         public Retention {
             if (versions < 1) {
                 throw new IllegalArgumentException("retention.versions is 1 or more");
+            }
+            if (bytes < 0) {
+                throw new IllegalArgumentException("retention.size is 0B or more");
             }
         }
     }

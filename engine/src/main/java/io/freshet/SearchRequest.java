@@ -3,6 +3,9 @@ package io.freshet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /// A question.
 ///
@@ -59,6 +62,12 @@ public record SearchRequest(
         return new SearchRequest(query, vector, mode, k, scope, perDocument, context, exact, by);
     }
 
+    /// The same, compared with every chunk in scope.
+    public SearchRequest exactly() {
+        return new SearchRequest(
+                query, vector, mode, k, scope, perDocument, context, true, rerank);
+    }
+
     /// How many candidates it takes to answer.
     public int candidates() {
         return rerank.map(Rerank::candidates).orElse(k);
@@ -90,6 +99,18 @@ public record SearchRequest(
 
         public Scope {
             documents = List.copyOf(documents);
+        }
+
+        /// Whether a document with its metadata is in it: what a store's translation must agree
+        /// with. Made once for many documents.
+        public BiPredicate<DocumentId, Metadata> test() {
+            Set<DocumentId> named = new TreeSet<>(documents);
+            boolean canHold = Text.isWellFormed(prefix);
+            return (document, metadata) ->
+                    canHold
+                            && document.value().startsWith(prefix)
+                            && (named.isEmpty() || named.contains(document))
+                            && filter.matches(metadata);
         }
     }
 }

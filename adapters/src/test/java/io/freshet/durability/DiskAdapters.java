@@ -53,7 +53,7 @@ final class DiskAdapters implements Adapters {
                     Duration.ZERO,
                     100,
                     Duration.ofDays(7),
-                    new CollectionSettings.Retention(6, Duration.ofMillis(200)),
+                    new CollectionSettings.Retention(6, Duration.ofMillis(200), 10L << 30),
                     new DeleteGuard(1000, 1, Duration.ZERO),
                     RetrySettings.DEFAULT,
                     SearchSettings.DEFAULT,

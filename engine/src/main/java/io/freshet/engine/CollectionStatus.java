@@ -33,6 +33,7 @@ public record CollectionStatus(
         Optional<String> backlog,
         Optional<String> problem,
         Drift drift,
+        Retained retained,
         Spent spent,
         List<SourceStatus> sources) {
     public CollectionStatus {
@@ -61,6 +62,13 @@ public record CollectionStatus(
     /// @param droppedHits candidates of a store that the ledger did not know at their version
     /// @param mendedVectors vectors that were missing and were embedded again
     public record Drift(long droppedHits, long mendedVectors) {}
+
+    /// What is kept beside the newest version.
+    ///
+    /// @param tags how many there are
+    /// @param bytes what versions keep beyond the newest, as it was when it was last looked at;
+    ///   tagged ones apart
+    public record Retained(long tags, long bytes) {}
 
     /// In milliseconds.
     public record Freshness(double p50Ms, double p99Ms) {}

@@ -24,6 +24,7 @@ import io.freshet.intake.Sweeps;
 import io.freshet.planner.Planner;
 import io.freshet.projector.Mend;
 import io.freshet.scheduler.Scheduler;
+import io.freshet.search.PastSearch;
 import io.freshet.search.Search;
 import io.freshet.search.Shortlist;
 import io.freshet.spi.Embedder;
@@ -301,6 +302,13 @@ public final class Pipeline {
         return found;
     }
 
+    /// A search at a retained version, to be gone through step by step.
+    ///
+    /// @param vector of the query, where the mode needs one
+    public PastSearch past(SearchRequest request, Optional<Vector> vector, long version) {
+        return search.past(request, vector, version, new PastVectors(ports, mend));
+    }
+
     /// As everybody asks it: within its account's limits, its answers checked.
     Embedder embedder() {
         return embedder;
@@ -321,6 +329,10 @@ public final class Pipeline {
 
     CollectionStatus.Drift drift() {
         return new CollectionStatus.Drift(search.drift(), mend.mended());
+    }
+
+    CollectionStatus.Retained retained() {
+        return new CollectionStatus.Retained(ports.ledger().tags().size(), retention.bytes());
     }
 
     Planner planner() {

@@ -27,6 +27,7 @@ final class Retention {
     private final CollectionSettings settings;
     private final LongSupplier announced;
     private final Duration every;
+    private volatile long bytes;
     private Instant next;
     private @Nullable Ticket<Boolean> pruning;
     private @Nullable Ticket<Boolean> forgetting;
@@ -87,18 +88,27 @@ final class Retention {
         return true;
     }
 
-    /// On the ledger's lane: a version goes once it is older than both bounds say.
+    /// On the ledger's lane. Also where no version has become too old: what lost its tag goes.
     private boolean prune(Instant now) {
+        Ledger.Measured measured = ledger.measure(settings.retention().bytes());
+        bytes = measured.bytes();
         Ledger.Head head = ledger.head();
-        long byCount =
-                Math.min(
-                        head.version() - settings.retention().versions(),
-                        announced.getAsLong() - 1);
-        if (byCount <= head.oldest()) {
-            return false;
-        }
-        long oldest = newestBefore(now.minus(settings.retention().age()), head.oldest(), byCount);
-        return oldest > head.oldest() && ledger.prune(oldest, ROWS);
+        long last = announced.getAsLong() - 1;
+        long oldest = Math.max(byAge(now, head, last), Math.min(measured.within(), last));
+        return ledger.prune(Math.max(oldest, head.oldest()), ROWS);
+    }
+
+    /// A version goes once it is older than both number and age say.
+    private long byAge(Instant now, Ledger.Head head, long last) {
+        long byCount = Math.min(head.version() - settings.retention().versions(), last);
+        return byCount <= head.oldest()
+                ? head.oldest()
+                : newestBefore(now.minus(settings.retention().age()), head.oldest(), byCount);
+    }
+
+    /// What versions kept beyond the newest when it was last looked at. Any thread.
+    long bytes() {
+        return bytes;
     }
 
     /// The newest version that was made before then, from `from` to `to`; `from` where there is

@@ -351,7 +351,7 @@ public final class Shard {
     /// @throws FreshetException where it cannot answer now
     public Versions versions() throws InterruptedException {
         var _ = started();
-        return new Versions(world, this::open);
+        return new Versions(world, this::open, rerankers);
     }
 
     public Feed feed() {

@@ -40,6 +40,7 @@ final class Status {
                 steps.backlog().problem(journal.waiting(), journal.waitingBytes()),
                 problem(steps.ports()),
                 steps.drift(),
+                steps.retained(),
                 new CollectionStatus.Spent(
                         embedding.texts(),
                         embedding.requests(),
@@ -87,6 +88,7 @@ final class Status {
                 Optional.empty(),
                 problem,
                 new CollectionStatus.Drift(0, 0),
+                new CollectionStatus.Retained(0, 0),
                 new CollectionStatus.Spent(0, 0, 0, 0, 0, 0, 0),
                 List.of());
     }

@@ -4,6 +4,9 @@ import io.freshet.Announcement.DocumentChanged;
 import io.freshet.Committed;
 import io.freshet.DocumentDiff;
 import io.freshet.DocumentId;
+import io.freshet.SearchRequest;
+import io.freshet.SearchResult;
+import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ledger.Rollback;
@@ -12,9 +15,12 @@ import io.freshet.spi.World;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /// A collection's versions: read, compared and gone back to. Every method may be called by any
@@ -24,25 +30,72 @@ public final class Versions {
 
     private final SystemWorld world;
     private final Supplier<Pipeline> pipeline;
+    private final Rerankers rerankers;
 
     /// @param pipeline throws where the collection cannot answer now
-    Versions(SystemWorld world, Supplier<Pipeline> pipeline) {
+    Versions(SystemWorld world, Supplier<Pipeline> pipeline, Rerankers rerankers) {
         this.world = world;
         this.pipeline = pipeline;
+        this.rerankers = rerankers;
     }
 
-    /// The versions whose content can be asked for: from the oldest retained one to the one that
-    /// searches see.
-    public record Range(long oldest, long newest) {
+    /// The versions whose content can be asked for: all from the oldest to the one that searches
+    /// see, and older ones that have a tag.
+    public record Range(long oldest, long newest, SortedMap<TagName, Long> tags) {
+        public Range {
+            tags = Collections.unmodifiableSortedMap(tags);
+        }
+
         public boolean holds(long version) {
-            return oldest <= version && version <= newest;
+            return (oldest <= version && version <= newest)
+                    || (version < oldest && tags.containsValue(version));
         }
     }
 
     public Range range() throws InterruptedException {
         Pipeline steps = pipeline.get();
-        long oldest = read(() -> steps.ports().ledger().head().oldest());
-        return new Range(oldest, Math.max(oldest, steps.feed().announced()));
+        return read(() -> range(steps));
+    }
+
+    /// The head is asked first: what lies before it and has a tag afterwards had it all the time,
+    /// since a version that has gone gets no tag.
+    static Range range(Pipeline steps) {
+        Ledger ledger = steps.ports().ledger();
+        long oldest = ledger.head().oldest();
+        return new Range(oldest, Math.max(oldest, steps.feed().announced()), ledger.tags());
+    }
+
+    /// Searches a version that is retained, exactly, whether or not a store shows it.
+    public Searched search(SearchRequest request, long version) throws InterruptedException {
+        return new TimeTravel(world, pipeline.get(), rerankers).search(request, version);
+    }
+
+    /// What came of a search of a version.
+    public sealed interface Searched {
+        record Found(SearchResult result) implements Searched {}
+
+        record NotRetained() implements Searched {}
+
+        /// That version's vectors are of another space, and two never mix (I7).
+        record OtherSpace(String space) implements Searched {}
+    }
+
+    /// Gives a version a name, for which it is retained, or moves the name to it.
+    public Ledger.Tagged tag(TagName name, long version) throws InterruptedException {
+        Ledger ledger = ledger();
+        return inOrder(() -> ledger.tag(name, version));
+    }
+
+    /// Takes a name away.
+    ///
+    /// @return whether there was such a name
+    public boolean untag(TagName name) throws InterruptedException {
+        Ledger ledger = ledger();
+        return inOrder(() -> ledger.untag(name));
+    }
+
+    private <T> T inOrder(Callable<T> write) throws InterruptedException {
+        return world.fork(Lane.LEDGER, World.UNBOUNDED, write).await();
     }
 
     /// The document as a version holds it.

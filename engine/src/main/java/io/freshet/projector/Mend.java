@@ -39,11 +39,12 @@ public final class Mend {
     }
 
     /// Where it is embedded.
-    World.Lane lane() {
+    public World.Lane lane() {
         return embedder.lane(Embedder.Purpose.DOCUMENT);
     }
 
-    Vector vector(Committed document, String hash) {
+    /// The vector of one of its chunks, embedded again and kept.
+    public Vector vector(Committed document, String hash) {
         Chunk chunk = chunks.apply(document.content()).get(hash);
         if (chunk == null) {
             throw new Unavailable(

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /// Answers a question: candidates from the primary store at the version that it shows, everything
 /// else from the ledger at that same version (I3). A candidate that is not live there is dropped
@@ -50,8 +51,30 @@ public final class Search {
     ///
     /// @param vector of the query, where the mode needs one
     public Shortlist shortlist(SearchRequest request, Optional<Vector> vector) {
-        for (int depth = Math.max(settings.depth(), 2 * request.candidates()); ; depth *= 4) {
-            Store.Candidates found = store.search(query(request, vector, depth));
+        return shortlist(request, depth -> store.search(query(request, vector, depth)));
+    }
+
+    /// A search at a retained version that no store need show.
+    ///
+    /// @param vector of the query, where the mode needs one
+    public PastSearch past(
+            SearchRequest request,
+            Optional<Vector> vector,
+            long version,
+            PastSearch.Vectors vectors) {
+        boolean oneRound = request.perDocument() == 0;
+        Store.Query query = query(request, vector, oneRound ? depth(request) : DEPTH_MAX);
+        return new PastSearch(this, ledger, store.ranking(query), query, request, version, vectors);
+    }
+
+    private int depth(SearchRequest request) {
+        return Math.min(Math.max(settings.depth(), 2 * request.candidates()), DEPTH_MAX);
+    }
+
+    /// @param lists the best candidates, at most so many in each list
+    Shortlist shortlist(SearchRequest request, IntFunction<Store.Candidates> lists) {
+        for (int depth = depth(request); ; depth = Math.min(4 * depth, DEPTH_MAX)) {
+            Store.Candidates found = lists.apply(depth);
             Collecting collecting = collected(request, found);
             boolean exhausted = found.byVector().size() < depth && found.byKeyword().size() < depth;
             if (collecting.isEnough() || exhausted || depth >= DEPTH_MAX) {
@@ -68,7 +91,7 @@ public final class Search {
                 keyword ? Optional.of(request.query()) : Optional.empty(),
                 similar ? vector : Optional.empty(),
                 request.scope(),
-                Math.min(depth, DEPTH_MAX),
+                depth,
                 request.exact());
     }
 

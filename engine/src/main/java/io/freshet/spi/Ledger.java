@@ -5,20 +5,24 @@ import io.freshet.Base;
 import io.freshet.ChangeSet;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
+import io.freshet.Outline;
 import io.freshet.Placement;
 import io.freshet.Position;
 import io.freshet.RowKey;
+import io.freshet.TagName;
 import io.freshet.Version;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// The truth of one collection: for every retained version which documents exist, their text,
 /// chunks and metadata.
 ///
-/// [#commit] and [#prune] are confined to one caller at a time; everything else may be called by
+/// [#commit], [#rollBack], [#tag], [#untag], [#prune] and [#measure] are
+/// confined to one caller at a time; everything else may be called by
 /// any thread at any time and sees whole versions only. Each call blocks and is one transaction; no
 /// read holds one for longer than a page of 1,000 rows.
 ///
@@ -31,8 +35,8 @@ public interface Ledger extends AutoCloseable {
     /// @param history random, new at creation and at restore
     /// @param version 0 for a new ledger, or the number from which a collection that was removed
     ///   and made again goes on; empty either way
-    /// @param oldest the oldest version whose content is retained; that of the new ledger where
-    ///   nothing was dropped
+    /// @param oldest from this version on the content of every one is retained; that of the new
+    ///   ledger where nothing was dropped. Of older ones those with a tag are
     /// @param space fingerprint of the embedding space of the head, empty before the first commit
     /// @param chunks live rows: distinct chunks of each document
     record Head(
@@ -92,7 +96,7 @@ public interface Ledger extends AutoCloseable {
 
     /// What a store at version `from` must do to be at `to`: keys by ascending [RowKey], after a
     /// key. A row that was removed and added again in between is listed as added only. `from` is 0
-    /// (nothing) or retained, and not above `to`.
+    /// (nothing) or not below the head's `oldest`, and not above `to`.
     Delta delta(long from, long to, Optional<RowKey> after, int limit);
 
     /// @param changed rows to write: live at `to`, and added after `from` or of a document whose
@@ -113,14 +117,17 @@ public interface Ledger extends AutoCloseable {
     /// The documents of a version whose id starts with `prefix` and lies after `after`, by id.
     List<Committed> list(String prefix, Optional<DocumentId> after, int limit, long version);
 
+    /// As [#list], without the texts, which take most of the time.
+    List<Outline> outlines(String prefix, Optional<DocumentId> after, int limit, long version);
+
     /// Newest first, below `before`.
     List<Version> versions(long before, int limit);
 
     /// What versions did to a document, newest first, below `before`, as far as it is retained.
     List<Announcement.DocumentChanged> history(DocumentId document, long before, int limit);
 
-    /// The documents that a version above `from`, up to and with `to`, wrote or deleted, by id
-    /// after a key: those that may differ between the two.
+    /// The documents that may differ between two retained versions, by id after a key: those that
+    /// a version above `from`, up to and with `to`, wrote or deleted.
     List<DocumentId> touched(long from, long to, Optional<DocumentId> after, int limit);
 
     /// The feed after a position up to and with `upTo`, in order, at most `limit` entries (a page
@@ -135,11 +142,48 @@ public interface Ledger extends AutoCloseable {
     /// The highest settled sequence that was ever committed: the journal's counter lies above it.
     long settledSequence();
 
-    /// From now on nothing older than `oldest`, or than the head, is retained: drops what no
-    /// version from there on needs, at most `rows` rows. Tombstones stay.
+    /// From now on nothing older than `oldest`, or than the head, is retained but for versions with
+    /// a tag: drops what neither they nor a version from there on needs, at most `rows` rows.
+    /// Tombstones stay. Where `oldest` was reached before, what a tag has set free since is dropped.
     ///
     /// @return whether there may be more
     boolean prune(long oldest, int rows);
+
+    /// The versions that have a name and are retained for it, by name.
+    SortedMap<TagName, Long> tags();
+
+    /// Gives a retained version a name, or moves the name to it. Nothing else changes.
+    Tagged tag(TagName name, long version);
+
+    /// The outcome of giving a name.
+    sealed interface Tagged {
+        record Done() implements Tagged {}
+
+        /// @param oldest from which on versions can be tagged
+        record NotRetained(long oldest) implements Tagged {}
+
+        /// There are so many tags, and no more.
+        record TooMany(int most) implements Tagged {}
+    }
+
+    /// Takes a name away; its version goes with the next [#prune] that is due.
+    ///
+    /// @return whether there was such a name
+    boolean untag(TagName name);
+
+    /// How many tags a ledger has at most: each prune looks at all of them.
+    int TAGS_MAX = 1000;
+
+    /// What versions keep beyond the head, by what each of them replaced or deleted: texts that no
+    /// live document has, metadata, lists of chunks and the rows themselves, about. What only a tag
+    /// keeps is not in it.
+    ///
+    /// @param bytesMax that they are to take at most
+    Measured measure(long bytesMax);
+
+    /// @param bytes that all versions from the head's `oldest` on take
+    /// @param within the oldest version, from `oldest` on, from which on they take no more than asked
+    record Measured(long bytes, long within) {}
 
     /// The first placement of each asked chunk in its document at a version, with its ordinal.
     static Optional<Placed> placed(Committed document, String hash) {

@@ -64,6 +64,34 @@ public interface Store extends AutoCloseable {
     /// @param score cosine similarity or BM25; higher is better
     record Candidate(RowKey key, double score) {}
 
+    /// Ranks rows that are handed to it, exactly and with the same scores as [#search] with `exact`
+    /// gives where the store holds them and no others: so a version can be searched that no store
+    /// shows. What the store holds plays no part.
+    ///
+    /// @param query whose scope is the caller's to keep to
+    Ranking ranking(Query query);
+
+    /// A search among rows that come one by one, in any order; its memory does not grow with their
+    /// number. Confined to one caller.
+    interface Ranking {
+        /// A row in scope, by its vector.
+        void compare(RowKey key, Vector vector);
+
+        /// A row's words, which count whether or not it is in scope; it is found only if it is.
+        void read(RowKey key, String text, boolean inScope);
+
+        /// All rows have been handed in once.
+        ///
+        /// @return whether the texts must be read once more, all of them: more held a word of the
+        ///   question than are kept until it is known what the words are worth
+        boolean readsAgain();
+
+        /// Once it does not read again.
+        ///
+        /// @param version that the rows were of
+        Candidates candidates(long version);
+    }
+
     /// What is really held, by ascending key after a key: read back, to compare with the ledger.
     Held read(Optional<RowKey> after, int limit);
 

@@ -29,6 +29,7 @@ import io.freshet.sim.PortProxy;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
+import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Ticket;
 import java.time.Duration;
@@ -139,6 +140,10 @@ final class SimCollection {
     /// The oldest version that is retained.
     long oldest() {
         return ledger.head().oldest();
+    }
+
+    Ledger ledger() {
+        return ledger;
     }
 
     Version lastVersion() {

@@ -9,8 +9,10 @@ import io.freshet.Check;
 import io.freshet.Committed;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
+import io.freshet.Outline;
 import io.freshet.Position;
 import io.freshet.RowKey;
+import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A ledger in memory. Its state outlives it, as a disk does: a crash is to drop the ledger and
 /// open another on the same state. Safe for any thread.
@@ -112,7 +116,7 @@ public final class MemoryLedger implements Ledger {
     public RolledBack rollBack(Rollback rollback) {
         synchronized (state) {
             long to = rollback.to();
-            if (to < state.oldest || to > state.version) {
+            if (!state.retains(to)) {
                 return new RolledBack.NotRetained(state.oldest);
             }
             Version then = state.versions.get(to);
@@ -198,6 +202,12 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public List<Outline> outlines(
+            String prefix, Optional<DocumentId> after, int limit, long version) {
+        return list(prefix, after, limit, version).stream().map(Outline::of).toList();
+    }
+
+    @Override
     public List<Version> versions(long before, int limit) {
         synchronized (state) {
             return state.versions.headMap(before, false).descendingMap().values().stream()
@@ -220,12 +230,8 @@ public final class MemoryLedger implements Ledger {
     @Override
     public List<DocumentId> touched(long from, long to, Optional<DocumentId> after, int limit) {
         synchronized (state) {
-            return state.announced.subMap(from, false, to, true).values().stream()
-                    .flatMap(List::stream)
-                    .map(DocumentChanged::document)
+            return state.touched(from, to).stream()
                     .filter(id -> after.isEmpty() || id.compareTo(after.get()) > 0)
-                    .sorted()
-                    .distinct()
                     .limit(limit)
                     .toList();
         }
@@ -254,9 +260,8 @@ public final class MemoryLedger implements Ledger {
     @Override
     public long oldestAnnounced() {
         synchronized (state) {
-            return state.versions.isEmpty()
-                    ? state.version + 1
-                    : Math.max(state.oldest, state.versions.firstKey());
+            Long first = state.versions.ceilingKey(state.oldest);
+            return first == null ? state.version + 1 : first;
         }
     }
 
@@ -271,6 +276,47 @@ public final class MemoryLedger implements Ledger {
     public boolean prune(long oldest, int rows) {
         synchronized (state) {
             return state.prune(Math.min(oldest, state.version), rows);
+        }
+    }
+
+    @Override
+    public SortedMap<TagName, Long> tags() {
+        synchronized (state) {
+            return new TreeMap<>(state.tags);
+        }
+    }
+
+    @Override
+    public Tagged tag(TagName name, long version) {
+        synchronized (state) {
+            if (!state.retains(version)) {
+                return new Tagged.NotRetained(state.oldest);
+            }
+            if (!state.tags.containsKey(name) && state.tags.size() == TAGS_MAX) {
+                return new Tagged.TooMany(TAGS_MAX);
+            }
+            state.tags.put(name, version);
+            return new Tagged.Done();
+        }
+    }
+
+    @Override
+    public boolean untag(TagName name) {
+        synchronized (state) {
+            return state.tags.remove(name) != null;
+        }
+    }
+
+    @Override
+    public Measured measure(long bytesMax) {
+        synchronized (state) {
+            long bytes = 0;
+            long within = state.version;
+            for (long number = state.version; number > state.oldest; number--) {
+                bytes += state.replaced.getOrDefault(number, 0L);
+                within = bytes <= bytesMax ? number - 1 : within;
+            }
+            return new Measured(bytes, within);
         }
     }
 

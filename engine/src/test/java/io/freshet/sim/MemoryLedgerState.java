@@ -12,17 +12,18 @@ import io.freshet.Metadata;
 import io.freshet.Placement;
 import io.freshet.RowKey;
 import io.freshet.Settlement;
+import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger.Head;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,6 +33,8 @@ public final class MemoryLedgerState {
     final String history;
     final NavigableMap<Long, Version> versions = new TreeMap<>();
     final NavigableMap<Long, List<DocumentChanged>> announced = new TreeMap<>();
+    final SortedMap<TagName, Long> tags = new TreeMap<>();
+    final NavigableMap<Long, Long> replaced = new TreeMap<>();
     long version;
     long oldest;
     long settledSequence;
@@ -81,10 +84,14 @@ public final class MemoryLedgerState {
     }
 
     Optional<Committed> committed(DocumentId document, long at) {
-        if (at < oldest || at > version) {
+        if (!retains(at)) {
             return Optional.empty();
         }
         return written(document, at).flatMap(Written::committed);
+    }
+
+    boolean retains(long at) {
+        return (oldest <= at && at <= version) || (at < oldest && tags.containsValue(at));
     }
 
     private Optional<Written> written(DocumentId document, long at) {
@@ -171,6 +178,7 @@ public final class MemoryLedgerState {
     void add(Version made, List<DocumentChanged> changes) {
         versions.put(made.number(), made);
         announced.put(made.number(), List.copyOf(changes));
+        replaced.put(made.number(), replaced(made.number()));
         version = made.number();
         space = made.space();
     }
@@ -211,47 +219,74 @@ public final class MemoryLedgerState {
         return added || written(key.document(), to).orElseThrow().metadataVersion() > from;
     }
 
-    /// Oldest first within each document: what is left of it stays true at `oldest` and after.
+    /// Oldest first within each document: what is left of it stays true at `oldest` and after, and
+    /// at versions with a tag.
     boolean prune(long to, int limit) {
         oldest = Math.max(oldest, to);
-        versions.headMap(oldest).clear();
-        announced.headMap(oldest).clear();
+        versions.headMap(oldest).keySet().removeIf(number -> !tags.containsValue(number));
+        announced.headMap(oldest).keySet().removeIf(number -> !tags.containsValue(number));
         int dropped = 0;
         for (var history : documents.values()) {
-            while (dropped < limit && isSpent(history)) {
-                history.pollFirstEntry();
-                dropped++;
+            for (long number : List.copyOf(history.keySet())) {
+                if (dropped < limit && isSpent(history, number)) {
+                    history.remove(number);
+                    dropped++;
+                }
             }
         }
         for (List<Interval> intervals : rows.values()) {
-            while (dropped < limit
-                    && !intervals.isEmpty()
-                    && intervals.getFirst().removed() <= oldest) {
-                intervals.removeFirst();
-                dropped++;
+            for (Interval interval : List.copyOf(intervals)) {
+                if (dropped < limit && isSpent(interval.added(), interval.removed())) {
+                    intervals.remove(interval);
+                    dropped++;
+                }
             }
         }
-        dropEmpty(documents.values().iterator());
+        documents.values().removeIf(Map::isEmpty);
         rows.values().removeIf(List::isEmpty);
         return dropped == limit;
     }
 
-    private boolean isSpent(NavigableMap<Long, Written> history) {
-        if (history.isEmpty() || history.firstKey() >= oldest) {
-            return false;
+    /// That a document was deleted must be known as long as anything older is.
+    private boolean isSpent(NavigableMap<Long, Written> history, long number) {
+        if (history.get(number).committed().isEmpty()) {
+            return number < oldest && number == history.firstKey();
         }
-        if (history.firstEntry().getValue().committed().isEmpty()) {
-            return true;
-        }
-        Long next = history.higherKey(history.firstKey());
-        return next != null && next <= oldest;
+        Long next = history.higherKey(number);
+        return next != null && isSpent(number, next);
     }
 
-    private static void dropEmpty(Iterator<NavigableMap<Long, Written>> histories) {
-        while (histories.hasNext()) {
-            if (histories.next().isEmpty()) {
-                histories.remove();
-            }
+    /// Whether no retained version lies from the one up to the other.
+    private boolean isSpent(long from, long end) {
+        return end <= oldest && tags.values().stream().noneMatch(tag -> from <= tag && tag < end);
+    }
+
+    /// What a version replaced, in characters of text.
+    private long replaced(long number) {
+        long sum = 0;
+        for (var history : documents.values()) {
+            var before = history.lowerEntry(number);
+            boolean isReplaced = history.containsKey(number) && before != null;
+            sum +=
+                    isReplaced
+                            ? before.getValue()
+                                    .committed()
+                                    .map(old -> 1L + old.content().text().length())
+                                    .orElse(0L)
+                            : 0;
         }
+        return sum;
+    }
+
+    /// The documents that any version of these wrote or deleted.
+    List<DocumentId> touched(long from, long to) {
+        List<DocumentId> touched = new ArrayList<>();
+        documents.forEach(
+                (document, history) -> {
+                    if (!history.subMap(from, false, to, true).isEmpty()) {
+                        touched.add(document);
+                    }
+                });
+        return touched;
     }
 }

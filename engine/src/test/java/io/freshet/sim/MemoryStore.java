@@ -1,24 +1,18 @@
 package io.freshet.sim;
 
-import io.freshet.Check;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.RowKey;
-import io.freshet.SearchRequest;
 import io.freshet.Text;
-import io.freshet.Vector;
 import io.freshet.spi.Store;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
 /// A store in memory: exact, small and slow. What was published lies on a [Disk] that outlives the
 /// instance, so that a simulation can crash it and open it again as it was, or as it was earlier.
@@ -113,17 +107,21 @@ public final class MemoryStore implements Store {
     @Override
     public Candidates search(Query query) {
         var state = open();
-        var all = List.copyOf(state.rows().values());
-        var scoped = all.stream().filter(row -> inScope(row, query.scope())).toList();
-        List<Candidate> byVector =
-                query.vector()
-                        .map(v -> best(scoped, query.limit(), row -> cosine(v, row.vector())))
-                        .orElse(List.of());
-        List<Candidate> byKeyword =
-                query.words()
-                        .map(words -> byKeyword(all, scoped, words, query.limit()))
-                        .orElse(List.of());
-        return new Candidates(state.version(), byVector, byKeyword);
+        var ranking = new MemoryRanking(query);
+        var scope = query.scope().test();
+        for (Row row : state.rows().values()) {
+            boolean inScope = scope.test(row.key().document(), row.metadata());
+            ranking.read(row.key(), row.text(), inScope);
+            if (inScope) {
+                ranking.compare(row.key(), row.vector());
+            }
+        }
+        return ranking.candidates(state.version());
+    }
+
+    @Override
+    public Ranking ranking(Query query) {
+        return new MemoryRanking(query);
     }
 
     @Override
@@ -167,50 +165,5 @@ public final class MemoryStore implements Store {
             throw new Unavailable("store is closed; store=" + name, Duration.ZERO);
         }
         return disk.last();
-    }
-
-    private static boolean inScope(Row row, SearchRequest.Scope scope) {
-        var document = row.key().document();
-        return document.value().startsWith(scope.prefix())
-                && (scope.documents().isEmpty() || scope.documents().contains(document))
-                && scope.filter().matches(row.metadata());
-    }
-
-    private static List<Candidate> byKeyword(
-            List<Row> all, List<Row> scoped, String words, int limit) {
-        var scores = new KeywordScores(all.stream().map(Row::text).toList(), words);
-        return best(scoped, limit, row -> scores.of(row.text())).stream()
-                .filter(candidate -> candidate.score() > 0)
-                .toList();
-    }
-
-    /// Equal scores go by key, so that equal stores answer equally.
-    private static List<Candidate> best(List<Row> rows, int limit, ToDoubleFunction<Row> score) {
-        List<Candidate> candidates = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            candidates.add(new Candidate(row.key(), score.applyAsDouble(row)));
-        }
-        candidates.sort(
-                Comparator.comparingDouble(Candidate::score)
-                        .reversed()
-                        .thenComparing(Candidate::key));
-        return candidates.subList(0, Math.min(limit, candidates.size()));
-    }
-
-    private static double cosine(Vector a, Vector b) {
-        Check.that(
-                a.dimensions() == b.dimensions(),
-                () -> "vectors of two widths; " + a.dimensions() + " and " + b.dimensions());
-        double dot = 0;
-        double squaresA = 0;
-        double squaresB = 0;
-        for (int i = 0; i < a.dimensions(); i++) {
-            double x = a.values()[i];
-            double y = b.values()[i];
-            dot += x * y;
-            squaresA += x * x;
-            squaresB += y * y;
-        }
-        return dot / Math.sqrt(squaresA) / Math.sqrt(squaresB);
     }
 }

@@ -70,6 +70,17 @@ sealed interface SimAction {
     record Search(int collection, Mode mode, String words, String prefix, int meanwhile)
             implements SimAction {}
 
+    /// Somebody names a version, takes a name away, or searches a version by a name or a number.
+    ///
+    /// @param pick among the versions that are retained, or the names that there are
+    record Past(Search search, Act does, int pick) implements SimAction {
+        enum Act {
+            TAG,
+            UNTAG,
+            SEARCH
+        }
+    }
+
     /// A subscriber's connection.
     record Subscriber(int collection, int which, Connection does) implements SimAction {
         enum Connection {

@@ -19,11 +19,14 @@ final class SimLife {
 
     private final SimScript script;
     private final SimMachine machine;
+    private final List<SimPast> pasts;
     private int searches;
 
     SimLife(SimScript script, SimTamper tamper) {
         this.script = script;
         this.machine = new SimMachine(script, tamper);
+        this.pasts =
+                machine.collections().stream().map(each -> new SimPast(each, machine)).toList();
     }
 
     Simulation.Report live() {
@@ -36,6 +39,7 @@ final class SimLife {
         machine.collections().forEach(each -> each.files().mend());
         settle();
         machine.collections().forEach(each -> new SimChecks(each).run());
+        pasts.forEach(SimPast::check);
         machine.forgive();
         for (SimCollection each : machine.collections()) {
             each.retry(each.dead().stream().map(DeadLetter::document).toList());
@@ -98,6 +102,8 @@ final class SimLife {
             case SimAction.SetClock set -> machine.setClock(set.by());
             case SimAction.LoseRows lose -> collection(lose.collection()).lose(lose.states());
             case SimAction.Search search -> search(search);
+            case SimAction.Past past ->
+                    searches += pasts.get(past.search().collection()).run(past) ? 1 : 0;
             case SimAction.Subscriber subscriber -> subscribe(subscriber);
             case SimAction.Person person -> person(person);
         }

@@ -54,7 +54,7 @@ final class SimMachine {
                 defaults.freshnessTarget(),
                 5,
                 defaults.eventIdWindow(),
-                new CollectionSettings.Retention(versionsKept, Duration.ofMinutes(1)),
+                new CollectionSettings.Retention(versionsKept, Duration.ofMinutes(1), 10L << 30),
                 new DeleteGuard(2, 0.25, Duration.ofMinutes(10)),
                 new RetrySettings(2, Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 new SearchSettings(defaults.search().keywords(), defaults.search().fusion(), 1000),

@@ -74,12 +74,7 @@ record SimScript(
                 return edit();
             }
             if (kind < 67) {
-                return new SimAction.Search(
-                        collection(),
-                        MODES.get(chance.nextInt(MODES.size())),
-                        "word" + chance.nextInt(20) + " word" + chance.nextInt(20),
-                        chance.nextInt(4) == 0 ? "doc1" : "",
-                        chance.nextInt(20));
+                return kind < 63 ? search() : past();
             }
             if (kind < 73) {
                 return new Subscriber(
@@ -91,6 +86,25 @@ record SimScript(
                 return new Person(collection(), does(Person.Deed.values()), chance.nextInt(1000));
             }
             return trouble(kind);
+        }
+
+        private SimAction.Search search() {
+            return new SimAction.Search(
+                    collection(),
+                    MODES.get(chance.nextInt(MODES.size())),
+                    "word" + chance.nextInt(20) + " word" + chance.nextInt(20),
+                    chance.nextInt(4) == 0 ? "doc1" : "",
+                    chance.nextInt(20));
+        }
+
+        /// As many names are taken away as are given, and twice as many searches.
+        private SimAction past() {
+            int kind = chance.nextInt(4);
+            SimAction.Past.Act[] all = SimAction.Past.Act.values();
+            return new SimAction.Past(
+                    search(),
+                    kind < all.length ? all[kind] : SimAction.Past.Act.SEARCH,
+                    chance.nextInt(1000));
         }
 
         private SimAction trouble(int kind) {

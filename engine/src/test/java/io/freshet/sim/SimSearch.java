@@ -49,7 +49,8 @@ final class SimSearch {
         }
     }
 
-    private void check(SearchResult result, SearchRequest request, Vector question, long since) {
+    /// @param since the version that must be seen at least
+    void check(SearchResult result, SearchRequest request, Vector question, long since) {
         long version = result.indexVersion();
         SimPromise.that(
                 version >= since,

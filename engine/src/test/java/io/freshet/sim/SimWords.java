@@ -62,6 +62,7 @@ final class SimWords {
                     SimAction.SetClock _,
                     SimAction.LoseRows _,
                     SimAction.Search _,
+                    SimAction.Past _,
                     SimAction.Subscriber _,
                     SimAction.Person _ ->
                     action.toString();

@@ -55,10 +55,10 @@ class SimulationTest {
     /// the engine does, or of the script, changes it: then `./freshet sim --seed` says the new one.
     @ParameterizedTest
     @CsvSource({
-        "1, 6a1d629a2565e5b4",
-        "2, 0086364caf972352",
-        "3, b59bcdae88bc4e16",
-        "4711, 6a3b9e8dede78f68"
+        "1, 1f7f1b74df1baac1",
+        "2, 698d46d6dd452a64",
+        "3, 53658f5fffc77eba",
+        "4711, 5a4359733f9b3b6b"
     })
     @Tag("I10")
     void theSameSeedGivesTheSameLife(long seed, String digest) {

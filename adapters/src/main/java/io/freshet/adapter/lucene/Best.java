@@ -1,5 +1,6 @@
 package io.freshet.adapter.lucene;
 
+import io.freshet.RowKey;
 import io.freshet.spi.Store.Candidate;
 import java.io.IOException;
 import java.util.Comparator;
@@ -24,6 +25,12 @@ final class Best {
     /// Takes the rows of one segment.
     Leaf leaf(LeafReader reader) throws IOException {
         return new Leaf(this, DocValues.getBinary(reader, RowDocuments.KEY));
+    }
+
+    void add(RowKey key, double score) {
+        if (!isBelow(score)) {
+            add(new Scored(score, RowDocuments.bytes(key)));
+        }
     }
 
     List<Candidate> candidates() {

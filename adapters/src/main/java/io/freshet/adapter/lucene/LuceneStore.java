@@ -160,6 +160,16 @@ public final class LuceneStore implements Store {
     }
 
     @Override
+    public Ranking ranking(Query query) {
+        query.vector().ifPresent(this::requireWidth);
+        try {
+            return new RowRanking(words, query);
+        } catch (IOException e) {
+            throw new Unavailable("the question cannot be read; store=" + name, e);
+        }
+    }
+
+    @Override
     public long digest(Row row) {
         return RowDigest.of(row);
     }

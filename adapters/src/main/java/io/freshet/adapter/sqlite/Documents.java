@@ -5,7 +5,10 @@ import static io.freshet.adapter.sqlite.LedgerSchema.LIVE;
 import io.freshet.Base;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
+import io.freshet.FreshetException.Corrupt;
+import io.freshet.Outline;
 import io.freshet.Text;
+import io.freshet.adapter.json.MetadataJson;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,6 +59,13 @@ final class Documents {
             ORDER BY d.document LIMIT ?
             """
                     .formatted(DocumentRow.COLUMNS);
+
+    static final String OUTLINES =
+            """
+            SELECT document, metadata, placements FROM documents
+            WHERE document >= ? AND document < ? AND version <= ? AND removed_version > ?
+            ORDER BY document LIMIT ?
+            """;
 
     /// Above every text.
     private static final byte[] NO_END = {0};
@@ -117,7 +127,7 @@ final class Documents {
     private static List<DocumentRow> rowsAt(
             Session session, List<DocumentId> documents, long version) throws SQLException {
         List<DocumentRow> rows = new ArrayList<>(documents.size());
-        if (HeadRow.read(session).holds(version)) {
+        if (TagRows.retained(session, HeadRow.read(session), version)) {
             for (DocumentId document : documents) {
                 session.first(
                                 AT,
@@ -160,7 +170,7 @@ final class Documents {
         return database.read(
                 session -> {
                     HeadRow head = HeadRow.read(session);
-                    if (!head.holds(version)) {
+                    if (!TagRows.retained(session, head, version)) {
                         return List.of();
                     }
                     if (version == head.version()) {
@@ -180,6 +190,54 @@ final class Documents {
                             version,
                             range.limit);
                 });
+    }
+
+    List<Outline> outlines(String prefix, Optional<DocumentId> after, int limit, long version) {
+        List<Outline> found = new ArrayList<>();
+        int asked;
+        List<OutlineRow> page;
+        do {
+            asked = Math.min(LedgerSchema.PAGE_ROWS_MAX, limit - found.size());
+            Optional<DocumentId> last =
+                    found.isEmpty() ? after : Optional.of(found.getLast().document());
+            page = outlinePage(new Range(start(prefix, last), end(prefix), asked), version);
+            page.forEach(row -> found.add(row.outline(file)));
+        } while (page.size() == asked && found.size() < limit);
+        return found;
+    }
+
+    private List<OutlineRow> outlinePage(Range range, long version) {
+        return database.read(
+                session ->
+                        TagRows.retained(session, HeadRow.read(session), version)
+                                ? session.list(
+                                        OUTLINES,
+                                        OutlineRow::read,
+                                        range.start,
+                                        range.end,
+                                        version,
+                                        version,
+                                        range.limit)
+                                : List.of());
+    }
+
+    private record OutlineRow(String document, String metadata, byte[] placements) {
+        static OutlineRow read(ResultSet row) throws SQLException {
+            return new OutlineRow(row.getString(1), row.getString(2), row.getBytes(3));
+        }
+
+        Outline outline(Path file) {
+            try {
+                return new Outline(
+                        new DocumentId(document),
+                        MetadataJson.read(metadata),
+                        PlacementBytes.read(placements));
+            } catch (IllegalArgumentException e) {
+                throw new Corrupt(
+                        "row is damaged; file=" + file + " table=documents document=" + document,
+                        e);
+            }
+        }
     }
 
     /// The first text that may be listed. An id holds no control character, so that nothing lies

@@ -6,7 +6,7 @@ import java.util.List;
 /// another is live from the one up to the other.
 ///
 /// A document has a row for each version that wrote or deleted it, which is also that version's
-/// entry of the feed. The row of a delete holds no content and is never live (it ends where it
+/// entry of the feed. What a version replaced is measured some time after it. The row of a delete holds no content and is never live (it ends where it
 /// begins); its metadata is the document's last. Hashes, timestamps and words are text, as they are
 /// everywhere else, so that the file can be read with any SQL shell.
 final class LedgerSchema {
@@ -86,8 +86,19 @@ final class LedgerSchema {
             ) WITHOUT ROWID;
             """;
 
+    private static final String TAGS =
+            """
+            CREATE TABLE tags (
+                name TEXT PRIMARY KEY,
+                version INTEGER NOT NULL
+            ) WITHOUT ROWID;
+            CREATE INDEX tags_by_version ON tags (version);
+            ALTER TABLE versions ADD COLUMN replaced_bytes INTEGER;
+            CREATE INDEX versions_not_measured ON versions (number) WHERE replaced_bytes IS NULL;
+            """;
+
     /// `application_id` spells `FrLd`.
-    static final FileKind KIND = new FileKind("ledger", 0x46724C64, List.of(FIRST));
+    static final FileKind KIND = new FileKind("ledger", 0x46724C64, List.of(FIRST, TAGS));
 
     private LedgerSchema() {}
 }

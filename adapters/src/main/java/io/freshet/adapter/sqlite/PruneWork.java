@@ -4,21 +4,34 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/// Drops rows that no retained version needs. First of all the versions before are no longer
+/// Drops rows that no retained version needs: neither one from the oldest on nor one with a tag. First of all the versions before are no longer
 /// answered for, so that what is dropped of them in which order shows nowhere. For one transaction.
 final class PruneWork implements Database.Work<Boolean> {
     static final String VERSIONS =
-            "SELECT number FROM versions WHERE number < ? ORDER BY number LIMIT ?";
+            """
+            SELECT number FROM versions
+            WHERE number < ? AND NOT EXISTS (SELECT 1 FROM tags WHERE tags.version = number)
+            ORDER BY number LIMIT ?
+            """;
     static final String CHUNKS =
             """
             SELECT document, hash, removed_version FROM chunks
-            WHERE removed_version <= ? AND removed_version < %d LIMIT ?
+            WHERE removed_version <= ? AND removed_version < %d
+                AND NOT EXISTS (
+                    SELECT 1 FROM tags
+                    WHERE tags.version >= added_version AND tags.version < removed_version)
+            LIMIT ?
             """
                     .formatted(LedgerSchema.LIVE);
     static final String DOCUMENTS =
             """
             SELECT document, version, content FROM documents
-            WHERE removed_version <= ? AND version < ? LIMIT ?
+            WHERE removed_version <= ? AND version < ?
+                AND NOT EXISTS (
+                    SELECT 1 FROM tags
+                    WHERE tags.version >= documents.version
+                        AND tags.version < documents.removed_version)
+            LIMIT ?
             """;
     static final String DROP_CHUNK =
             "DELETE FROM chunks WHERE document = ? AND hash = ? AND removed_version = ?";

@@ -94,7 +94,7 @@ final class RollbackWork implements Database.Work<RolledBack> {
     @Override
     public RolledBack in(Session session) throws SQLException {
         HeadRow head = HeadRow.read(session);
-        if (!head.holds(rollback.to())) {
+        if (!TagRows.retained(session, head, rollback.to())) {
             return new RolledBack.NotRetained(head.oldest());
         }
         Optional<String> space = session.first(SPACE, row -> row.getString(1), rollback.to());

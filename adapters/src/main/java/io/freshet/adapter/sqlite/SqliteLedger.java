@@ -6,8 +6,10 @@ import io.freshet.ChangeSet;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Corrupt;
+import io.freshet.Outline;
 import io.freshet.Position;
 import io.freshet.RowKey;
+import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// A ledger in one SQLite file: its tables are in [LedgerSchema]. A commit is one transaction of
 /// the writing connection; reads run beside it, each page in a transaction of its own, and nothing
@@ -102,6 +105,12 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public List<Outline> outlines(
+            String prefix, Optional<DocumentId> after, int limit, long version) {
+        return documents.outlines(prefix, after, limit, version);
+    }
+
+    @Override
     public List<Version> versions(long before, int limit) {
         return paged(
                 limit,
@@ -170,8 +179,8 @@ public final class SqliteLedger implements Ledger {
         return database.read(
                 session -> {
                     HeadRow head = HeadRow.read(session);
-                    long first = session.number(VersionRow.FIRST);
-                    return Math.max(head.oldest(), first == 0 ? head.version() + 1 : first);
+                    long first = session.number(VersionRow.FIRST, head.oldest());
+                    return first == 0 ? head.version() + 1 : first;
                 });
     }
 
@@ -183,6 +192,27 @@ public final class SqliteLedger implements Ledger {
     @Override
     public boolean prune(long oldest, int rows) {
         return database.write(new PruneWork(oldest, rows));
+    }
+
+    @Override
+    public SortedMap<TagName, Long> tags() {
+        return database.read(TagRows::all);
+    }
+
+    @Override
+    public Tagged tag(TagName name, long version) {
+        return database.write(session -> TagRows.put(session, name, version));
+    }
+
+    @Override
+    public boolean untag(TagName name) {
+        return database.write(session -> TagRows.remove(session, name));
+    }
+
+    @Override
+    public Measured measure(long bytesMax) {
+        while (database.write(MeasureWork::measureSome)) {}
+        return database.read(session -> MeasureWork.within(session, bytesMax));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class VersionRow {
     static final String BETWEEN =
             "SELECT %s FROM versions WHERE number >= ? AND number <= ? ORDER BY number LIMIT ?"
                     .formatted(COLUMNS);
-    static final String FIRST = "SELECT MIN(number) FROM versions";
+    static final String FIRST = "SELECT MIN(number) FROM versions WHERE number >= ?";
     static final String WRITE =
             "INSERT INTO versions (%s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     .formatted(COLUMNS);

@@ -8,6 +8,7 @@ import io.freshet.Text;
 import io.freshet.contract.Edits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,7 @@ final class SqliteLedgerFileTest {
                         Documents.AT,
                         Documents.LIST_LIVE,
                         Documents.LIST_AT,
+                        Documents.OUTLINES,
                         CommitWork.CLOSE_DOCUMENT,
                         CommitWork.OPEN_DOCUMENT,
                         CommitWork.KEEP_CONTENT,
@@ -147,7 +149,15 @@ final class SqliteLedgerFileTest {
                         PruneWork.DOCUMENTS,
                         PruneWork.DROP_CHUNK,
                         PruneWork.DROP_DOCUMENT,
-                        PruneWork.DROP_CONTENT);
+                        PruneWork.DROP_CONTENT,
+                        TagRows.AT,
+                        TagRows.PUT,
+                        TagRows.REMOVE,
+                        MeasureWork.DOCUMENTS,
+                        MeasureWork.CONTENTS,
+                        MeasureWork.CHUNKS,
+                        MeasureWork.NOTE,
+                        MeasureWork.BYTES);
         try (var database = Database.open(file, LedgerSchema.KIND)) {
             for (String statement : statements) {
                 assertThat(plan(database, statement))
@@ -181,6 +191,45 @@ final class SqliteLedgerFileTest {
                             SqliteVectors.REPLACE)) {
                 assertThat(plan(database, statement)).noneMatch(step -> step.startsWith("SCAN"));
             }
+        }
+    }
+
+    /// What is counted is about what the file grows by.
+    @Test
+    void whatVersionsKeepIsAboutWhatTheyTakeInTheFile() {
+        try (var ledger = SqliteLedger.open(file, "h2")) {
+            var edits = new Edits(ledger);
+            var chance = new Random(5);
+            for (int i = 0; i < 200; i++) {
+                edits.put("page/" + i % 20, text(chance));
+            }
+            long before = used();
+            long counted = ledger.measure(0).bytes();
+            for (int i = 0; i < 400; i++) {
+                edits.put("page/" + i % 20, text(chance));
+            }
+
+            long grown = used() - before;
+
+            assertThat((double) (ledger.measure(0).bytes() - counted) / grown).isBetween(0.7, 1.3);
+        }
+    }
+
+    private static String text(Random chance) {
+        var text = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            text.append(Long.toString(chance.nextLong(), 36).repeat(20)).append("\n\n");
+        }
+        return text.toString();
+    }
+
+    private long used() {
+        try (var database = Database.open(file, LedgerSchema.KIND)) {
+            return database.read(
+                    session ->
+                            session.number("PRAGMA page_size")
+                                    * (session.number("PRAGMA page_count")
+                                            - session.number("PRAGMA freelist_count")));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.benchmarks.bulk;
 
+import io.freshet.benchmarks.running.Heap;
 import io.freshet.benchmarks.running.NoModel;
 import io.freshet.benchmarks.running.Opened;
 import io.freshet.benchmarks.running.RunningServer;

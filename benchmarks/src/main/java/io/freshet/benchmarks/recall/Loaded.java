@@ -37,19 +37,11 @@ final class Loaded implements AutoCloseable {
                         WORDS_AS_THEY_STAND, adapters -> new Opened(adapters, () -> model));
         try {
             Client client = new Client(server.port());
-            int documents = chunks / CHUNKS_PER_DOCUMENT;
+            int documents = documents(chunks);
             Prose prose = new Prose(SEED);
-            client.lines(
-                    BodyPublishers.ofByteArrays(
-                            () ->
-                                    IntStream.range(0, documents)
-                                            .mapToObj(i -> event(i, prose.page()))
-                                            .iterator()));
-            client.awaitIdle();
+            fill(client, documents, prose);
             for (int i = 0; i < edits; i++) {
-                int document = Math.floorMod(i * 7919, documents);
-                client.lines(BodyPublishers.ofByteArray(event(document, prose.page())));
-                client.awaitIdle();
+                edit(client, Math.floorMod(i * 7919, documents), prose);
             }
             server.stop();
             return new Loaded(server);
@@ -57,6 +49,27 @@ final class Loaded implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    static int documents(int chunks) {
+        return chunks / CHUNKS_PER_DOCUMENT;
+    }
+
+    /// Returns when all are searchable.
+    static void fill(Client client, int documents, Prose prose) throws InterruptedException {
+        client.lines(
+                BodyPublishers.ofByteArrays(
+                        () ->
+                                IntStream.range(0, documents)
+                                        .mapToObj(i -> event(i, prose.page()))
+                                        .iterator()));
+        client.awaitIdle();
+    }
+
+    /// A document is written anew, in a version of its own.
+    static void edit(Client client, int document, Prose prose) throws InterruptedException {
+        client.lines(BodyPublishers.ofByteArray(event(document, prose.page())));
+        client.awaitIdle();
     }
 
     private static byte[] event(int document, String text) {

@@ -1,5 +1,5 @@
 /// How near the approximate search comes to the exact one, and how fast a whole search is beside
-/// bare Lucene.
+/// bare Lucene; and what a search of an older version costs.
 @NullMarked
 package io.freshet.benchmarks.recall;
 

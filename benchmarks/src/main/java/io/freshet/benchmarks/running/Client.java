@@ -79,6 +79,12 @@ public final class Client {
         return ask(question(query, mode, k).put("exact", true));
     }
 
+    /// As [#search], of an older version.
+    public JsonNode at(long version, String query, String mode, int k)
+            throws InterruptedException {
+        return ask(question(query, mode, k).put("at_version", version));
+    }
+
     private static ObjectNode question(String query, String mode, int k) {
         return Json.object().put("query", query).put("mode", mode).put("k", k);
     }

@@ -205,7 +205,8 @@ public final class ConfigReader {
         var retention =
                 new CollectionSettings.Retention(
                         of(section, "retention.versions").number(1, VERSIONS_MAX),
-                        of(section, "retention.age").duration());
+                        of(section, "retention.age").duration(),
+                        of(section, "retention.size").diskBytes());
         try {
             return new CollectionSettings(
                     new Chunking(

@@ -37,6 +37,7 @@ final class Schema {
         COLLECTION.putAll(SearchReader.defaults());
         COLLECTION.put("retention.versions", "1000");
         COLLECTION.put("retention.age", "30d");
+        COLLECTION.put("retention.size", "10GiB");
         COLLECTION.put("delete_guard.documents", "10");
         COLLECTION.put("delete_guard.share", "10%");
         COLLECTION.put("delete_guard.confirm_after", "10m");

@@ -86,6 +86,14 @@ final class ApiClient {
                         .POST(BodyPublishers.ofByteArray(Json.bytes(body))));
     }
 
+    JsonNode put(String path, JsonNode body) throws InterruptedException {
+        return ok(
+                send(
+                        request(path)
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofByteArray(Json.bytes(body)))));
+    }
+
     JsonNode delete(String path) throws InterruptedException {
         return ok(send(request(path).DELETE()));
     }

@@ -4,6 +4,7 @@ import io.freshet.server.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
             "Examples:",
             "  freshet search \"how do refunds work\"",
             "  freshet search -k 3 --mode keyword --prefix docs/ refunds",
-            "  freshet search \"how do refunds work\" --rerank"
+            "  freshet search \"how do refunds work\" --rerank",
+            "  freshet search \"how do refunds work\" --at-version 12"
         })
 final class SearchCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -53,6 +55,12 @@ final class SearchCommand implements Callable<Integer> {
     private boolean isExact;
 
     @Option(
+            names = "--at-version",
+            paramLabel = "N",
+            description = "Search that retained version, exactly, and not the newest.")
+    private Optional<Long> atVersion = Optional.empty();
+
+    @Option(
             names = "--rerank",
             paramLabel = "NAME",
             arity = "0..1",
@@ -76,6 +84,7 @@ final class SearchCommand implements Callable<Integer> {
         if (isExact) {
             body.put("exact", true);
         }
+        atVersion.ifPresent(version -> body.put("at_version", version));
         String by = reranker;
         if (by != null) {
             ObjectNode rerank = body.putObject("rerank");

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
         })
 final class StatusCommand implements Callable<Integer> {
     private static final int LABEL_WIDTH = 16;
+    private static final int BYTES_PER_KIB = 1024;
 
     private final Terminal terminal;
 
@@ -56,6 +57,7 @@ final class StatusCommand implements Callable<Integer> {
         line("documents", number(status.path("documents")));
         line("chunks", number(status.path("chunks")));
         line("index version", number(status.path("index_version")));
+        line("kept", kept(status.path("retained")));
         line("accepted", "up to sequence " + number(status.path("sequence")));
         line("waiting", waiting(status));
         String full = status.path("backlog_problem").asString("");
@@ -83,6 +85,18 @@ final class StatusCommand implements Callable<Integer> {
             line("embedder", terminal.red(problem));
         }
         return 0;
+    }
+
+    /// From which version on, and what that takes.
+    private static String kept(JsonNode retained) {
+        long tags = retained.path("tags").asLong();
+        return "versions from "
+                + number(retained.path("oldest_version"))
+                + " on"
+                + (tags == 0 ? "" : ", " + Text.count(tags, "tag"))
+                + ", "
+                + Text.number(retained.path("bytes").asLong() / BYTES_PER_KIB)
+                + " KiB beyond the newest";
     }
 
     private static String waiting(JsonNode status) {

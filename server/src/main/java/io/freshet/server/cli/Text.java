@@ -13,10 +13,27 @@ final class Text {
     private static final double SECONDS_PER_MINUTE = 60;
     private static final int SECOND_CHARS = "2026-11-24T10:00:00".length();
 
+    private static final String STEPS = " kmbt";
+
     private Text() {}
 
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /// In at most four characters: `999`, `1.2k`, `12k`, `3.4m`.
+    static String brief(long number) {
+        double shown = number;
+        int step = 0;
+        while (shown >= 999.5 && step < STEPS.length() - 1) {
+            shown /= 1000;
+            step++;
+        }
+        String digits =
+                step > 0 && shown < 9.95
+                        ? String.format(Locale.ROOT, "%.1f", shown)
+                        : String.valueOf(Math.round(shown));
+        return step == 0 ? digits : digits + STEPS.charAt(step);
     }
 
     /// A number of things.

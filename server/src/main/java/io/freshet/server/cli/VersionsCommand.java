@@ -10,10 +10,17 @@ import tools.jackson.databind.JsonNode;
 /// Lists index versions, newest first.
 @Command(
         name = "versions",
-        description = "List the index versions, newest first.",
+        description = {
+            "List the index versions, newest first, with their tags.",
+            "tokens: those that were embedded."
+        },
         footer = {"", "Examples:", "  freshet versions", "  freshet versions -n 100 --json"})
 final class VersionsCommand implements Callable<Integer> {
-    private static final String ROW = "%8s  %-20s  %-9s  %22s  %22s  %16s%n";
+    /// Within 80 columns.
+    private static final String ROW = "%6s %-19s %-9s %-17s %-17s %6s%n";
+
+    private static final int WIDTH = 80;
+    private static final String INDENT = " ".repeat(7);
 
     private final Terminal terminal;
 
@@ -44,12 +51,12 @@ final class VersionsCommand implements Callable<Integer> {
         terminal.out()
                 .printf(
                         ROW,
-                        "version",
-                        "time",
+                        "number",
+                        "time (UTC)",
                         "cause",
                         "documents + ~ -",
                         "chunks + - =",
-                        "tokens embedded");
+                        "tokens");
         for (JsonNode version : versions) {
             print(version);
         }
@@ -58,18 +65,45 @@ final class VersionsCommand implements Callable<Integer> {
 
     private void print(JsonNode version) {
         JsonNode documents = version.path("documents");
+        JsonNode chunks = version.path("chunks");
         terminal.out()
                 .printf(
                         ROW,
                         version.path("index_version").asLong(),
-                        Text.moment(version.path("timestamp")),
+                        Text.moment(version.path("timestamp")).replace('T', ' ').replace("Z", ""),
                         version.path("cause").asString(""),
-                        "+%d ~%d -%d"
+                        "+%s ~%s -%s"
                                 .formatted(
-                                        documents.path("inserted").asInt(),
-                                        documents.path("updated").asInt(),
-                                        documents.path("deleted").asInt()),
-                        Text.chunks(version.path("chunks")),
-                        version.path("tokens").path("embedded").asLong());
+                                        brief(documents, "inserted"),
+                                        brief(documents, "updated"),
+                                        brief(documents, "deleted")),
+                        "+%s -%s =%s"
+                                .formatted(
+                                        brief(chunks, "added"),
+                                        brief(chunks, "removed"),
+                                        brief(chunks, "kept")),
+                        brief(version.path("tokens"), "embedded"));
+        tags(version.path("tags"));
+    }
+
+    private static String brief(JsonNode counts, String name) {
+        return Text.brief(counts.path(name).asLong());
+    }
+
+    /// On lines of their own, since they may be long.
+    private void tags(JsonNode tags) {
+        StringBuilder line = new StringBuilder();
+        for (JsonNode tag : tags) {
+            String name = tag.asString("");
+            boolean fits = INDENT.length() + line.length() + 2 + name.length() <= WIDTH;
+            if (!line.isEmpty() && !fits) {
+                terminal.out().println(INDENT + terminal.bold(line.toString()));
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : ", ").append(name);
+        }
+        if (!line.isEmpty()) {
+            terminal.out().println(INDENT + terminal.bold(line.toString()));
+        }
     }
 }

@@ -30,6 +30,7 @@ final class AtVersion {
                         + " is not there; the versions that can be asked for are "
                         + range.oldest()
                         + " to "
-                        + range.newest());
+                        + range.newest()
+                        + (range.tags().isEmpty() ? "" : ", and those with a tag"));
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.server.http;
 
 import io.freshet.CollectionName;
 import io.freshet.DocumentId;
+import io.freshet.TagName;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
@@ -31,6 +32,11 @@ final class Exchange {
 
     CollectionName collection() {
         return target.collection();
+    }
+
+    /// The tag in the path.
+    TagName tag() {
+        return target.tag();
     }
 
     /// The id in the path, or that of `?document_id=`.

@@ -34,7 +34,7 @@ record Question(
     private static final int CONTEXT_MAX = 3;
     private static final int DIMENSIONS_MAX = 8192;
 
-    /// The quick look: `q`, `k`, `mode` and `exact`.
+    /// The quick look: `q`, `k`, `mode`, `exact` and `at_version`.
     static Question read(Query query) {
         String words =
                 query.string("q")
@@ -56,12 +56,13 @@ record Question(
                                                         () -> Query.wrong("mode", "is no mode")))
                         .orElse(Mode.HYBRID);
         boolean exact = query.flag("exact");
+        OptionalLong atVersion = query.integer("at_version", 0, Long.MAX_VALUE);
         query.finish();
         return new Question(
                 new SearchRequest(
                         Text.wellFormed(words), Optional.empty(), mode, k, Scope.ALL, 0, 0, exact),
                 INCLUDE_DEFAULT,
-                OptionalLong.empty(),
+                atVersion,
                 OptionalLong.empty(),
                 Query.WAIT_DEFAULT);
     }
@@ -76,6 +77,9 @@ record Question(
                         fields.integer("min_sequence"),
                         timeout(fields));
         fields.finish();
+        if (question.atVersion.isPresent() && question.minSequence.isPresent()) {
+            throw fields.wrong("min_sequence", "does not go with at_version");
+        }
         return question;
     }
 

@@ -20,6 +20,8 @@ enum Route {
     DEAD_LETTERS_DISCARD("/v1/collections/{c}/dead-letters/discard"),
     SEARCH("/v1/collections/{c}/search"),
     VERSIONS("/v1/collections/{c}/versions"),
+    TAGS("/v1/collections/{c}/tags"),
+    TAG("/v1/collections/{c}/tags/{name}"),
     ROLLBACK("/v1/collections/{c}/rollback"),
     DIFF("/v1/collections/{c}/diff"),
     HISTORY("/v1/collections/{c}/history"),

@@ -68,6 +68,10 @@ final class Router {
         ListRoutes lists = new ListRoutes(shards);
         VersionRoutes versions = new VersionRoutes(shards, clock);
         add(Route.VERSIONS, "GET", versions::list);
+        TagRoutes tags = new TagRoutes(shards);
+        add(Route.TAGS, "GET", tags::list);
+        add(Route.TAG, "PUT", tags::put);
+        add(Route.TAG, "DELETE", tags::delete);
         add(Route.ROLLBACK, "POST", versions::rollBack);
         add(Route.DIFF, "GET", versions::diff);
         add(Route.HISTORY, "GET", versions::history);

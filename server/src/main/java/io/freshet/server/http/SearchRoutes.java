@@ -1,10 +1,13 @@
 package io.freshet.server.http;
 
+import io.freshet.SearchRequest;
 import io.freshet.SearchResult;
 import io.freshet.SearchResult.Hit;
 import io.freshet.SearchResult.Reranking;
 import io.freshet.Vector;
 import io.freshet.engine.Shard;
+import io.freshet.engine.Versions;
+import io.freshet.engine.Versions.Searched;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
@@ -36,8 +39,11 @@ record SearchRoutes(Shards shards) {
             awaitSequence(shard, question);
         }
         long started = System.nanoTime();
-        SearchResult result = shard.search(question.request(Duration.ofNanos(started - asked)));
-        requireVersion(result, question);
+        SearchRequest request = question.request(Duration.ofNanos(started - asked));
+        SearchResult result =
+                question.atVersion().isPresent()
+                        ? searchedAt(shard, request, question.atVersion().getAsLong())
+                        : shard.search(request);
         Map<String, Vector> vectors =
                 question.include().contains("vector") ? shard.vectors(result) : Map.of();
         ObjectNode tree = Json.object();
@@ -68,14 +74,21 @@ record SearchRoutes(Shards shards) {
         };
     }
 
-    private static void requireVersion(SearchResult result, Question question) {
-        if (question.atVersion().isPresent()
-                && question.atVersion().getAsLong() != result.indexVersion()) {
-            throw ProblemException.at(
-                    "/at_version",
-                    ProblemCode.NOT_SUPPORTED,
-                    "only the current version can be searched");
-        }
+    private static SearchResult searchedAt(Shard shard, SearchRequest request, long version)
+            throws InterruptedException {
+        Versions versions = shard.versions();
+        return switch (versions.search(request, version)) {
+            case Searched.Found(SearchResult result) -> result;
+            case Searched.NotRetained() -> throw AtVersion.notRetained(version, versions.range());
+            case Searched.OtherSpace _ ->
+                    throw ProblemException.at(
+                            "/at_version",
+                            ProblemCode.OTHER_SPACE,
+                            "version "
+                                    + version
+                                    + " was embedded by another model, and vectors of two never"
+                                    + " mix; mode keyword needs none");
+        };
     }
 
     private static void awaitSequence(Shard shard, Question question) throws InterruptedException {

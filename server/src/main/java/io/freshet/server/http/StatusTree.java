@@ -33,6 +33,10 @@ final class StatusTree {
     static ObjectNode full(CollectionStatus status) {
         ObjectNode tree = brief(status);
         tree.put("committed_version", status.head().version());
+        ObjectNode retained = tree.putObject("retained");
+        retained.put("oldest_version", status.head().oldest());
+        retained.put("tags", status.retained().tags());
+        retained.put("bytes", status.retained().bytes());
         if (status.freshness().isPresent()) {
             ObjectNode freshness = tree.putObject("freshness");
             freshness.put("p50_ms", status.freshness().get().p50Ms());

@@ -2,19 +2,23 @@ package io.freshet.server.http;
 
 import io.freshet.CollectionName;
 import io.freshet.DocumentId;
+import io.freshet.TagName;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import java.util.Optional;
 
 /// What a request's path names. The raw path is read, since an id is compared byte for byte:
 /// nothing is collapsed, stripped or decoded twice, and a raw slash belongs to the id.
-record Target(Route route, Optional<String> collectionText, Optional<String> documentText) {
+///
+/// @param lastText the document's id or the tag's name, behind which nothing follows
+record Target(Route route, Optional<String> collectionText, Optional<String> lastText) {
     private static final String COLLECTIONS = "/v1/collections/";
 
     /// Where the files of the page lie.
     static final String PAGE_FILES = "/page/";
 
     private static final String DOCUMENTS = "documents/";
+    private static final String TAGS = "tags/";
 
     /// Total: what is no known path is [Route#UNKNOWN].
     static Target parse(String rawPath) {
@@ -55,6 +59,10 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
             Route route = document.equals("list") ? Route.DOCUMENTS_LIST : Route.DOCUMENT;
             return new Target(route, Optional.of(collection), Optional.of(document));
         }
+        if (member.startsWith(TAGS)) {
+            Optional<String> tag = Optional.of(member.substring(TAGS.length()));
+            return new Target(Route.TAG, Optional.of(collection), tag);
+        }
         return new Target(member(member), Optional.of(collection), Optional.empty());
     }
 
@@ -73,6 +81,7 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
             case "dead-letters/discard" -> Route.DEAD_LETTERS_DISCARD;
             case "search" -> Route.SEARCH;
             case "versions" -> Route.VERSIONS;
+            case "tags" -> Route.TAGS;
             case "rollback" -> Route.ROLLBACK;
             case "diff" -> Route.DIFF;
             case "history" -> Route.HISTORY;
@@ -102,7 +111,18 @@ record Target(Route route, Optional<String> collectionText, Optional<String> doc
     ///
     /// @throws ProblemException where it is no id
     Optional<DocumentId> document() {
-        return documentText.map(PercentDecoder::path).map(Target::documentCalled);
+        return lastText.map(PercentDecoder::path).map(Target::documentCalled);
+    }
+
+    /// The tag in the path.
+    ///
+    /// @throws ProblemException where it is no name
+    TagName tag() {
+        try {
+            return new TagName(PercentDecoder.path(lastText.orElse("")));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.of(ProblemCode.INVALID_TAG, String.valueOf(e.getMessage()));
+        }
     }
 
     static DocumentId documentCalled(String id) {

@@ -5,9 +5,11 @@ import io.freshet.Committed;
 import io.freshet.DryRun;
 import io.freshet.Outcome;
 import io.freshet.Placement;
+import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.server.json.Json;
 import java.util.List;
+import java.util.SortedMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +20,8 @@ final class Trees {
 
     private Trees() {}
 
-    static ObjectNode version(Version version) {
+    /// @param tags of any version
+    static ObjectNode version(Version version, SortedMap<TagName, Long> tags) {
         ObjectNode tree = Json.object();
         tree.put("index_version", version.number());
         tree.put("timestamp", version.timestamp().toString());
@@ -27,7 +30,13 @@ final class Trees {
         tree.set("chunks", chunks(version.chunks()));
         tree.set("tokens", tokens(version.tokens()));
         tree.put("cost_usd", COST_USD);
-        tree.putArray("tags");
+        ArrayNode names = tree.putArray("tags");
+        tags.forEach(
+                (name, tagged) -> {
+                    if (tagged == version.number()) {
+                        names.add(name.value());
+                    }
+                });
         return tree;
     }
 

@@ -3,6 +3,7 @@ package io.freshet.server.http;
 import io.freshet.Announcement.DocumentChanged;
 import io.freshet.DocumentDiff;
 import io.freshet.DocumentId;
+import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.engine.Shard;
 import io.freshet.engine.Versions;
@@ -14,8 +15,10 @@ import io.freshet.spi.Ledger.Rollback;
 import io.freshet.spi.Ledger.RolledBack;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,7 +41,8 @@ record VersionRoutes(Shards shards, Clock clock) {
         List<Version> versions = shard.versions(before, limit);
         ObjectNode tree = Json.object();
         ArrayNode list = tree.putArray("versions");
-        versions.forEach(version -> list.add(Trees.version(version)));
+        SortedMap<TagName, Long> tags = shard.versions().range().tags();
+        versions.forEach(version -> list.add(Trees.version(version, tags)));
         boolean ends =
                 versions.size() < limit || shard.versions(versions.getLast().number(), 1).isEmpty();
         if (ends) {
@@ -178,7 +182,7 @@ record VersionRoutes(Shards shards, Clock clock) {
     private static ObjectNode tree(RolledBack.Done done, Versions.Outcome outcome) {
         ObjectNode tree =
                 done.version()
-                        .map(Trees::version)
+                        .map(version -> Trees.version(version, Collections.emptySortedMap()))
                         .orElseGet(() -> Json.object().put("index_version", done.head().version()));
         tree.put("unchanged", done.version().isEmpty());
         tree.put("visible", outcome.visible());

@@ -294,7 +294,7 @@ final class CliTest {
                     .contains("serving", "12,000", "2 documents, the oldest for 1.5 s")
                     .contains("store embedded", "version 7, 9 rows");
             assertThat(shell.run("versions").out())
-                    .contains("2026-11-24T10:00:00Z", "+1 ~0 -0", "+0 -0 =4");
+                    .contains("2026-11-24 10:00:00", "+1 ~0 -0", "+0 -0 =4");
         }
     }
 

@@ -185,7 +185,7 @@ final class SearchTest {
                 "{\"query\":\"x\",\"context\":4} | invalid_field | /context",
                 "{\"query\":\"x\",\"exact\":1} | invalid_field | /exact",
                 "{\"query\":\"x\",\"include\":[\"colour\"]} | invalid_field | /include",
-                "{\"query\":\"x\",\"at_version\":0} | not_supported | /at_version",
+                "{\"query\":\"x\",\"at_version\":0,\"min_sequence\":1} | invalid_field | /min_sequence",
                 "{\"query\":\"x\",\"min_sequence\":99999} | invalid_field | /min_sequence",
                 "{\"query\":\"x\",\"timeout\":\"soon\"} | invalid_field | /timeout",
                 "{\"query\":\"x\",\"colour\":1} | unknown_field | /colour"

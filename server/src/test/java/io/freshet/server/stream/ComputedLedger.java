@@ -8,8 +8,10 @@ import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.EventType;
 import io.freshet.Metadata;
+import io.freshet.Outline;
 import io.freshet.Position;
 import io.freshet.RowKey;
+import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// A ledger that holds a feed of any length and no memory: version N changed the documents `N/1` to
 /// `N/changesPerVersion`. It answers what a feed asks, and nothing else.
@@ -137,6 +140,12 @@ public final class ComputedLedger implements Ledger {
     }
 
     @Override
+    public List<Outline> outlines(
+            String prefix, Optional<DocumentId> after, int limit, long version) {
+        throw notAsked();
+    }
+
+    @Override
     public List<Version> versions(long before, int limit) {
         throw notAsked();
     }
@@ -148,6 +157,26 @@ public final class ComputedLedger implements Ledger {
 
     @Override
     public boolean prune(long oldest, int rows) {
+        throw notAsked();
+    }
+
+    @Override
+    public SortedMap<TagName, Long> tags() {
+        throw notAsked();
+    }
+
+    @Override
+    public Tagged tag(TagName name, long version) {
+        throw notAsked();
+    }
+
+    @Override
+    public boolean untag(TagName name) {
+        throw notAsked();
+    }
+
+    @Override
+    public Measured measure(long bytesMax) {
         throw notAsked();
     }
 

@@ -1,4 +1,4 @@
-package io.freshet.benchmarks.bulk;
+package io.freshet.benchmarks.running;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.GarbageCollectorMXBean;
@@ -14,7 +14,7 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /// The most that this process's heap has held. Safe for any thread.
-final class Heap {
+public final class Heap {
     private final Set<String> pools =
             ManagementFactory.getMemoryPoolMXBeans().stream()
                     .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -25,7 +25,7 @@ final class Heap {
 
     private Heap() {}
 
-    static Heap watched() {
+    public static Heap watched() {
         Heap heap = new Heap();
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             if (collector instanceof NotificationEmitter emitter) {
@@ -50,12 +50,12 @@ final class Heap {
     }
 
     /// What was still held after a collection, garbage of older objects included.
-    long keptMax() {
+    public long keptMax() {
         return afterCollection.get();
     }
 
     /// With garbage.
-    long usedMax() {
+    public long usedMax() {
         long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         return Math.max(now, beforeCollection.get());
     }
