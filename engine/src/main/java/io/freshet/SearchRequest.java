@@ -64,8 +64,7 @@ public record SearchRequest(
 
     /// The same, compared with every chunk in scope.
     public SearchRequest exactly() {
-        return new SearchRequest(
-                query, vector, mode, k, scope, perDocument, context, true, rerank);
+        return new SearchRequest(query, vector, mode, k, scope, perDocument, context, true, rerank);
     }
 
     /// How many candidates it takes to answer.

@@ -189,8 +189,7 @@ final class TimeTravelTest {
     }
 
     private static void submit(Shard shard, List<IndexEvent> events) throws InterruptedException {
-        var accepted =
-                (Admission.Accepted) shard.submitTracked(new Submission(events, true));
+        var accepted = (Admission.Accepted) shard.submitTracked(new Submission(events, true));
         assertThat(shard.await(accepted, PATIENCE).visible()).isTrue();
     }
 
@@ -212,8 +211,7 @@ final class TimeTravelTest {
     }
 
     private SearchRequest request(Mode mode, Scope scope, int perDocument) {
-        return new SearchRequest(
-                words(3), Optional.empty(), mode, 7, scope, perDocument, 1, true);
+        return new SearchRequest(words(3), Optional.empty(), mode, 7, scope, perDocument, 1, true);
     }
 
     private static List<Hit> found(Searched searched) {

@@ -95,7 +95,8 @@ record TimeTravel(SystemWorld world, Pipeline steps, Rerankers rerankers) {
     private Optional<String> spaceOf(long version) throws InterruptedException {
         List<Version> newest =
                 world.call(
-                        Lane.READ, () -> steps.ports().ledger().versions(Math.addExact(version, 1), 1));
+                        Lane.READ,
+                        () -> steps.ports().ledger().versions(Math.addExact(version, 1), 1));
         return newest.stream()
                 .filter(found -> found.number() == version)
                 .map(Version::space)
@@ -103,9 +104,6 @@ record TimeTravel(SystemWorld world, Pipeline steps, Rerankers rerankers) {
     }
 
     private boolean isRetained(long version) throws InterruptedException {
-        return world.call(
-                Lane.READ,
-                () ->
-                        Versions.range(steps).holds(version));
+        return world.call(Lane.READ, () -> Versions.range(steps).holds(version));
     }
 }

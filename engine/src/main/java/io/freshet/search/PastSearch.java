@@ -24,13 +24,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
-/// One question as of a retained version: the ledger's documents of that version are gone through by
-/// id, page by page, and their rows ranked as an exact search ranks them. So it answers what a
-/// search of an index built from that version would (I3, I4), and what it keeps in memory depends on
-/// the question, not on the collection. Blocking; one caller reads and one ranks.
+/// One question as of a retained version: the ledger's documents of that version are gone through
+/// by id, page by page, and their rows ranked as an exact search ranks them. So it answers what a
+/// search of an index built from that version would (I3, I4), and what it keeps in memory depends
+/// on the question, not on the collection. Blocking; one caller reads and one ranks.
 ///
-/// Whoever runs it asks afterwards whether the version is retained still: where it is not, pages may
-/// have been empty that were not.
+/// Whoever runs it asks afterwards whether the version is retained still: where it is not, pages
+/// may have been empty that were not.
 public final class PastSearch {
     /// Documents in a page: few, since each brings its text.
     private static final int PAGE = 50;
@@ -46,6 +46,7 @@ public final class PastSearch {
 
     /// Rows in scope whose vector is not known.
     private final Deque<RowKey> lost = new ArrayDeque<>();
+
     private Optional<DocumentId> after = Optional.empty();
     private boolean comparesVectors;
     private boolean isOver;
@@ -181,8 +182,7 @@ public final class PastSearch {
     }
 
     private void embed(RowKey key) {
-        Committed document =
-                ledger.documents(List.of(key.document()), version).get(key.document());
+        Committed document = ledger.documents(List.of(key.document()), version).get(key.document());
         if (document != null) {
             vectors.again(document, key.hash()).ifPresent(vector -> ranking.compare(key, vector));
         }

@@ -21,10 +21,9 @@ import java.util.SortedMap;
 /// The truth of one collection: for every retained version which documents exist, their text,
 /// chunks and metadata.
 ///
-/// [#commit], [#rollBack], [#tag], [#untag], [#prune] and [#measure] are
-/// confined to one caller at a time; everything else may be called by
-/// any thread at any time and sees whole versions only. Each call blocks and is one transaction; no
-/// read holds one for longer than a page of 1,000 rows.
+/// [#commit], [#rollBack], [#tag], [#untag], [#prune] and [#measure] are confined to one caller at
+/// a time; everything else may be called by any thread at any time and sees whole versions only.
+/// Each call blocks and is one transaction; no read holds one for longer than a page of 1,000 rows.
 ///
 /// Failures: `Unavailable` (nothing of that call happened), `Corrupt`.
 public interface Ledger extends AutoCloseable {
@@ -126,8 +125,8 @@ public interface Ledger extends AutoCloseable {
     /// What versions did to a document, newest first, below `before`, as far as it is retained.
     List<Announcement.DocumentChanged> history(DocumentId document, long before, int limit);
 
-    /// The documents that may differ between two retained versions, by id after a key: those that
-    /// a version above `from`, up to and with `to`, wrote or deleted.
+    /// The documents that may differ between two retained versions, by id after a key: those that a
+    /// version above `from`, up to and with `to`, wrote or deleted.
     List<DocumentId> touched(long from, long to, Optional<DocumentId> after, int limit);
 
     /// The feed after a position up to and with `upTo`, in order, at most `limit` entries (a page
@@ -144,7 +143,8 @@ public interface Ledger extends AutoCloseable {
 
     /// From now on nothing older than `oldest`, or than the head, is retained but for versions with
     /// a tag: drops what neither they nor a version from there on needs, at most `rows` rows.
-    /// Tombstones stay. Where `oldest` was reached before, what a tag has set free since is dropped.
+    /// Tombstones stay. Where `oldest` was reached before, what a tag has set free since is
+    /// dropped.
     ///
     /// @return whether there may be more
     boolean prune(long oldest, int rows);
@@ -182,7 +182,8 @@ public interface Ledger extends AutoCloseable {
     Measured measure(long bytesMax);
 
     /// @param bytes that all versions from the head's `oldest` on take
-    /// @param within the oldest version, from `oldest` on, from which on they take no more than asked
+    /// @param within the oldest version, from `oldest` on, from which on they take no more than
+    ///   asked
     record Measured(long bytes, long within) {}
 
     /// The first placement of each asked chunk in its document at a version, with its ordinal.

@@ -119,7 +119,8 @@ public abstract class LedgerTagContract {
         Pages.prune(ledger, 6);
 
         assertThat(at(3)).isEqualTo(then).hasSize(2);
-        assertThat(ledger.documents(List.of(id("b")), 3)).isEqualTo(Map.of(id("b"), then.get(id("b"))));
+        assertThat(ledger.documents(List.of(id("b")), 3))
+                .isEqualTo(Map.of(id("b"), then.get(id("b"))));
         assertThat(ledger.outlines("", Optional.empty(), 9, 3))
                 .isEqualTo(then.values().stream().map(Outline::of).toList());
         assertThat(ledger.outlines("b", Optional.empty(), 9, 3)).hasSize(1);
@@ -268,7 +269,9 @@ public abstract class LedgerTagContract {
         Set<DocumentId> different = new TreeSet<>(before.keySet());
         different.addAll(then.keySet());
         different.removeIf(
-                id -> Optional.ofNullable(before.get(id)).equals(Optional.ofNullable(then.get(id))));
+                id ->
+                        Optional.ofNullable(before.get(id))
+                                .equals(Optional.ofNullable(then.get(id))));
         return different;
     }
 

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Versions go once they are beyond the number and beyond the age that are kept, or beyond the size,
-/// and those with a tag never.
+/// Versions go once they are beyond the number and beyond the age that are kept, or beyond the
+/// size, and those with a tag never.
 class RetentionTest {
     private static final TagName RELEASE = new TagName("release");
 

@@ -191,10 +191,7 @@ final class AskedWords {
                         RowDocuments.TEXT, rows, rowsWithWords, allOccurrences, rowsWithWords);
         List<Optional<SimScorer>> worth = new ArrayList<>();
         for (int number = 0; number < asked.size(); number++) {
-            worth.add(
-                    rowsWith[number] == 0
-                            ? Optional.empty()
-                            : Optional.of(scorer(all, number)));
+            worth.add(rowsWith[number] == 0 ? Optional.empty() : Optional.of(scorer(all, number)));
         }
         return Optional.of(new Worth(worth));
     }

@@ -6,9 +6,10 @@ import java.util.List;
 /// another is live from the one up to the other.
 ///
 /// A document has a row for each version that wrote or deleted it, which is also that version's
-/// entry of the feed. What a version replaced is measured some time after it. The row of a delete holds no content and is never live (it ends where it
-/// begins); its metadata is the document's last. Hashes, timestamps and words are text, as they are
-/// everywhere else, so that the file can be read with any SQL shell.
+/// entry of the feed. What a version replaced is measured some time after it. The row of a delete
+/// holds no content and is never live (it ends where it begins); its metadata is the document's
+/// last. Hashes, timestamps and words are text, as they are everywhere else, so that the file can
+/// be read with any SQL shell.
 final class LedgerSchema {
     /// `removed_version` of what is live: 2^53 − 1.
     static final long LIVE = 9_007_199_254_740_991L;

@@ -4,8 +4,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/// Drops rows that no retained version needs: neither one from the oldest on nor one with a tag. First of all the versions before are no longer
-/// answered for, so that what is dropped of them in which order shows nowhere. For one transaction.
+/// Drops rows that no retained version needs: neither one from the oldest on nor one with a tag.
+/// First of all the versions before are no longer answered for, so that what is dropped of them in
+/// which order shows nowhere. For one transaction.
 final class PruneWork implements Database.Work<Boolean> {
     static final String VERSIONS =
             """

@@ -30,8 +30,7 @@ final class TagRows {
 
     /// Whether the content of a version is retained.
     static boolean retained(Session session, HeadRow head, long version) throws SQLException {
-        return head.holds(version)
-                || (version < head.oldest() && session.number(AT, version) > 0);
+        return head.holds(version) || (version < head.oldest() && session.number(AT, version) > 0);
     }
 
     static Tagged put(Session session, TagName name, long version) throws SQLException {

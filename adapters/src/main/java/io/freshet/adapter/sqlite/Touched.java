@@ -7,9 +7,8 @@ import java.util.Optional;
 
 /// Finds the documents that the versions above one, up to and with another, wrote or deleted: by
 /// what they wrote, and, where only a tag keeps the first and the row of a delete was dropped, by
-/// what they ended. Few
-/// are found by version; where they may be many, the index is gone through by id, since each page
-/// would sort the many anew.
+/// what they ended. Few are found by version; where they may be many, the index is gone through by
+/// id, since each page would sort the many anew.
 ///
 /// @param from 0 for all up to `to`
 record Touched(long from, long to) {
@@ -66,8 +65,7 @@ record Touched(long from, long to) {
                     end,
                     limit);
         }
-        return session.list(
-                BY_ID, row -> row.getString(1), first, end, from, to, from, to, limit);
+        return session.list(BY_ID, row -> row.getString(1), first, end, from, to, from, to, limit);
     }
 
     /// Of what lies before the oldest version nothing is counted any more.

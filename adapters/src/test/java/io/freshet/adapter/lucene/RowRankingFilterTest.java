@@ -14,9 +14,9 @@ final class RowRankingFilterTest extends StoreFilterContract {
     protected Store open() {
         return new RankedStore(
                 LuceneStore.open(
-                "lucene",
-                directory.resolve("index"),
-                new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT),
-                () -> 0));
+                        "lucene",
+                        directory.resolve("index"),
+                        new LuceneStore.Kept(8, SearchSettings.Keywords.DEFAULT),
+                        () -> 0));
     }
 }

@@ -36,9 +36,33 @@ final class RowRankingTest {
     /// Forms of words, accents, apostrophes, numbers, scripts with and without spaces, emoji.
     private static final List<String> WORDS =
             List.of(
-                    "river", "Rivers", "the", "is", "l'eau", "car's", "École", "ecole", "Straße",
-                    "running", "runs", "3.14", "don't", "foo_bar", "a.b.c", "退款政策", "订单", "返金",
-                    "ポリシー", "возврата", "ПОЛИТИКА", "سياسة", "🚀", "café", "ＦＵＬＬ", "한국어", "x".repeat(300));
+                    "river",
+                    "Rivers",
+                    "the",
+                    "is",
+                    "l'eau",
+                    "car's",
+                    "École",
+                    "ecole",
+                    "Straße",
+                    "running",
+                    "runs",
+                    "3.14",
+                    "don't",
+                    "foo_bar",
+                    "a.b.c",
+                    "退款政策",
+                    "订单",
+                    "返金",
+                    "ポリシー",
+                    "возврата",
+                    "ПОЛИТИКА",
+                    "سياسة",
+                    "🚀",
+                    "café",
+                    "ＦＵＬＬ",
+                    "한국어",
+                    "x".repeat(300));
 
     @TempDir Path directory;
 
@@ -74,8 +98,7 @@ final class RowRankingTest {
     void theTextsAreReadAgainOnlyWhereMoreHoldAWordThanAreKept() throws IOException {
         List<Row> rows = rows(50);
         var words = new Words(SearchSettings.Keywords.DEFAULT);
-        Query query =
-                new Query(Optional.of("river"), Optional.empty(), Scope.ALL, 10, true);
+        Query query = new Query(Optional.of("river"), Optional.empty(), Scope.ALL, 10, true);
         long found = ranked(new RowRanking(words, query), rows, query).byKeyword().size();
 
         var few = new RowRanking(words, query, 3 * 3 - 1);

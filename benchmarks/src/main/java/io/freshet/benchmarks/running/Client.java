@@ -80,8 +80,7 @@ public final class Client {
     }
 
     /// As [#search], of an older version.
-    public JsonNode at(long version, String query, String mode, int k)
-            throws InterruptedException {
+    public JsonNode at(long version, String query, String mode, int k) throws InterruptedException {
         return ask(question(query, mode, k).put("at_version", version));
     }
 

@@ -94,10 +94,7 @@ final class TagCommand implements Callable<Integer> {
         terminal.out().printf(ROW, "version", "tag");
         for (JsonNode tag : answer.path("tags")) {
             terminal.out()
-                    .printf(
-                            ROW,
-                            tag.path("index_version").asLong(),
-                            tag.path("name").asString(""));
+                    .printf(ROW, tag.path("index_version").asLong(), tag.path("name").asString(""));
         }
         return 0;
     }

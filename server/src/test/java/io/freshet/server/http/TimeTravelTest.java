@@ -112,7 +112,8 @@ final class TimeTravelTest {
         assertThat(versions.get(1).get("tags").toString()).isEqualTo("[\"release-1\"]");
         assertThat(ok(wire.get(DOCS)).at("/retained/tags").intValue()).isEqualTo(2);
 
-        assertThat(ok(wire.delete(DOCS + "/tags/newest")).get("index_version").intValue()).isEqualTo(3);
+        assertThat(ok(wire.delete(DOCS + "/tags/newest")).get("index_version").intValue())
+                .isEqualTo(3);
         assertThat(wire.delete(DOCS + "/tags/newest").code()).isEqualTo("unknown_tag");
     }
 
