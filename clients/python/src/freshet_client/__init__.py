@@ -5,6 +5,16 @@ from ._async_subscription import AsyncSubscription
 from ._client import Client
 from ._feed import Change
 from ._subscription import Subscription
+from ._versions import (
+    Diff,
+    DocumentChange,
+    DocumentDiff,
+    History,
+    Piece,
+    Pieces,
+    Reconciled,
+    RolledBack,
+)
 from .errors import (
     AccessDenied,
     BadRequest,
@@ -75,9 +85,12 @@ __all__ = [
     "DeadLetter",
     "DeadLetters",
     "Deleted",
+    "Diff",
     "DiskFull",
     "Document",
+    "DocumentChange",
     "DocumentCounts",
+    "DocumentDiff",
     "DocumentSummary",
     "Documents",
     "DryRun",
@@ -86,6 +99,7 @@ __all__ = [
     "FreshetError",
     "Freshness",
     "Gap",
+    "History",
     "Hit",
     "Hits",
     "IndexUpdate",
@@ -93,9 +107,13 @@ __all__ = [
     "Loaded",
     "NotFound",
     "NotYetVisible",
+    "Piece",
+    "Pieces",
     "RateLimited",
+    "Reconciled",
     "Reranked",
     "ResumeExpired",
+    "RolledBack",
     "Scores",
     "ServerError",
     "SkippedPath",

@@ -11,6 +11,8 @@ import httpx
 
 from . import _calls as calls
 from . import _http as http
+from . import _version_calls as version_calls
+from . import _versions as v
 from . import models as m
 from ._async_subscription import AsyncSubscription
 from ._backoff import Backoff
@@ -129,9 +131,9 @@ class AsyncClient:
     ) -> m.Accepted:
         return await self._run(calls.delete(collection, document_id, priority, wait))
 
-    async def get(self, collection: str, document_id: str) -> m.Document:
-        """The document as the searchable version holds it."""
-        return await self._run(calls.get(collection, document_id))
+    async def get(self, collection: str, document_id: str, *, at_version: Optional[int] = None) -> m.Document:
+        """The document as the searchable version holds it, or an older one that is retained."""
+        return await self._run(calls.get(collection, document_id, at_version))
 
     async def documents(
         self,
@@ -139,19 +141,27 @@ class AsyncClient:
         *,
         prefix: str = "",
         filter: Optional[m.Json] = None,
+        at_version: Optional[int] = None,
         after: Optional[str] = None,
         limit: int = 100,
     ) -> m.Documents:
-        """A page of documents, by id."""
-        return await self._run(calls.documents(collection, prefix, filter, after, limit))
+        """A page of documents, by id; as an older version has them, where that is asked for."""
+        return await self._run(calls.documents(collection, prefix, filter, at_version, after, limit))
 
     async def all_documents(
-        self, collection: str, *, prefix: str = "", filter: Optional[m.Json] = None
+        self,
+        collection: str,
+        *,
+        prefix: str = "",
+        filter: Optional[m.Json] = None,
+        at_version: Optional[int] = None,
     ) -> AsyncIterator[m.DocumentSummary]:
         """All documents, asked for page by page."""
         after: Optional[str] = None
         while True:
-            page = await self.documents(collection, prefix=prefix, filter=filter, after=after, limit=1000)
+            page = await self.documents(
+                collection, prefix=prefix, filter=filter, at_version=at_version, after=after, limit=1000
+            )
             for document in page.documents:
                 yield document
             after = page.next
@@ -243,6 +253,32 @@ class AsyncClient:
         """Takes a name away; answers which version had it."""
         return await self._run(calls.untag(collection, name))
 
+    async def history(
+        self, collection: str, document_id: str, *, after: Optional[int] = None, limit: int = 100
+    ) -> v.History:
+        """A page of what versions did to a document, newest first."""
+        return await self._run(version_calls.history(collection, document_id, after, limit))
+
+    async def diff(
+        self, collection: str, from_version: int, to_version: int, *, after: Optional[str] = None, limit: int = 100
+    ) -> v.Diff:
+        """A page of what differs between two retained versions, by document. ``from_version`` may be the newer
+        one: then it is what a rollback would do."""
+        return await self._run(version_calls.diff(collection, from_version, to_version, after, limit))
+
+    async def rollback(
+        self,
+        collection: str,
+        to_version: int,
+        *,
+        prefix: Optional[str] = None,
+        document_ids: Optional[Sequence[str]] = None,
+        reason: Optional[str] = None,
+    ) -> v.RolledBack:
+        """Makes the content of an older version the newest version, of all documents or of some; nothing is
+        embedded."""
+        return await self._run(version_calls.rollback(collection, to_version, prefix, document_ids, reason))
+
     async def changes(
         self,
         collection: str,
@@ -287,6 +323,15 @@ class AsyncClient:
     async def skipped(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> m.SkippedPaths:
         """What the collection's sources have and is not indexed."""
         return await self._run(calls.skipped(collection, after, limit))
+
+    async def reconcile(self, collection: str, *, dry_run: bool = False, wait: float = 30.0) -> v.Reconciled:
+        """Compares sources, ledger and stores from scratch and mends what differs, or with ``dry_run`` only
+        tells. It goes on after ``wait`` seconds; ``reconciling`` tells how far it is."""
+        return await self._run(version_calls.reconcile(collection, dry_run, wait))
+
+    async def reconciling(self, collection: str, *, wait: float = 0.0) -> v.Reconciled:
+        """The newest comparison; waits at most ``wait`` seconds for its end."""
+        return await self._run(version_calls.reconciling(collection, wait))
 
     async def withheld(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> m.WithheldDeletes:
         """Deletes that a source reported among too many to be believed."""

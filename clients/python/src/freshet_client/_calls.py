@@ -127,15 +127,16 @@ def delete(collection: str, document_id: str, priority: Optional[str], wait: Opt
     )
 
 
-def get(collection: str, document_id: str) -> Call[m.Document]:
-    wanted = params(document_id=document_id)
+def get(collection: str, document_id: str, at_version: Optional[int]) -> Call[m.Document]:
+    wanted = params(document_id=document_id, at_version=at_version)
     return Call("GET", at(collection, "document"), reading(m.Document), params=wanted, safe=True)
 
 
 def documents(
-    collection: str, prefix: str, filter: Optional[m.Json], after: Optional[str], limit: int
+    collection: str, prefix: str, filter: Optional[m.Json], at_version: Optional[int], after: Optional[str],
+    limit: int,
 ) -> Call[m.Documents]:
-    wanted = body(prefix=prefix, filter=filter, after=after, limit=limit)
+    wanted = body(prefix=prefix, filter=filter, at_version=at_version, after=after, limit=limit)
     return Call("POST", at(collection, "documents", "list"), reading(m.Documents), json=wanted, safe=True)
 
 

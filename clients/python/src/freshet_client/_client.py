@@ -11,6 +11,8 @@ import httpx
 
 from . import _calls as calls
 from . import _http as http
+from . import _version_calls as version_calls
+from . import _versions as v
 from . import models as m
 from ._backoff import Backoff
 from ._calls import Call, Events
@@ -125,9 +127,9 @@ class Client:
     ) -> m.Accepted:
         return self._run(calls.delete(collection, document_id, priority, wait))
 
-    def get(self, collection: str, document_id: str) -> m.Document:
-        """The document as the searchable version holds it."""
-        return self._run(calls.get(collection, document_id))
+    def get(self, collection: str, document_id: str, *, at_version: Optional[int] = None) -> m.Document:
+        """The document as the searchable version holds it, or an older one that is retained."""
+        return self._run(calls.get(collection, document_id, at_version))
 
     def documents(
         self,
@@ -135,19 +137,27 @@ class Client:
         *,
         prefix: str = "",
         filter: Optional[m.Json] = None,
+        at_version: Optional[int] = None,
         after: Optional[str] = None,
         limit: int = 100,
     ) -> m.Documents:
-        """A page of documents, by id."""
-        return self._run(calls.documents(collection, prefix, filter, after, limit))
+        """A page of documents, by id; as an older version has them, where that is asked for."""
+        return self._run(calls.documents(collection, prefix, filter, at_version, after, limit))
 
     def all_documents(
-        self, collection: str, *, prefix: str = "", filter: Optional[m.Json] = None
+        self,
+        collection: str,
+        *,
+        prefix: str = "",
+        filter: Optional[m.Json] = None,
+        at_version: Optional[int] = None,
     ) -> Iterator[m.DocumentSummary]:
         """All documents, asked for page by page."""
         after: Optional[str] = None
         while True:
-            page = self.documents(collection, prefix=prefix, filter=filter, after=after, limit=1000)
+            page = self.documents(
+                collection, prefix=prefix, filter=filter, at_version=at_version, after=after, limit=1000
+            )
             yield from page.documents
             after = page.next
             if after is None:
@@ -238,6 +248,32 @@ class Client:
         """Takes a name away; answers which version had it."""
         return self._run(calls.untag(collection, name))
 
+    def history(
+        self, collection: str, document_id: str, *, after: Optional[int] = None, limit: int = 100
+    ) -> v.History:
+        """A page of what versions did to a document, newest first."""
+        return self._run(version_calls.history(collection, document_id, after, limit))
+
+    def diff(
+        self, collection: str, from_version: int, to_version: int, *, after: Optional[str] = None, limit: int = 100
+    ) -> v.Diff:
+        """A page of what differs between two retained versions, by document. ``from_version`` may be the newer
+        one: then it is what a rollback would do."""
+        return self._run(version_calls.diff(collection, from_version, to_version, after, limit))
+
+    def rollback(
+        self,
+        collection: str,
+        to_version: int,
+        *,
+        prefix: Optional[str] = None,
+        document_ids: Optional[Sequence[str]] = None,
+        reason: Optional[str] = None,
+    ) -> v.RolledBack:
+        """Makes the content of an older version the newest version, of all documents or of some; nothing is
+        embedded."""
+        return self._run(version_calls.rollback(collection, to_version, prefix, document_ids, reason))
+
     def changes(
         self,
         collection: str,
@@ -282,6 +318,15 @@ class Client:
     def skipped(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> m.SkippedPaths:
         """What the collection's sources have and is not indexed."""
         return self._run(calls.skipped(collection, after, limit))
+
+    def reconcile(self, collection: str, *, dry_run: bool = False, wait: float = 30.0) -> v.Reconciled:
+        """Compares sources, ledger and stores from scratch and mends what differs, or with ``dry_run`` only
+        tells. It goes on after ``wait`` seconds; ``reconciling`` tells how far it is."""
+        return self._run(version_calls.reconcile(collection, dry_run, wait))
+
+    def reconciling(self, collection: str, *, wait: float = 0.0) -> v.Reconciled:
+        """The newest comparison; waits at most ``wait`` seconds for its end."""
+        return self._run(version_calls.reconciling(collection, wait))
 
     def withheld(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> m.WithheldDeletes:
         """Deletes that a source reported among too many to be believed."""

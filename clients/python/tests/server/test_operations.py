@@ -171,3 +171,41 @@ def test_the_async_client_does_the_same(server):
                 return loaded.accepted, len(hits.hits), seen == set(listed)
 
     assert asyncio.run(talk()) == (200, 10, True)
+
+
+def test_versions_are_compared_and_gone_back_to(client):
+    for text in ("one", "two"):
+        client.put("back", "a", text, wait=WAIT)
+    client.put("back", "b", "new", wait=WAIT)
+
+    assert [change.event_type for change in client.history("back", "a").history] == ["update", "insert"]
+    difference = client.diff("back", 1, 3)
+    assert [one.document_id for one in difference.documents] == ["a", "b"]
+    assert [piece.text for piece in difference.documents[0].chunks.added] == ["two"]
+    assert [piece.text for piece in difference.documents[0].chunks.removed] == ["one"]
+    assert client.get("back", "a", at_version=1).text == "one"
+    assert [one.document_id for one in client.all_documents("back", at_version=1)] == ["a"]
+
+    back = client.rollback("back", 1, reason="a bad import")
+    assert (back.index_version, back.visible, back.tokens.embedded, back.unchanged) == (4, True, 0, False)
+    assert client.get("back", "a").text == "one"
+    assert client.rollback("back", 3, document_ids=["b"]).documents.inserted == 1
+    with pytest.raises(f.Conflict) as raised:
+        client.rollback("back", 99)
+    assert raised.value.code == "version_not_retained"
+
+
+def test_a_collection_is_compared_with_its_stores(client):
+    client.put("compared", "a", "text", wait=WAIT)
+    told = client.reconcile("compared", dry_run=True, wait=WAIT)
+    assert (told.state, told.dry_run, told.is_over, told.drift) == ("done", True, True, 0)
+    mended = client.reconcile("compared", wait=WAIT)
+    assert (mended.rows_total, mended.balanced) == (1, True)
+    assert client.reconciling("compared").finished_at == mended.finished_at
+
+
+def test_the_async_client_has_the_same_operations():
+    def public(kind):
+        return {name for name in dir(kind) if not name.startswith("_")}
+
+    assert public(f.Client) - {"close"} == public(f.AsyncClient) - {"aclose"}

@@ -1,0 +1,112 @@
+package io.freshet.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.CollectionName;
+import io.freshet.adapter.decoding.DocumentDecoder;
+import io.freshet.adapter.text.TextExtractor;
+import io.freshet.engine.Engine;
+import io.freshet.engine.Wanted;
+import io.freshet.server.Assembly;
+import io.freshet.server.EngineHolder;
+import io.freshet.server.FreshetServer;
+import io.freshet.server.Homes;
+import io.freshet.server.config.CollectionConfigs;
+import io.freshet.server.config.ConfigReader;
+import io.freshet.server.config.SettingsFiles;
+import io.freshet.server.http.HttpSettings;
+import io.freshet.sim.MemoryAdapters;
+import io.freshet.spi.Adapters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A real server in this process, which can be stopped and started again on its port.
+final class TestServer implements AutoCloseable {
+    private final Adapters adapters;
+    private final CollectionConfigs configs;
+    private EngineHolder engine;
+    private FreshetServer server;
+    private int port;
+
+    private TestServer(Adapters adapters, CollectionConfigs configs) {
+        this.adapters = adapters;
+        this.configs = configs;
+    }
+
+    /// What is stored is kept in memory, through stops.
+    static TestServer inMemory() throws InterruptedException {
+        return inMemory(new MemoryAdapters(new TextExtractor(), new DocumentDecoder()));
+    }
+
+    static TestServer inMemory(MemoryAdapters adapters) throws InterruptedException {
+        var config = ConfigReader.read(ConfigReader.Flags.NONE, Map.of());
+        return new TestServer(adapters, new CollectionConfigs(config, new Settings())).start(0);
+    }
+
+    /// With the model, the store and the databases that a server has.
+    static TestServer onDisk(Path directory) throws IOException, InterruptedException {
+        Path file = directory.resolve("freshet.yaml");
+        Files.writeString(file, "embedders: {local: {type: builtin, model: fast}}\n");
+        var flags =
+                new ConfigReader.Flags(
+                        Optional.of(file.toString()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        Homes homes = new Homes(Files.createDirectories(directory.resolve("data")));
+        var configs = new CollectionConfigs(ConfigReader.read(flags, Map.of()), homes);
+        return new TestServer(new Assembly(configs, homes), configs).start(0);
+    }
+
+    private TestServer start(int wanted) throws InterruptedException {
+        var named = new TreeSet<CollectionName>();
+        named.add(new CollectionName("knowledge_base"));
+        Wanted collections = new Wanted(named, _ -> false, name -> configs.of(name).settings());
+        engine = EngineHolder.open(() -> Engine.open(adapters, collections));
+        server = FreshetServer.start(engine, configs, HttpSettings.DEFAULT.withPort(wanted));
+        port = server.port();
+        assertThat(engine.await()).isEmpty();
+        return this;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url() {
+        return "http://localhost:" + port();
+    }
+
+    void stop() {
+        server.close();
+        engine.close();
+    }
+
+    void startAgain() throws InterruptedException {
+        start(port);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private static final class Settings implements SettingsFiles {
+        private final Map<CollectionName, String> texts = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<String> read(CollectionName collection) {
+            return Optional.ofNullable(texts.get(collection));
+        }
+
+        @Override
+        public void write(CollectionName collection, String text) {
+            texts.put(collection, text);
+        }
+    }
+}

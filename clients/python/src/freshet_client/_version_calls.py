@@ -1,0 +1,38 @@
+"""The operations on versions, and the comparison from scratch, as requests. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from . import _versions as v
+from ._calls import Call, at, body, duration, params, reading
+
+
+def history(collection: str, document_id: str, after: Optional[int], limit: int) -> Call[v.History]:
+    wanted = params(document_id=document_id, after=after, limit=limit)
+    return Call("GET", at(collection, "history"), reading(v.History), params=wanted, safe=True)
+
+
+def diff(collection: str, from_version: int, to_version: int, after: Optional[str], limit: int) -> Call[v.Diff]:
+    wanted = {"from": str(from_version), "to": str(to_version), **params(after=after, limit=limit)}
+    return Call("GET", at(collection, "diff"), reading(v.Diff), params=wanted, safe=True)
+
+
+def rollback(
+    collection: str, to_version: int, prefix: Optional[str], document_ids: Optional[Sequence[str]],
+    reason: Optional[str],
+) -> Call[v.RolledBack]:
+    ids = None if document_ids is None else list(document_ids)
+    wanted = body(to_version=to_version, prefix=prefix, document_ids=ids, reason=reason)
+    return Call("POST", at(collection, "rollback"), reading(v.RolledBack), json=wanted)
+
+
+def reconcile(collection: str, dry_run: bool, wait: float) -> Call[v.Reconciled]:
+    wanted = params(dry_run=dry_run or None, timeout=duration(wait))
+    return Call("POST", at(collection, "reconcile"), reading(v.Reconciled), params=wanted, waits=wait)
+
+
+def reconciling(collection: str, wait: float) -> Call[v.Reconciled]:
+    wanted: dict[str, Any] = params(timeout=duration(wait))
+    return Call("GET", at(collection, "reconcile"), reading(v.Reconciled), params=wanted, safe=True, waits=wait)
