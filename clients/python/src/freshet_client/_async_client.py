@@ -324,6 +324,14 @@ class AsyncClient:
         """What the collection's sources have and is not indexed."""
         return await self._run(calls.skipped(collection, after, limit))
 
+    async def held(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> v.HeldDocuments:
+        """Documents of a source that stay as a rollback made them."""
+        return await self._run(version_calls.held(collection, after, limit))
+
+    async def release_held(self, collection: str, document_ids: Optional[Sequence[str]] = None) -> int:
+        """Takes these, or all, from their source again; how many there were."""
+        return await self._run(version_calls.release_held(collection, document_ids))
+
     async def reconcile(self, collection: str, *, dry_run: bool = False, wait: float = 30.0) -> v.Reconciled:
         """Compares sources, ledger and stores from scratch and mends what differs, or with ``dry_run`` only
         tells. It goes on after ``wait`` seconds; ``reconciling`` tells how far it is."""

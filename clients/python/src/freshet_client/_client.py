@@ -319,6 +319,14 @@ class Client:
         """What the collection's sources have and is not indexed."""
         return self._run(calls.skipped(collection, after, limit))
 
+    def held(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> v.HeldDocuments:
+        """Documents of a source that stay as a rollback made them."""
+        return self._run(version_calls.held(collection, after, limit))
+
+    def release_held(self, collection: str, document_ids: Optional[Sequence[str]] = None) -> int:
+        """Takes these, or all, from their source again; how many there were."""
+        return self._run(version_calls.release_held(collection, document_ids))
+
     def reconcile(self, collection: str, *, dry_run: bool = False, wait: float = 30.0) -> v.Reconciled:
         """Compares sources, ledger and stores from scratch and mends what differs, or with ``dry_run`` only
         tells. It goes on after ``wait`` seconds; ``reconciling`` tells how far it is."""

@@ -28,6 +28,16 @@ def rollback(
     return Call("POST", at(collection, "rollback"), reading(v.RolledBack), json=wanted)
 
 
+def held(collection: str, after: Optional[str], limit: int) -> Call[v.HeldDocuments]:
+    wanted = params(after=after, limit=limit)
+    return Call("GET", at(collection, "held"), reading(v.HeldDocuments), params=wanted, safe=True)
+
+
+def release_held(collection: str, document_ids: Optional[Sequence[str]]) -> Call[int]:
+    chosen = {} if document_ids is None else {"document_ids": list(document_ids)}
+    return Call("POST", at(collection, "held", "release"), lambda tree: int(tree["released"]), json=chosen)
+
+
 def reconcile(collection: str, dry_run: bool, wait: float) -> Call[v.Reconciled]:
     wanted = params(dry_run=dry_run or None, timeout=duration(wait))
     return Call("POST", at(collection, "reconcile"), reading(v.Reconciled), params=wanted, waits=wait)

@@ -79,6 +79,20 @@ class RolledBack:
 
 
 @dataclass(frozen=True)
+class HeldDocument:
+    document_id: str
+    raw: Json = _raw()
+
+
+@dataclass(frozen=True)
+class HeldDocuments:
+    """A page of documents of a source that stay as a rollback made them."""
+
+    held: tuple[HeldDocument, ...]
+    next: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class Reconciled:
     """A comparison of sources, ledger and stores, and how far it is: ``state`` is ``running``, ``done``,
     ``failed``, or ``none`` where there was none."""

@@ -71,6 +71,30 @@ public final class CollectionUpkeep {
         return count("/withheld/release", named(documentIds), "released");
     }
 
+    /// Documents of a source that stay as a rollback made them, by id.
+    public Paged<String> held() {
+        return new Paged<>(
+                (after, limit) -> {
+                    Page<Held> page = page("/held", "held", Held.class).ask(after, limit);
+                    return new Page<>(
+                            page.items().stream().map(Held::documentId).toList(), page.next());
+                });
+    }
+
+    private record Held(String documentId) {}
+
+    /// Takes all of them from their source again.
+    ///
+    /// @return how many there were
+    public int releaseHeld() {
+        return count("/held/release", Map.of(), "released");
+    }
+
+    /// Takes these from their source again.
+    public int releaseHeld(List<String> documentIds) {
+        return count("/held/release", named(documentIds), "released");
+    }
+
     /// What the sources have and is not indexed.
     public Paged<SkippedPath> skipped() {
         return paged("/skipped", "skipped", SkippedPath.class);
@@ -94,8 +118,7 @@ public final class CollectionUpkeep {
     }
 
     private Reconciled reconciled(Call call, Duration await) {
-        return http.run(
-                call.query("timeout", Call.millis(await)).waiting(await), Reconciled.class);
+        return http.run(call.query("timeout", Call.millis(await)).waiting(await), Reconciled.class);
     }
 
     private static Map<String, Object> named(List<String> documentIds) {
@@ -107,11 +130,13 @@ public final class CollectionUpkeep {
     }
 
     private <T> Paged<T> paged(String below, String plural, Class<T> type) {
-        return new Paged<>(
-                (after, limit) -> {
-                    Call call =
-                            Call.get(path + below).query("after", after).query("limit", limit);
-                    return FreshetCollection.page(http.tree(call), plural, type);
-                });
+        return new Paged<>(page(below, plural, type));
+    }
+
+    private <T> Paged.Pages<T> page(String below, String plural, Class<T> type) {
+        return (after, limit) -> {
+            Call call = Call.get(path + below).query("after", after).query("limit", limit);
+            return FreshetCollection.page(http.tree(call), plural, type);
+        };
     }
 }

@@ -27,6 +27,7 @@ public final class Subscription implements AutoCloseable {
     private final CountDownLatch tried = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Socket socket;
+    private volatile boolean isConnecting;
     private long connectedAt;
 
     private Subscription(
@@ -79,6 +80,9 @@ public final class Subscription implements AutoCloseable {
         Socket open = socket;
         if (open != null) {
             open.close();
+        } else if (isConnecting) {
+            // It calls nothing any more, having been told that it is closed before this was read.
+            thread.interrupt();
         }
         if (Thread.currentThread() == thread) {
             return;
@@ -126,7 +130,7 @@ public final class Subscription implements AutoCloseable {
     /// @return why it ended
     private FreshetException connection() {
         connectedAt = timing.nanoTime();
-        try (Socket open = opening.open()) {
+        try (Socket open = connected()) {
             socket = open;
             open.send(course.request());
             while (!isClosed()) {
@@ -140,6 +144,15 @@ public final class Subscription implements AutoCloseable {
             return new FreshetApiException("what came is no frame of the feed", e);
         } finally {
             socket = null;
+        }
+    }
+
+    private Socket connected() {
+        isConnecting = true;
+        try {
+            return opening.open();
+        } finally {
+            isConnecting = false;
         }
     }
 

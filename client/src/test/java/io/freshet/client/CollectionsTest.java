@@ -103,7 +103,9 @@ final class CollectionsTest {
             assertThat(refused.code()).isEqualTo("dead_letter");
             Accepted some =
                     notes.events(
-                            EventsRequest.of(Event.update("bad", "poison"), Event.update("ok", "fine"))
+                            EventsRequest.of(
+                                            Event.update("bad", "poison"),
+                                            Event.update("ok", "fine"))
                                     .await(LONG));
             assertThat(some.isVisible()).isFalse();
             assertThat(some.failed().getFirst().documentId()).isEqualTo("bad");
@@ -124,12 +126,14 @@ final class CollectionsTest {
     }
 
     @Test
-    void nothingIsWithheldOrSkippedWhereThereIsNoSource() {
+    void nothingIsWithheldHeldOrSkippedWhereThereIsNoSource() {
         FreshetCollection notes = client.collection("upkeep");
         notes.create();
 
         assertThat(notes.upkeep().withheld().all()).isEmpty();
         assertThat(notes.upkeep().releaseWithheld()).isZero();
+        assertThat(notes.upkeep().held().all()).isEmpty();
+        assertThat(notes.upkeep().releaseHeld()).isZero();
         assertThat(notes.upkeep().skipped().all()).isEmpty();
     }
 

@@ -230,4 +230,27 @@ final class SubscriptionTest {
         subscription.close();
         assertThat(handled).containsExactly("p1");
     }
+
+    @Test
+    void closingDoesNotWaitForAConnectionThatDoesNotComeAbout() {
+        CountDownLatch connecting = new CountDownLatch(1);
+        Socket.Opening never =
+                () -> {
+                    connecting.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                        throw new AssertionError("nobody counts it down");
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw FreshetConnectionException.interrupted(e);
+                    }
+                };
+        Subscription subscription = Subscription.start("notes", subscriber(), never, timing);
+        ScriptedStream.await(connecting);
+
+        subscription.close();
+
+        assertThat(subscription.isClosed()).isTrue();
+        assertThat(errors).isEmpty();
+    }
 }
