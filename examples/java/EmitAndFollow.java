@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** Emitter and subscriber in one page: what one half sends, the other is told once it is searchable. */
+/**
+ * Emitter and subscriber in one page: what one half sends, the other is told once it is searchable.
+ */
 class EmitAndFollow {
     public static void main(String[] args) throws InterruptedException {
         String url = args.length > 0 ? args[0] : "http://localhost:8765";
@@ -24,14 +26,21 @@ class EmitAndFollow {
                                                     update.eventType() + " " + update.documentId()))
                             .onVersion(
                                     version -> {
-                                        // The moment to store version.position(): since(…) goes on from it.
+                                        // The moment to store version.position(): since(…) goes on
+                                        // from it.
                                         System.out.println("version complete");
                                         told.countDown();
                                     })
-                            .onGap(gap -> System.out.println("changes are missing: list the documents"))
+                            .onGap(
+                                    gap ->
+                                            System.out.println(
+                                                    "changes are missing: list the documents"))
                             .onError(Throwable::printStackTrace);
             try (Subscription following = notes.subscribe(printing)) {
-                send(notes, Event.update("refunds", "Refunds take five days.").metadata(Map.of("team", "billing")));
+                send(
+                        notes,
+                        Event.update("refunds", "Refunds take five days.")
+                                .metadata(Map.of("team", "billing")));
                 send(notes, Event.update("refunds", "Refunds take seven days."));
                 send(notes, Event.delete("refunds"));
                 told.await();

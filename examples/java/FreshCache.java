@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A cache that is kept fresh from the feed: nothing in it expires, and nothing in it is stale for long. */
+/**
+ * A cache that is kept fresh from the feed: nothing in it expires, and nothing in it is stale for
+ * long.
+ */
 class FreshCache implements AutoCloseable {
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final FreshetCollection collection;
@@ -20,14 +23,18 @@ class FreshCache implements AutoCloseable {
 
     FreshCache(FreshetCollection collection) {
         this.collection = collection;
-        // The place first, then the content: what changes in between is told again, and nothing is missed.
+        // The place first, then the content: what changes in between is told again, and nothing is
+        // missed.
         Status place = collection.status();
         fill();
         subscription =
                 collection.subscribe(
                         Subscriber.onUpdate(this::apply)
                                 .onGap(gap -> fill())
-                                .onError(e -> System.err.println("the cache is not kept any more: " + e))
+                                .onError(
+                                        e ->
+                                                System.err.println(
+                                                        "the cache is not kept any more: " + e))
                                 .sinceVersion(place.indexVersion(), place.history()));
     }
 

@@ -11,7 +11,10 @@ import java.util.Map;
 /** An application that indexes its own records, from its own save method, and searches them. */
 class RecordSearch {
     record Product(String id, String name, String description, double price, long revision) {
-        /** What is embedded is the text; what is filtered by is metadata. A late older revision is ignored. */
+        /**
+         * What is embedded is the text; what is filtered by is metadata. A late older revision is
+         * ignored.
+         */
         Event event() {
             return Event.update("products/" + id, "# " + name + "\n\n" + description)
                     .metadata(Map.of("price", price))
@@ -29,15 +32,31 @@ class RecordSearch {
             Loaded loaded =
                     products.load(
                             List.of(
-                                            new Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 120, 1),
-                                            new Product("2", "Camping stove", "Boils water in three minutes.", 45, 1),
-                                            new Product("3", "Umbrella", "Small, for sudden showers.", 15, 1))
+                                            new Product(
+                                                    "1",
+                                                    "Rain jacket",
+                                                    "Keeps you dry in heavy rain.",
+                                                    120,
+                                                    1),
+                                            new Product(
+                                                    "2",
+                                                    "Camping stove",
+                                                    "Boils water in three minutes.",
+                                                    45,
+                                                    1),
+                                            new Product(
+                                                    "3",
+                                                    "Umbrella",
+                                                    "Small, for sudden showers.",
+                                                    15,
+                                                    1))
                                     .stream()
                                     .map(Product::event));
             System.out.println("loaded " + loaded.rejected() + " rejected");
 
             // From then on: with each record that is saved.
-            Product cheaper = new Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 80, 2);
+            Product cheaper =
+                    new Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 80, 2);
             Accepted saved = products.events(cheaper.event());
 
             // min_sequence waits until the record that was just saved is found as it is now.

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// How long a client pauses before it comes again: pauses that double from `first` to `longest`,
-/// each drawn anew from zero to that bound, so that clients which were cut together do not come back
-/// together. Only a connection that lasted a minute starts over: one that is cut again and again
-/// keeps the pause long. Confined to its owner.
+/// each drawn anew from zero to that bound, so that clients which were cut together do not come
+/// back together. Only a connection that lasted a minute starts over: one that is cut again and
+/// again keeps the pause long. Confined to its owner.
 final class Backoff {
     static final Duration STABLE = Duration.ofMinutes(1);
     private static final int DOUBLINGS_MAX = 30;
@@ -40,7 +40,7 @@ final class Backoff {
         }
         double doubled = first.toNanos() * Math.pow(2, Math.min(failures, DOUBLINGS_MAX));
         failures = Math.min(failures + 1, DOUBLINGS_MAX);
-        double bound = Math.min(longest.toNanos(), doubled);
+        double bound = Math.min((double) longest.toNanos(), doubled);
         return hint.orElse(Duration.ZERO).plusNanos((long) (bound * timing.chance()));
     }
 }

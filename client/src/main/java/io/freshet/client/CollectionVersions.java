@@ -23,8 +23,8 @@ public final class CollectionVersions {
         return paged(call, "history", DocumentChange.class);
     }
 
-    /// What differs between two retained versions, by document. `from` may be the newer one: then it
-    /// is what a rollback would do.
+    /// What differs between two retained versions, by document. `from` may be the newer one: then
+    /// it is what a rollback would do.
     public Paged<DocumentDiff> diff(long from, long to) {
         Call call = Call.get(path + "/diff").query("from", from).query("to", to);
         return paged(call, "documents", DocumentDiff.class);

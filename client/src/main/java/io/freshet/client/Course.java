@@ -100,8 +100,8 @@ final class Course {
         return backoff.pause(lasted, failure.retryAfter());
     }
 
-    /// The first refusal is answered at once, from a new place; where that is refused, too, there is
-    /// time.
+    /// The first refusal is answered at once, from a new place; where that is refused, too, there
+    /// is time.
     private Duration refused(FreshetApiException answer, Duration lasted) {
         expired = answer;
         refusals++;

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// Events as lines of JSON, made while they are read: however many there are, one is in memory. What
-/// the source of the events throws is kept for who sends them. Confined to the thread that reads,
-/// but for [#readAt].
+/// Events as lines of JSON, made while they are read: however many there are, one is in memory.
+/// What the source of the events throws is kept for who sends them. Confined to the thread that
+/// reads, but for [#readAt].
 final class EventLines extends InputStream {
     private final Iterator<Event> events;
     private final Timing timing;

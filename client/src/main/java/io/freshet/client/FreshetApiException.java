@@ -22,7 +22,10 @@ public final class FreshetApiException extends FreshetException {
     private final transient Map<String, Object> problem;
 
     FreshetApiException(
-            int status, Map<String, Object> problem, @Nullable Duration retryAfter, String instead) {
+            int status,
+            Map<String, Object> problem,
+            @Nullable Duration retryAfter,
+            String instead) {
         super(message(status, problem, instead), null);
         this.status = status;
         this.code = word(problem, "code", "");
@@ -46,7 +49,6 @@ public final class FreshetApiException extends FreshetException {
         return status + (code.isEmpty() ? "" : " " + code) + ": " + detail(problem, instead);
     }
 
-
     private static String detail(Map<String, Object> problem, String instead) {
         return word(problem, "detail", word(problem, "title", instead));
     }
@@ -60,8 +62,8 @@ public final class FreshetApiException extends FreshetException {
         return status;
     }
 
-    /// The problem's word, such as `unknown_collection`; empty where the answer is none of Freshet's
-    /// (a proxy's page).
+    /// The problem's word, such as `unknown_collection`; empty where the answer is none of
+    /// Freshet's (a proxy's page).
     public String code() {
         return code;
     }

@@ -70,8 +70,8 @@ public final class FreshetClient implements AutoCloseable {
         }
 
         /// In which the whole answer to a call must be there, 30 s where nothing is said. What the
-        /// server is asked to wait comes on top; a bulk load ends after ten minutes in which nothing
-        /// of it could be sent.
+        /// server is asked to wait comes on top; a bulk load ends after ten minutes in which
+        /// nothing of it could be sent.
         public Builder timeout(Duration time) {
             timeout = time;
             return this;
@@ -120,15 +120,15 @@ public final class FreshetClient implements AutoCloseable {
                 http.tree(Call.get("/v1/collections")).path("collections"), Status.class);
     }
 
-    /// Follows a collection: each update once and in order, through cuts and restarts of the server.
-    /// It goes on behind the last change for which `onUpdate` returned. It comes again after 1 s, and
-    /// after twice as long each time up to 60 s, at random within that; only a connection that lasted
-    /// a minute starts over, and what the server asks for is obeyed.
+    /// Follows a collection: each update once and in order, through cuts and restarts of the
+    /// server. It goes on behind the last change for which `onUpdate` returned. It comes again
+    /// after 1 s, and after twice as long each time up to 60 s, at random within that; only a
+    /// connection that lasted a minute starts over, and what the server asks for is obeyed.
     ///
     /// @param since the position of a change that was handled earlier; null: from now on. Then what
     ///   changes after this returned is not missed, unless the server was away
-    /// @param onError is told of a gap (`resume_expired`), and of what coming again cannot mend: then
-    ///   the subscription is over
+    /// @param onError is told of a gap (`resume_expired`), and of what coming again cannot mend:
+    ///   then the subscription is over
     public Subscription subscribe(
             String collection,
             @Nullable String since,

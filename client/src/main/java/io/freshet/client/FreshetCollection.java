@@ -107,8 +107,7 @@ public final class FreshetCollection {
 
     /// Deletes what is selected, in one version.
     public Accepted delete(Selection selection, Write how) {
-        return http.run(
-                Call.post(path + "/delete", selection.json()).written(how), Accepted.class);
+        return http.run(Call.post(path + "/delete", selection.json()).written(how), Accepted.class);
     }
 
     /// What [#delete(Selection, Write)] would do; nothing is changed.
@@ -161,8 +160,7 @@ public final class FreshetCollection {
     static <T> Page<T> page(JsonNode tree, String plural, Class<T> type) {
         JsonNode next = tree.path("next");
         boolean ends = next.isNull() || next.isMissingNode();
-        return new Page<>(
-                JsonText.list(tree.path(plural), type), ends ? null : next.asString());
+        return new Page<>(JsonText.list(tree.path(plural), type), ends ? null : next.asString());
     }
 
     // Search

@@ -16,9 +16,7 @@ final class Given {
 
     /// A JSON object may hold null.
     static Map<String, Object> map(@Nullable Map<String, Object> values) {
-        return values == null
-                ? Map.of()
-                : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        return values == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     static <T> T or(@Nullable T value, T otherwise) {

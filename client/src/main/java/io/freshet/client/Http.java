@@ -161,7 +161,6 @@ record Http(
                     return ended(answer, Math.max(1, left));
                 } catch (TimeoutException e) {
                     // Where it still makes headway there is time left.
-                    continue;
                 }
             }
         } catch (InterruptedException e) {
@@ -184,8 +183,7 @@ record Http(
     }
 
     /// Whoever made the answer: a proxy's page is one, too.
-    static FreshetApiException problem(
-            int status, HttpHeaders headers, byte @Nullable [] body) {
+    static FreshetApiException problem(int status, HttpHeaders headers, byte @Nullable [] body) {
         Map<String, Object> problem = Map.of();
         try {
             byte[] json = body == null ? "{}".getBytes(StandardCharsets.UTF_8) : body;

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket of the JDK. It asks for the next message only when the last one was taken, so a slow
-/// subscriber holds up nobody: the server keeps what it has not read. Pings are answered by the JDK.
+/// subscriber holds up nobody: the server keeps what it has not read. Pings are answered by the
+/// JDK.
 final class JdkSocket implements Socket, WebSocket.Listener {
     /// A frame of the server is under 512 KiB; what is far beyond that is no feed.
     private static final int CHARACTERS_MAX = 16 * 1024 * 1024;
@@ -61,12 +62,7 @@ final class JdkSocket implements Socket, WebSocket.Listener {
 
     /// One that opens after all is closed.
     private static void abandon(CompletableFuture<WebSocket> opening) {
-        opening.whenComplete(
-                (socket, e) -> {
-                    if (socket != null) {
-                        socket.abort();
-                    }
-                });
+        CompletableFuture<Void> unused = opening.thenAccept(WebSocket::abort);
     }
 
     private static FreshetException failure(Throwable cause) {
@@ -80,7 +76,16 @@ final class JdkSocket implements Socket, WebSocket.Listener {
 
     @Override
     public void send(String text) {
-        opened.join().sendText(text, true);
+        CompletableFuture<Void> unused =
+                opened.join()
+                        .sendText(text, true)
+                        .handle(
+                                (socket, failure) -> {
+                                    if (failure != null) {
+                                        end(FreshetConnectionException.of(failure));
+                                    }
+                                    return null;
+                                });
     }
 
     @Override

@@ -110,8 +110,7 @@ public final class SearchRequest {
     /// ([Accepted#sequence]); 504 `not_yet_visible` where they are not searchable in time.
     public SearchRequest minSequence(long sequence) {
         return new SearchRequest(
-                fields.with("min_sequence", sequence),
-                waits.isZero() ? AWAIT_DEFAULT : waits);
+                fields.with("min_sequence", sequence), waits.isZero() ? AWAIT_DEFAULT : waits);
     }
 
     /// How long the server may wait for that.

@@ -24,8 +24,8 @@ public final class Selection {
         return new Selection(Fields.NONE.with("document_ids", List.copyOf(documentIds)));
     }
 
-    /// Nothing is done where more than so many match (409 `expect_exceeded`); must be said where the
-    /// prefix or the filter is empty.
+    /// Nothing is done where more than so many match (409 `expect_exceeded`); must be said where
+    /// the prefix or the filter is empty.
     public Selection expect(int count) {
         return new Selection(fields.with("expect", count));
     }

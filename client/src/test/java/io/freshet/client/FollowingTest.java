@@ -63,15 +63,14 @@ final class FollowingTest {
         try (TestServer server = TestServer.inMemory();
                 FreshetClient client = FreshetClient.connect(server.url())) {
             FreshetCollection notes = client.collection("notes");
-            String stored;
-            try (Subscription first = notes.subscribe(subscriber().sinceVersion(0, null))) {
+            Subscription first = notes.subscribe(subscriber().sinceVersion(0, null));
+            try (first) {
                 notes.put("a", "one", VISIBLE);
                 assertThat(nextVersion("a")).isEqualTo(1);
                 notes.put("b", "one", VISIBLE);
                 assertThat(nextVersion("b")).isEqualTo(2);
-                first.close();
-                stored = first.position().orElseThrow();
             }
+            String stored = first.position().orElseThrow();
             notes.put("c", "one", VISIBLE);
             try (Subscription _ = notes.subscribe(subscriber().since(stored))) {
                 assertThat(nextVersion("c")).isEqualTo(3);

@@ -132,9 +132,7 @@ final class HerdTest {
                 .allSatisfy(
                         one -> {
                             assertThat(one.versions).isEqualTo(expected);
-                            assertThat(one.positions)
-                                    .hasSize(2 * VERSIONS)
-                                    .doesNotHaveDuplicates();
+                            assertThat(one.positions).hasSize(2 * VERSIONS).doesNotHaveDuplicates();
                             assertThat(one.errors).isEmpty();
                         });
         assertThat(firstPauses).hasSize(CLIENTS);
@@ -143,8 +141,7 @@ final class HerdTest {
 
     private static void putVersions(FreshetCollection herd, int first, int last) {
         for (int version = first; version <= last; version++) {
-            Accepted put =
-                    herd.put("doc", "Text " + version, Write.await(Duration.ofSeconds(60)));
+            Accepted put = herd.put("doc", "Text " + version, Write.await(Duration.ofSeconds(60)));
             assertThat(put.indexVersion()).isEqualTo(version);
         }
     }

@@ -1,6 +1,7 @@
 package io.freshet.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
@@ -71,7 +72,8 @@ final class HttpTest {
     }
 
     private FreshetClient.Builder client() {
-        return FreshetClient.builder().url("http://localhost:" + server.getAddress().getPort() + "/");
+        return FreshetClient.builder()
+                .url("http://localhost:" + server.getAddress().getPort() + "/");
     }
 
     private FreshetCollection retrying() {
@@ -121,9 +123,8 @@ final class HttpTest {
     void nothingIsTriedAgainUnlessThatIsAskedFor() {
         then(503, "starting", "1");
 
-        catchThrowableOfType(
-                FreshetApiException.class, () -> client().build().collection("notes").status());
-
+        assertThatThrownBy(() -> client().build().collection("notes").status())
+                .hasMessageContaining("starting");
         assertThat(asked).hasValue(1);
     }
 
@@ -132,8 +133,7 @@ final class HttpTest {
         then(429, "backlog_full", "30").then(503, "starting", "2").then(200, "", "");
 
         assertThat(retrying().put("a", "text").sequence()).isEqualTo(7);
-        assertThat(timing.pauses())
-                .containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(2));
+        assertThat(timing.pauses()).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(2));
     }
 
     @Test

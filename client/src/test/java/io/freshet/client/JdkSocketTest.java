@@ -85,8 +85,7 @@ final class JdkSocketTest {
 
     @Test
     void anUpgradeThatIsPutOffSaysUntilWhen() {
-        server.answers(
-                "HTTP/1.1 503 Service Unavailable", "Retry-After: 7", "Content-Length: 0");
+        server.answers("HTTP/1.1 503 Service Unavailable", "Retry-After: 7", "Content-Length: 0");
 
         var refused = catchThrowableOfType(FreshetApiException.class, this::open);
         assertThat(refused.status()).isEqualTo(503);

@@ -35,7 +35,9 @@ final class RawServer implements AutoCloseable {
                 () -> {
                     try {
                         request();
-                        write((String.join("\r\n", head) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                        write(
+                                (String.join("\r\n", head) + "\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -79,7 +81,8 @@ final class RawServer implements AutoCloseable {
         accepted.getOutputStream().flush();
     }
 
-    /// What the client says next, its mask taken off: the first byte of the frame, then its payload.
+    /// What the client says next, its mask taken off: the first byte of the frame, then its
+    /// payload.
     byte[] heard() throws IOException {
         InputStream in = accepted.getInputStream();
         int first = in.read();
@@ -94,8 +97,8 @@ final class RawServer implements AutoCloseable {
         return all;
     }
 
-    /// @param kind the first byte: 0x81 a text, 0x01 its beginning, 0x80 its end, 0x89 a ping, 0x88 a
-    ///   close
+    /// @param kind the first byte: 0x81 a text, 0x01 its beginning, 0x80 its end, 0x89 a ping, 0x88
+    ///   a close
     static byte[] frame(int kind, byte... payload) {
         byte[] frame = new byte[2 + payload.length];
         frame[0] = (byte) kind;

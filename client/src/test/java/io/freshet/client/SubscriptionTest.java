@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 /// A subscriber, its time and its connections in a script.
 @Tag("I9")
 final class SubscriptionTest {
-    private static final FreshetException CUT = FreshetConnectionException.ended("cut", null);
     private static final String EXPIRED =
             "{'type':'error','code':'resume_expired','message':'gone','collection':'notes',"
                     + "'oldest_version':18,'index_version':20}";
@@ -76,7 +75,8 @@ final class SubscriptionTest {
 
     @Test
     void itComesAgainMoreAndMoreSlowlyUntilAConnectionWasStable() {
-        stream.refuses(CUT).refuses(CUT);
+        stream.refuses(FreshetConnectionException.ended("cut", null));
+        stream.refuses(FreshetConnectionException.ended("cut", null));
         stream.connection().subscribed(1).lasts(Duration.ofSeconds(59)).cut();
         stream.connection().subscribed(1).lasts(Duration.ofSeconds(60)).cut();
         stream.connection().subscribed(1);
