@@ -5,8 +5,8 @@ import io.freshet.client.FreshetCollection;
 import io.freshet.client.Hit;
 import io.freshet.client.Loaded;
 import io.freshet.client.SearchRequest;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** An application that indexes its own records, from its own save method, and searches them. */
 class RecordSearch {
@@ -29,34 +29,12 @@ class RecordSearch {
             FreshetCollection products = client.collection("record-search-java");
 
             // Once: all that the database has, as a stream of any length.
-            Loaded loaded =
-                    products.load(
-                            List.of(
-                                            new Product(
-                                                    "1",
-                                                    "Rain jacket",
-                                                    "Keeps you dry in heavy rain.",
-                                                    120,
-                                                    1),
-                                            new Product(
-                                                    "2",
-                                                    "Camping stove",
-                                                    "Boils water in three minutes.",
-                                                    45,
-                                                    1),
-                                            new Product(
-                                                    "3",
-                                                    "Umbrella",
-                                                    "Small, for sudden showers.",
-                                                    15,
-                                                    1))
-                                    .stream()
-                                    .map(Product::event));
+            Loaded loaded = products.load(database().map(Product::event));
             System.out.println("loaded " + loaded.rejected() + " rejected");
 
             // From then on: with each record that is saved.
             Product cheaper =
-                    new Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 80, 2);
+                    new Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 79.5, 2);
             Accepted saved = products.events(cheaper.event());
 
             // min_sequence waits until the record that was just saved is found as it is now.
@@ -69,5 +47,12 @@ class RecordSearch {
                 System.out.println(hit.documentId() + " " + hit.metadata().get("price"));
             }
         }
+    }
+
+    private static Stream<Product> database() {
+        return Stream.of(
+                new Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 119.5, 1),
+                new Product("2", "Camping stove", "Boils water in three minutes.", 45, 1),
+                new Product("3", "Umbrella", "Small, for sudden showers.", 15.5, 1));
     }
 }

@@ -26,9 +26,9 @@ class Product:
 
 
 PRODUCTS = [
-    Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 120.0, 1),
+    Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 119.5, 1),
     Product("2", "Camping stove", "Boils water in three minutes.", 45.0, 1),
-    Product("3", "Umbrella", "Small, for sudden showers.", 15.0, 1),
+    Product("3", "Umbrella", "Small, for sudden showers.", 15.5, 1),
 ]
 
 
@@ -39,7 +39,7 @@ def main(url):
         print("loaded", loaded.rejected, "rejected")
 
         # From then on: with each record that is saved.
-        cheaper = Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 80.0, 2)
+        cheaper = Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 79.5, 2)
         saved = client.events("record-search-python", cheaper.event())
 
         # min_sequence waits until the record that was just saved is found as it is now.

@@ -17,7 +17,7 @@ EXPECTED = {
         "version complete",
     ],
     "fresh_cache.py": ["Tea is 2 euros.", "Tea is 3 euros.", "(not there)"],
-    "record_search.py": ["loaded 0 rejected", "products/1 80.0", "products/3 15.0"],
+    "record_search.py": ["loaded 0 rejected", "products/1 79.5", "products/3 15.5"],
 }
 
 

@@ -63,7 +63,7 @@ final class ExamplesTest {
     @Test
     void anApplicationSearchesItsOwnRecords() throws Exception {
         assertThat(run(example("RecordSearch")))
-                .containsExactly("loaded 0 rejected", "products/1 80.0", "products/3 15.0");
+                .containsExactly("loaded 0 rejected", "products/1 79.5", "products/3 15.5");
     }
 
     @Test

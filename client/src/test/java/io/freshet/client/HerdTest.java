@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 final class HerdTest {
     private static final int CLIENTS = 300;
     private static final int VERSIONS = 20;
+
+    /// So many find nobody there before the server is back.
+    private static final int REFUSED = CLIENTS / 2;
+
     private static final int BUCKETS_PRINTED = 100;
     private static final long BUCKET_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -31,16 +35,16 @@ final class HerdTest {
     private final List<Long> connects = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> firstPauses = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch half = new CountDownLatch(CLIENTS);
-    private final CountDownLatch refused = new CountDownLatch(CLIENTS);
+    private final CountDownLatch refused = new CountDownLatch(REFUSED);
     private final CountDownLatch all = new CountDownLatch(CLIENTS);
 
     /// Real time, and chance from a seed; notes what was drawn first.
     private final class Seeded implements Timing {
-        private final Random random;
+        private final SplittableRandom random;
         private boolean hasPaused;
 
         Seeded(long seed) {
-            this.random = new Random(seed);
+            this.random = new SplittableRandom(seed);
         }
 
         @Override
