@@ -203,6 +203,9 @@ final class SubscriptionTest {
         ScriptedStream.await(running);
 
         var closing = CompletableFuture.runAsync(subscription::close);
+        while (!subscription.isClosed()) {
+            Thread.onSpinWait();
+        }
         assertThat(closing).isNotDone();
         mayReturn.countDown();
         closing.join();
