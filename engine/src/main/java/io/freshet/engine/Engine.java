@@ -13,6 +13,7 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.function.Function;
 /// All collections of one process. They are known by name; one is opened at the start where events
 /// wait in it or a source feeds it, else when it is first used. Safe for any thread.
 public final class Engine implements AutoCloseable {
-    private static final Duration STOP_MAX = Duration.ofSeconds(3);
+    static final Duration STOP_MAX = Duration.ofSeconds(3);
     private static final Duration OPEN_AGAIN = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Ledger.Head NOTHING = new Ledger.Head("", 0, 0, 0, 0, "");
@@ -38,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final Opening opening;
     private final Map<CollectionName, Slot> slots = new ConcurrentSkipListMap<>();
     private final Set<Signal> signals = ConcurrentHashMap.newKeySet();
+    private final Upkeep upkeep;
     private volatile boolean closed;
 
     private Engine(Adapters adapters, Wanted wanted) {
@@ -47,6 +49,7 @@ public final class Engine implements AutoCloseable {
         this.pools = new Pools(cores, cores);
         this.world = new SystemWorld(pools);
         this.opening = new Opening(adapters, wanted, pools);
+        this.upkeep = new Upkeep(this, opening, world);
     }
 
     /// As [#open(Adapters, Wanted)], with `knowledge_base` alone.
@@ -74,6 +77,7 @@ public final class Engine implements AutoCloseable {
                 engine.start(engine.slot(name));
             }
         }
+        engine.upkeep.sweepIfDue();
         return engine;
     }
 
@@ -139,7 +143,16 @@ public final class Engine implements AutoCloseable {
                 : slot.inTurn(() -> openInTurn(slot, true)).orElseThrow();
     }
 
-    private Optional<Shard> openInTurn(Slot slot, boolean make) {
+    /// All names that were ever used here.
+    Collection<Slot> slots() {
+        return slots.values();
+    }
+
+    Optional<Slot> known(CollectionName name) {
+        return Optional.ofNullable(slots.get(name));
+    }
+
+    Optional<Shard> openInTurn(Slot slot, boolean make) {
         requireOpen();
         Optional<Shard> open = slot.open();
         if (open.isPresent() || (slot.isAbsent() && !make)) {
@@ -172,7 +185,7 @@ public final class Engine implements AutoCloseable {
         signals.forEach(Signal::raise);
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new Unavailable("the server stops", SOON);
         }
@@ -229,9 +242,14 @@ public final class Engine implements AutoCloseable {
         return Optional.of(new Removed(head.documents(), head.version()));
     }
 
+    /// What is done to stored data as a whole.
+    public Upkeep upkeep() {
+        return upkeep;
+    }
+
     /// Stops the collection where it is open: nothing of it is in work or open any more. Who asks
     /// for it meanwhile waits his turn.
-    private Ledger.Head rest(Slot slot, Duration patience) throws InterruptedException {
+    Ledger.Head rest(Slot slot, Duration patience) throws InterruptedException {
         if (slot.standing() instanceof Standing.Open(Shard shard)) {
             slot.become(new Standing.Resting(shard.status().resting()));
             shard.stop(world.nanos() + patience.toNanos());

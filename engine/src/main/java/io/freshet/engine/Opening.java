@@ -3,7 +3,9 @@ package io.freshet.engine;
 import io.freshet.CollectionName;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Corrupt;
+import io.freshet.Purge;
 import io.freshet.Repeats;
+import io.freshet.Version;
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Limiter;
 import io.freshet.spi.Adapters;
@@ -14,12 +16,15 @@ import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// Opens what a collection has stored: for good, to look how it stands, or to learn its last
 /// number. Blocking and native: for platform threads, and for one of them at a time and collection.
@@ -63,6 +68,10 @@ final class Opening implements AutoCloseable {
             Embedder embedder = embedder(name);
             List<Store> stores = adapters.stores(name, embedder.space().dimensions());
             opened.addAll(stores);
+            if (journal.purging().isPresent()) {
+                var _ = Belonging.check(journal, ledger);
+                new Purging(journal, ledger, stores, vectors).finish();
+            }
             List<Source> sources = adapters.sources(name);
             opened.addAll(sources);
             Ports ports =
@@ -104,12 +113,49 @@ final class Opening implements AutoCloseable {
         return embedder;
     }
 
-    /// How a collection stands that is not open. Empty where something is wrong, which opening it
-    /// says.
+    Vectors vectors() {
+        return vectors;
+    }
+
+    /// Forgets documents of a collection that is not open: all but their vectors, for which a sweep
+    /// is due then.
+    ///
+    /// @param expectMax where more documents are matched, none is forgotten
+    Purged purge(CollectionName name, Purge purge, OptionalLong expectMax) {
+        List<Store> stores = new ArrayList<>();
+        try (Journal journal = adapters.journal(name);
+                Ledger ledger = adapters.ledger(name, new SystemWorld(pools).newId())) {
+            var _ = Belonging.check(journal, ledger);
+            stores.addAll(adapters.stores(name, embedder(name).space().dimensions()));
+            Purging purging = new Purging(journal, ledger, stores, vectors);
+            purging.finish();
+            long matched = purging.matched(purge);
+            if (expectMax.isPresent() && matched > expectMax.getAsLong()) {
+                return new Purged.TooMany(matched);
+            }
+            Optional<Version> made = purging.forget(purge);
+            return new Purged.Done(matched, ledger.head().version(), made.isPresent());
+        } finally {
+            stores.forEach(Opening::quietly);
+        }
+    }
+
+    /// Tells the texts whose vectors a collection that is not open refers to.
+    void retained(CollectionName name, Consumer<Collection<String>> mark) {
+        try (Ledger ledger = adapters.ledger(name, new SystemWorld(pools).newId())) {
+            Purging.retained(ledger, mark);
+        }
+    }
+
+    /// How a collection stands that is not open. Empty where something is wrong or to be ended,
+    /// which opening it says or does.
     Optional<CollectionStatus> look(CollectionName name) {
         try (Journal journal = adapters.journal(name);
                 Ledger ledger = adapters.ledger(name, new SystemWorld(pools).newId())) {
             Ledger.Head head = Belonging.check(journal, ledger);
+            if (journal.purging().isPresent()) {
+                return Optional.empty();
+            }
             return Optional.of(new Status(name).resting(head, journal.status()));
         } catch (FreshetException e) {
             LOG.log(System.Logger.Level.DEBUG, () -> "collection is damaged collection=" + name, e);

@@ -5,10 +5,12 @@ import io.freshet.Backlog;
 import io.freshet.Batch;
 import io.freshet.BatchDone;
 import io.freshet.Change;
+import io.freshet.Chunk;
 import io.freshet.CollectionSettings;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.IndexEvent;
+import io.freshet.Planned;
 import io.freshet.Priority;
 import io.freshet.Problem;
 import io.freshet.SearchRequest;
@@ -33,12 +35,15 @@ import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /// The steps of one collection, wired: each hands the next a value, and this class alone knows them
 /// all. It owns no thread: whoever calls [#step] runs it, which in production is the shard's thread
@@ -70,6 +75,7 @@ public final class Pipeline {
     private final Freshness freshness = new Freshness();
     private final Queue<DocumentId> released = new ConcurrentLinkedQueue<>();
     private final Queue<DocumentId> unheld = new ConcurrentLinkedQueue<>();
+    private final Map<Long, Set<String>> inWork = new ConcurrentHashMap<>();
     private final AtomicLong rolledBack = new AtomicLong();
     private final AtomicBoolean mayTakeMore = new AtomicBoolean();
     private volatile Counts counts = new Counts(new Embedding.Spent(0, 0, 0, 0), 0, 0, false);
@@ -114,7 +120,7 @@ public final class Pipeline {
                         this::release);
         embedding =
                 new Embedding(world, ports.vectors(), embedder, ports.desk(), committer::accept);
-        planning = new Planning(world, ports.ledger(), planner, embedding::accept);
+        planning = new Planning(world, ports.ledger(), planner, this::embed);
         scheduler = new Scheduler(world, ports.journal(), settings, planning::accept);
         sources = new Sources(world, ports, settings.deleteGuard(), this::submit, this::confirmed);
         reconcile = new Reconcile(world, sources, projections);
@@ -249,11 +255,30 @@ public final class Pipeline {
         return any;
     }
 
+    private void embed(Planned planned) {
+        inWork.put(
+                planned.batch().id(),
+                planned.changes().stream()
+                        .flatMap(change -> change.added().stream())
+                        .map(Chunk::hash)
+                        .collect(Collectors.toUnmodifiableSet()));
+        embedding.accept(planned);
+    }
+
+    /// The texts, by hash, that no ledger may refer to yet, and whose vectors are needed. Any
+    /// thread.
+    Set<String> inWork() {
+        return inWork.values().stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private Set<DocumentId> seal(Batch batch) {
         return scheduler.seal(batch);
     }
 
     private void release(Batch batch) {
+        inWork.remove(batch.id());
         scheduler.release(batch);
         outcomes.stir();
     }

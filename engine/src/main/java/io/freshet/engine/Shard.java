@@ -162,7 +162,7 @@ public final class Shard {
         return name;
     }
 
-    private Pipeline open() {
+    Pipeline open() {
         FreshetException why = stopped;
         if (why instanceof Corrupt) {
             throw new Corrupt(String.valueOf(why.getMessage()), why);

@@ -4,13 +4,16 @@ import io.freshet.Admission;
 import io.freshet.Check;
 import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.Passage;
 import io.freshet.Pending;
 import io.freshet.Priority;
+import io.freshet.Purge;
 import io.freshet.Settlement;
 import io.freshet.SourceItem;
 import io.freshet.Submission;
 import io.freshet.Withheld;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -259,8 +262,29 @@ public interface Journal extends AutoCloseable {
     /// @return what was released
     List<DocumentId> release(Collection<DocumentId> documents, Instant now);
 
+    /// The documents of a purge of which a row waits, is withheld or is a dead letter: by id, after
+    /// a key.
+    List<DocumentId> purgeable(Purge purge, Optional<DocumentId> after, int limit);
+
+    /// Forgets the rows of a purge's documents, whatever place they have: nothing of what they say
+    /// is left on the disk when this returns. Those that were somewhere count as discarded. Source
+    /// versions and what is known of sources stay. That the purge is under way is known from the
+    /// same transaction on ([#purging]), and outlives a crash. Repeating it changes nothing.
+    void purge(Purge purge);
+
+    /// A purge that has begun here and was not ended by [#purged].
+    Optional<Purge> purging();
+
+    /// The purge is done everywhere.
+    void purged();
+
     /// Forgets `event_id`s of events accepted before.
     void forgetEventIds(Instant before);
+
+    /// Writes what one transaction left into a file that is not there yet, while others go on.
+    default void copyTo(Path file) {
+        throw new Unavailable("this journal cannot be copied", Duration.ofMinutes(1));
+    }
 
     /// The default of `event_id_window`.
     Duration EVENT_ID_WINDOW = Duration.ofDays(7);

@@ -6,24 +6,30 @@ import io.freshet.ChangeSet;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.Outline;
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.Placement;
 import io.freshet.Position;
+import io.freshet.Purge;
 import io.freshet.RowKey;
 import io.freshet.TagName;
 import io.freshet.Version;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /// The truth of one collection: for every retained version which documents exist, their text,
 /// chunks and metadata.
 ///
-/// [#commit], [#rollBack], [#tag], [#untag], [#prune] and [#measure] are confined to one caller at
-/// a time; everything else may be called by any thread at any time and sees whole versions only.
-/// Each call blocks and is one transaction; no read holds one for longer than a page of 1,000 rows.
+/// [#commit], [#rollBack], [#purge], [#tag], [#untag], [#prune] and [#measure] are confined to one
+/// caller at a time; everything else may be called by any thread at any time and sees whole versions
+/// only. Each call blocks and is one transaction; no read holds one for longer than a page of 1,000
+/// rows.
 ///
 /// Failures: `Unavailable` (nothing of that call happened), `Corrupt`.
 public interface Ledger extends AutoCloseable {
@@ -92,6 +98,22 @@ public interface Ledger extends AutoCloseable {
         /// That version's vectors are of another space, and two never mix (I7).
         record OtherSpace(String space) implements RolledBack {}
     }
+
+    /// The documents of a purge of which any version here tells more than that they were deleted: by
+    /// id, after a key.
+    List<DocumentId> purgeable(Purge purge, Optional<DocumentId> after, int limit);
+
+    /// Forgets what every version knows of a purge's documents: nothing of their texts and metadata
+    /// is left on the disk when this returns. One version is made of it, which deletes them by name
+    /// and tells nothing else; none where there is nothing to forget. What older versions count
+    /// stays, and so do settled sequences that have a source version. The feed of older versions no
+    /// longer has their changes.
+    ///
+    /// @return the version that was made
+    Optional<Version> purge(Purge purge);
+
+    /// Every row that any version here holds, by key after a key.
+    List<RowKey> retained(Optional<RowKey> after, int limit);
 
     /// What a store at version `from` must do to be at `to`: keys by ascending [RowKey], after a
     /// key. A row that was removed and added again in between is listed as added only. `from` is 0
@@ -185,6 +207,13 @@ public interface Ledger extends AutoCloseable {
     /// @param within the oldest version, from `oldest` on, from which on they take no more than
     ///   asked
     record Measured(long bytes, long within) {}
+
+    /// Writes what one version left into a file that is not there yet, while others are made.
+    ///
+    /// @param mark is told the hashes of the texts that the file refers to, a page at a time
+    default void copyTo(Path file, Consumer<Collection<String>> mark) {
+        throw new Unavailable("this ledger cannot be copied", Duration.ofMinutes(1));
+    }
 
     /// The first placement of each asked chunk in its document at a version, with its ordinal.
     static Optional<Placed> placed(Committed document, String hash) {

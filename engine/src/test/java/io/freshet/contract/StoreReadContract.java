@@ -4,11 +4,14 @@ import static io.freshet.contract.Rows.row;
 import static io.freshet.contract.Rows.vectorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.DocumentId;
 import io.freshet.Metadata;
+import io.freshet.Purge;
 import io.freshet.RowKey;
 import io.freshet.spi.Store;
 import io.freshet.spi.Store.Applied;
 import io.freshet.spi.Store.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,5 +95,22 @@ public abstract class StoreReadContract {
         store = open();
         assertThat(store.read(Optional.empty(), 1).rows().getFirst().digest())
                 .isEqualTo(store.digest(others.getLast()));
+    }
+
+    @Test
+    void whatIsForgottenIsGoneAtTheSameVersionForGood() {
+        publish(1, row("dir/a", "one"), row("dir/b", "two"), row("c", "three"));
+        publish(2, row("dir/a", "four"), row("d", "five"));
+
+        store.forget(new Purge("dir/", List.of(), Instant.EPOCH));
+        store.forget(new Purge("", List.of(new DocumentId("d"), new DocumentId("x")), Instant.EPOCH));
+
+        assertThat(store.applied()).isEqualTo(new Applied(HISTORY, 2, 1));
+        assertThat(store.rows(Optional.empty(), 10)).containsExactly(row("c", "three").key());
+        store.close();
+        store = open();
+        assertThat(store.applied()).isEqualTo(new Applied(HISTORY, 2, 1));
+        publish(3, row("dir/a", "new"));
+        assertThat(store.applied().rows()).isEqualTo(2);
     }
 }

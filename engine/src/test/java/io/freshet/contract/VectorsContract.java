@@ -1,9 +1,12 @@
 package io.freshet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.Vector;
 import io.freshet.spi.Vectors;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,5 +121,49 @@ public abstract class VectorsContract {
             vectors.put(SPACE, Map.of("own" + i, vector(1, i), "shared", vector(1, 0)));
             return vectors.find(SPACE, List.of("own" + i, "shared"));
         };
+    }
+
+    @Test
+    @Tag("I5")
+    void aSweepDropsWhatIsNotRetainedAndLeavesWhatIsUsedMeanwhile() throws InterruptedException {
+        vectors.put(SPACE, Map.of("kept", vector(1, 2), "gone", vector(3, 4), "put", vector(5, 6)));
+        vectors.put("other", Map.of("kept", vector(7), "gone", vector(8), "found", vector(9)));
+        vectors.sweepLater();
+        assertThat(vectors.isSweepDue()).isTrue();
+
+        vectors.sweep(
+                mark -> {
+                    mark.accept(List.of("kept"));
+                    vectors.put(SPACE, Map.of("put", vector(5, 6), "new", vector(1, 1)));
+                    assertThat(vectors.find("other", List.of("found"))).hasSize(1);
+                    mark.accept(List.of("nothing"));
+                });
+
+        assertThat(vectors.isSweepDue()).isFalse();
+        assertThat(vectors.find(SPACE, List.of("kept", "gone", "put", "new")))
+                .containsOnlyKeys("kept", "put", "new");
+        assertThat(vectors.find("other", List.of("kept", "gone", "found")))
+                .containsOnlyKeys("kept", "found");
+        assertThat(vectors.count(SPACE)).isEqualTo(3);
+        assertThat(vectors.count("other")).isEqualTo(2);
+        vectors.sweep(mark -> mark.accept(List.of("new")));
+        assertThat(vectors.count(SPACE)).isEqualTo(1);
+        assertThat(vectors.count("other")).isZero();
+    }
+
+    @Test
+    void aSweepThatCannotTellWhatIsRetainedDropsNothingAndStaysDue() {
+        vectors.put(SPACE, Map.of("a", vector(1, 2)));
+        assertThatThrownBy(
+                        () ->
+                                vectors.sweep(
+                                        _ -> {
+                                            throw new Unavailable("damaged", Duration.ZERO);
+                                        }))
+                .isInstanceOf(Unavailable.class);
+        vectors.close();
+        vectors = open();
+        assertThat(vectors.isSweepDue()).isTrue();
+        assertThat(vectors.count(SPACE)).isEqualTo(1);
     }
 }

@@ -5,6 +5,7 @@ import io.freshet.DocumentId;
 import io.freshet.Passage;
 import io.freshet.Pending;
 import io.freshet.Priority;
+import io.freshet.Purge;
 import io.freshet.SourceItem;
 import io.freshet.SourceProgress;
 import io.freshet.spi.Journal.Expected;
@@ -86,6 +87,7 @@ final class JournalState {
     long ignored;
     long discarded;
     Optional<Trimmed> trimmed = Optional.empty();
+    Optional<Purge> purging = Optional.empty();
 
     JournalState copy() {
         JournalState copy = new JournalState();
@@ -100,6 +102,7 @@ final class JournalState {
         copy.ignored = ignored;
         copy.discarded = discarded;
         copy.trimmed = trimmed;
+        copy.purging = purging;
         return copy;
     }
 

@@ -6,6 +6,7 @@ import io.freshet.Pending;
 import io.freshet.sim.JournalState.Place;
 import io.freshet.sim.JournalState.Row;
 import io.freshet.spi.Journal.Parking;
+import io.freshet.spi.Journal.Postponement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,6 +118,30 @@ final class MemoryDead {
             }
         }
         return List.copyOf(found.values());
+    }
+
+    /// A row that waits on after a failure.
+    static Row postponed(Row row, Postponement postponement) {
+        Pending p = row.pending();
+        Pending later =
+                new Pending(
+                        p.document(),
+                        p.change(),
+                        p.sequence(),
+                        p.priority(),
+                        p.sourceVersion(),
+                        p.timestamp(),
+                        p.since(),
+                        postponement.notBefore(),
+                        postponement.attempts(),
+                        p.group(),
+                        p.cause());
+        Optional<Instant> first =
+                postponement.attempts() > 0
+                        ? row.firstFailed().or(() -> Optional.of(postponement.failedAt()))
+                        : row.firstFailed();
+        return new Row(
+                later, row.origin(), row.place(), Optional.of(postponement.problem()), first);
     }
 
     static List<DocumentId> retry(

@@ -9,6 +9,7 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.IndexEvent;
 import io.freshet.Pending;
 import io.freshet.Priority;
+import io.freshet.Purge;
 import io.freshet.Settlement;
 import io.freshet.SourceItem;
 import io.freshet.Submission;
@@ -185,31 +186,8 @@ public final class MemoryJournal implements Journal {
         for (Postponement postponement : postponements) {
             state.row(postponement.document(), postponement.sequence())
                     .filter(Row::isWaiting)
-                    .ifPresent(row -> state.put(postponed(row, postponement)));
+                    .ifPresent(row -> state.put(MemoryDead.postponed(row, postponement)));
         }
-    }
-
-    private static Row postponed(Row row, Postponement postponement) {
-        Pending p = row.pending();
-        Pending later =
-                new Pending(
-                        p.document(),
-                        p.change(),
-                        p.sequence(),
-                        p.priority(),
-                        p.sourceVersion(),
-                        p.timestamp(),
-                        p.since(),
-                        postponement.notBefore(),
-                        postponement.attempts(),
-                        p.group(),
-                        p.cause());
-        Optional<Instant> first =
-                postponement.attempts() > 0
-                        ? row.firstFailed().or(() -> Optional.of(postponement.failedAt()))
-                        : row.firstFailed();
-        return new Row(
-                later, row.origin(), row.place(), Optional.of(postponement.problem()), first);
     }
 
     @Override
@@ -375,6 +353,27 @@ public final class MemoryJournal implements Journal {
                 Instant.EPOCH,
                 0,
                 OptionalLong.empty());
+    }
+
+    @Override
+    public synchronized List<DocumentId> purgeable(
+            Purge purge, Optional<DocumentId> after, int limit) {
+        return MemoryPurge.purgeable(state(), purge, after, limit);
+    }
+
+    @Override
+    public synchronized void purge(Purge purge) {
+        MemoryPurge.purge(state(), purge);
+    }
+
+    @Override
+    public synchronized Optional<Purge> purging() {
+        return state().purging;
+    }
+
+    @Override
+    public synchronized void purged() {
+        state().purging = Optional.empty();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.Outline;
 import io.freshet.Position;
+import io.freshet.Purge;
 import io.freshet.RowKey;
 import io.freshet.TagName;
 import io.freshet.Version;
@@ -141,6 +142,31 @@ public final class MemoryLedger implements Ledger {
             }
             Version made = apply(MemoryRollback.set(changes, rollback.timestamp()), space);
             return new RolledBack.Done(state.head(), Optional.of(made));
+        }
+    }
+
+    @Override
+    public List<DocumentId> purgeable(Purge purge, Optional<DocumentId> after, int limit) {
+        synchronized (state) {
+            return state.documentsAfter(after).stream()
+                    .filter(purge::covers)
+                    .filter(state::tells)
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public Optional<Version> purge(Purge purge) {
+        synchronized (state) {
+            return MemoryPurge.purge(state, purge);
+        }
+    }
+
+    @Override
+    public List<RowKey> retained(Optional<RowKey> after, int limit) {
+        synchronized (state) {
+            return state.rowsAfter(after).stream().limit(limit).toList();
         }
     }
 

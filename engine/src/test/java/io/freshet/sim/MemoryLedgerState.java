@@ -52,6 +52,40 @@ public final class MemoryLedgerState {
     /// @param metadataVersion the version in which the metadata became what it is
     private record Written(Optional<Committed> committed, long metadataVersion) {}
 
+    /// Whether any version knows more of it than that it was deleted.
+    boolean tells(DocumentId document) {
+        return documents.getOrDefault(document, new TreeMap<>()).values().stream()
+                        .anyMatch(written -> written.committed().isPresent())
+                || announced.values().stream()
+                        .flatMap(List::stream)
+                        .filter(change -> change.document().equals(document))
+                        .anyMatch(change -> !change.metadata().equals(Metadata.NONE));
+    }
+
+    /// Everything of it goes but that it is deleted in a version.
+    ///
+    /// @return the live chunks that it had
+    int forget(DocumentId document, long number) {
+        liveDocuments -= committed(document, version).stream().count();
+        int removed = hashes(document, version).size();
+        liveRows -= removed;
+        rows.keySet().removeIf(key -> key.document().equals(document));
+        announced.replaceAll(
+                (_, changes) ->
+                        changes.stream()
+                                .filter(change -> !change.document().equals(document))
+                                .toList());
+        documents.put(
+                document, new TreeMap<>(Map.of(number, new Written(Optional.empty(), number))));
+        settled.computeIfPresent(
+                document,
+                (_, old) ->
+                        old.sourceVersion.isEmpty()
+                                ? null
+                                : new Settled(old.sequence, old.sourceVersion, number));
+        return removed;
+    }
+
     private record Interval(long added, long removed) {
         boolean holds(long version) {
             return added <= version && version < removed;

@@ -1,6 +1,7 @@
 package io.freshet.sim;
 
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Purge;
 import io.freshet.RowKey;
 import io.freshet.Text;
 import io.freshet.spi.Store;
@@ -102,6 +103,14 @@ public final class MemoryStore implements Store {
         open();
         writing = new TreeMap<>();
         disk.add(Published.NOTHING);
+    }
+
+    @Override
+    public void forget(Purge purge) {
+        var now = open();
+        writing.keySet().removeIf(key -> purge.covers(key.document()));
+        disk.states.clear();
+        publish(now.history(), now.version());
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.freshet.spi.Vectors;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Vectors in memory. The state outlives the instance, as a disk does. Safe for any thread.
 public final class MemoryVectors implements Vectors {
@@ -14,6 +16,15 @@ public final class MemoryVectors implements Vectors {
     /// What is on the disk.
     public static final class State {
         private final Map<String, Map<String, Vector>> spaces = new TreeMap<>();
+        private final Set<String> kept = new TreeSet<>();
+        private boolean sweepDue;
+        private boolean isSweeping;
+
+        private void note(Collection<String> hashes) {
+            if (isSweeping) {
+                kept.addAll(hashes);
+            }
+        }
 
         /// A vector is lost.
         public synchronized void lose(String hash) {
@@ -41,6 +52,7 @@ public final class MemoryVectors implements Vectors {
                     found.put(hash, vector);
                 }
             }
+            state.note(found.keySet());
             return found;
         }
     }
@@ -48,6 +60,7 @@ public final class MemoryVectors implements Vectors {
     @Override
     public void put(String space, Map<String, Vector> vectors) {
         synchronized (state) {
+            state.note(vectors.keySet());
             Map<String, Vector> known = state.spaces.computeIfAbsent(space, _ -> new TreeMap<>());
             vectors.forEach(
                     (hash, vector) ->
@@ -56,6 +69,37 @@ public final class MemoryVectors implements Vectors {
                                     vector,
                                     (old, now) ->
                                             old.dimensions() == now.dimensions() ? old : now));
+        }
+    }
+
+    @Override
+    public void sweepLater() {
+        synchronized (state) {
+            state.sweepDue = true;
+        }
+    }
+
+    @Override
+    public boolean isSweepDue() {
+        synchronized (state) {
+            return state.sweepDue;
+        }
+    }
+
+    @Override
+    public void sweep(Retained retained) throws InterruptedException {
+        synchronized (state) {
+            state.sweepDue = true;
+            state.isSweeping = true;
+            state.kept.clear();
+        }
+        Set<String> marked = new TreeSet<>();
+        retained.tell(marked::addAll);
+        synchronized (state) {
+            marked.addAll(state.kept);
+            state.spaces.values().forEach(known -> known.keySet().retainAll(marked));
+            state.isSweeping = false;
+            state.sweepDue = false;
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -66,6 +67,7 @@ final class Index {
                 .setCodec(new WideVectors())
                 .setRAMBufferSizeMB(BUFFER_MIB)
                 .setMaxFullFlushMergeWaitMillis(0)
+                .setMergePolicy(new DeletesAway())
                 .setCommitOnClose(false);
     }
 
@@ -124,6 +126,14 @@ final class Index {
         data.put("version", Long.toString(applied.version()));
         writer.setLiveCommitData(data.entrySet());
         writer.commit();
+    }
+
+    /// Writes every segment anew that has deleted rows, once merges that run have ended.
+    void mergeDeletesAway() throws IOException {
+        if (writer.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merges) {
+            merges.sync();
+        }
+        writer.forceMergeDeletes(true);
     }
 
     /// Drops what is not committed, stops merges and lets go of the files.

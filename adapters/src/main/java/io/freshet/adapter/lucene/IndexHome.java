@@ -112,8 +112,17 @@ final class IndexHome {
                 snapshot == null ? null : snapshot.reader(), index::close);
     }
 
+    /// Deletes the last damaged one.
+    void dropAside() throws IOException {
+        delete(aside());
+    }
+
+    private Path aside() {
+        return directory.resolveSibling(directory.getFileName() + ".damaged");
+    }
+
     private void setAside() throws IOException {
-        Path damaged = directory.resolveSibling(directory.getFileName() + ".damaged");
+        Path damaged = aside();
         delete(damaged);
         if (Files.exists(directory)) {
             Files.move(directory, damaged, StandardCopyOption.ATOMIC_MOVE);

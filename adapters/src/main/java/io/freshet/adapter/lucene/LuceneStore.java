@@ -1,8 +1,11 @@
 package io.freshet.adapter.lucene;
 
 import io.freshet.Check;
+import io.freshet.Filter;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Purge;
 import io.freshet.RowKey;
+import io.freshet.SearchRequest;
 import io.freshet.SearchSettings;
 import io.freshet.Vector;
 import io.freshet.spi.Store;
@@ -35,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class LuceneStore implements Store {
     static final int COMMIT_PUBLISHES = 256;
     static final Duration COMMIT_AFTER = Duration.ofSeconds(30);
+
+    /// A merge that began before the deletes takes some of them along, and is itself merged then.
+    private static final int MERGES_MAX = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(LuceneStore.class);
 
@@ -129,6 +135,34 @@ public final class LuceneStore implements Store {
                     index.writer().deleteAll();
                     show("", 0);
                     commit();
+                });
+    }
+
+    /// A merge writes what is left into new files, without words and vectors of deleted rows; the
+    /// old files go with the commit that named them, and with the last reader that reads them.
+    @Override
+    public void forget(Purge purge) {
+        attempt(
+                "forget",
+                () -> {
+                    var scope =
+                            new SearchRequest.Scope(
+                                    Filter.all(), purge.prefix(), purge.documents());
+                    var label =
+                            new Snapshot.Label(
+                                    current.applied().history(), current.applied().version());
+                    index.writer().deleteDocuments(ScopeQuery.of(scope));
+                    show(label.history(), label.version());
+                    for (int i = 0; i < MERGES_MAX && current.reader().hasDeletions(); i++) {
+                        index.mergeDeletesAway();
+                        show(label.history(), label.version());
+                    }
+                    if (current.reader().hasDeletions()) {
+                        throw new IOException("deleted rows were not merged away");
+                    }
+                    commit();
+                    index.writer().deleteUnusedFiles();
+                    home.dropAside();
                 });
     }
 

@@ -230,16 +230,82 @@ final class Database implements AutoCloseable {
                 isBetweenFiles = true;
                 faults.at(Faults.Point.SEAL);
             }
-            abandon();
-            replacement.finish();
-            faults.at(Faults.Point.SWITCH);
-            writer = checkpoints.open();
-            idle.push(connections.reader());
-            isBetweenFiles = false;
-            inDoubt = false;
+            change();
             LOG.warn("database copied to a new file after a disk failure file={}", file);
         } finally {
             readers.release(READERS_MAX);
+        }
+    }
+
+    /// The sealed copy takes the place of the file, which nobody reads.
+    private void change() throws SQLException, IOException {
+        abandon();
+        replacement.finish();
+        faults.at(Faults.Point.SWITCH);
+        writer = checkpoints.open();
+        idle.push(connections.reader());
+        isBetweenFiles = false;
+        inDoubt = false;
+    }
+
+    /// Puts a copy in place of the file, so that nothing is left of what was deleted from it: not in
+    /// free pages, not within pages, not in the log. Reads go on until the copy is there, writes
+    /// wait. Needs as much room as the database has.
+    void renew() {
+        writing.lock();
+        try {
+            var _ = ready();
+            copied(session -> replacement.seal(session, kind));
+            readers.acquireUninterruptibly(READERS_MAX);
+            try {
+                isBetweenFiles = true;
+                inDoubt = true;
+                change();
+            } finally {
+                readers.release(READERS_MAX);
+            }
+            trouble.ended();
+        } catch (SQLException e) {
+            RuntimeException failure = Failures.of(file, e);
+            trouble.met(failure);
+            throw failure;
+        } catch (IOException e) {
+            RuntimeException failure = Failures.io(file, e);
+            trouble.met(failure);
+            throw failure;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Writes what one commit left into a file that is not there yet. Writes go on meanwhile, and
+    /// the log grows.
+    void copyTo(Path target) {
+        try {
+            copied(session -> session.update("VACUUM INTO ?", target.toAbsolutePath().toString()));
+        } catch (SQLException e) {
+            throw Failures.of(file, e);
+        } catch (IOException e) {
+            throw Failures.io(file, e);
+        }
+    }
+
+    /// A copy, taken by a reading connection.
+    private interface Copying {
+        void by(Session session) throws SQLException, IOException;
+    }
+
+    private void copied(Copying copying) throws SQLException, IOException {
+        readers.acquireUninterruptibly();
+        try {
+            Session session = borrow();
+            try {
+                copying.by(session);
+            } finally {
+                idle.push(session);
+            }
+        } finally {
+            readers.release();
         }
     }
 

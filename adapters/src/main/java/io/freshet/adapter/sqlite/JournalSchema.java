@@ -121,8 +121,21 @@ final class JournalSchema {
                 WHERE place > 0 AND problem IS NOT NULL;
             """;
 
+    /// The purge that has begun: a row for each of its documents, or one with a prefix.
+    private static final String PURGES =
+            """
+            CREATE TABLE purges (
+                prefix TEXT NOT NULL,
+                document TEXT,
+                timestamp TEXT NOT NULL
+            );
+            """;
+
     static final FileKind KIND =
-            new FileKind("journal", 0x46524A4C, List.of(FIRST, SOURCES, DEAD_LETTERS, CAUSES));
+            new FileKind(
+                    "journal",
+                    0x46524A4C,
+                    List.of(FIRST, SOURCES, DEAD_LETTERS, CAUSES, PURGES));
 
     private JournalSchema() {}
 }

@@ -49,6 +49,15 @@ final class PageSums implements AutoCloseable {
         return database.resolveSibling(database.getFileName() + "-sums");
     }
 
+    /// Of a database that is not open.
+    static void drop(Path database) {
+        try {
+            Files.deleteIfExists(beside(database));
+        } catch (IOException e) {
+            throw Failures.io(database, e);
+        }
+    }
+
     static PageSums open(Path database) throws IOException {
         Path file = beside(database);
         FileChannel channel =

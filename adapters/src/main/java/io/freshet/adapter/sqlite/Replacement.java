@@ -86,6 +86,18 @@ final class Replacement {
         }
     }
 
+    /// Deletes what was moved out of the way.
+    static void dropAside(Path file) {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        try {
+            Files.deleteIfExists(aside);
+            Files.deleteIfExists(log(aside));
+            Files.deleteIfExists(PageSums.beside(aside));
+        } catch (IOException e) {
+            throw Failures.io(file, e);
+        }
+    }
+
     private static void move(Path from, Path to) throws IOException {
         Files.deleteIfExists(to);
         if (Files.exists(from)) {

@@ -4,6 +4,7 @@ import io.freshet.Admission;
 import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
+import io.freshet.Purge;
 import io.freshet.Settlement;
 import io.freshet.SourceItem;
 import io.freshet.Submission;
@@ -225,28 +226,10 @@ public final class SqliteJournal implements Journal {
                 session -> {
                     int rows = 0;
                     for (Postponement postponement : postponements) {
-                        rows += postpone(session, postponement);
+                        rows += WaitingRows.postpone(session, postponement);
                     }
                     return rows;
                 });
-    }
-
-    private static int postpone(Session session, Postponement postponement) throws SQLException {
-        long notBefore = Times.nanos(postponement.notBefore());
-        return session.update(
-                """
-                UPDATE entries SET attempts = ?, not_before = ?, held = ?, problem = ?,
-                    failed_first = COALESCE(failed_first, CASE WHEN ? > 0 THEN ? END)
-                WHERE sequence = ? AND document = ? AND place > 0
-                """,
-                postponement.attempts(),
-                notBefore,
-                notBefore > 0 ? 1 : 0,
-                postponement.problem(),
-                postponement.attempts(),
-                Times.nanos(postponement.failedAt()),
-                postponement.sequence(),
-                postponement.document().value());
     }
 
     @Override
@@ -356,11 +339,38 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public List<DocumentId> purgeable(Purge purge, Optional<DocumentId> after, int limit) {
+        PurgeScope scope = new PurgeScope(purge, PurgeRows.KEPT);
+        return database.read(session -> scope.page(session, after, limit));
+    }
+
+    @Override
+    public void purge(Purge purge) {
+        database.write(session -> new PurgeRows(session).purge(purge));
+        database.renew();
+    }
+
+    @Override
+    public Optional<Purge> purging() {
+        return database.read(session -> new PurgeRows(session).noted());
+    }
+
+    @Override
+    public void purged() {
+        database.write(session -> session.update("DELETE FROM purges"));
+    }
+
+    @Override
     public void forgetEventIds(Instant before) {
         database.write(
                 session ->
                         session.update(
                                 "DELETE FROM event_ids WHERE accepted < ?", Times.nanos(before)));
+    }
+
+    @Override
+    public void copyTo(Path target) {
+        database.copyTo(target);
     }
 
     @Override

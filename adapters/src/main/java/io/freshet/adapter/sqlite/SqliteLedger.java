@@ -8,6 +8,7 @@ import io.freshet.DocumentId;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.Outline;
 import io.freshet.Position;
+import io.freshet.Purge;
 import io.freshet.RowKey;
 import io.freshet.TagName;
 import io.freshet.Version;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /// A ledger in one SQLite file: its tables are in [LedgerSchema]. A commit is one transaction of
 /// the writing connection; reads run beside it, each page in a transaction of its own, and nothing
@@ -86,6 +88,31 @@ public final class SqliteLedger implements Ledger {
     @Override
     public RolledBack rollBack(Rollback rollback) {
         return database.write(new RollbackWork(rollback));
+    }
+
+    @Override
+    public List<DocumentId> purgeable(Purge purge, Optional<DocumentId> after, int limit) {
+        PurgeScope scope = new PurgeScope(purge, PurgeWork.TELLING);
+        return database.read(session -> scope.page(session, after, limit));
+    }
+
+    @Override
+    public Optional<Version> purge(Purge purge) {
+        Optional<Version> made = database.write(new PurgeWork(purge));
+        database.renew();
+        return made;
+    }
+
+    @Override
+    public List<RowKey> retained(Optional<RowKey> after, int limit) {
+        return database.read(
+                session ->
+                        session.list(
+                                PurgeWork.RETAINED,
+                                row -> new RowKey(new DocumentId(row.getString(1)), row.getString(2)),
+                                after.map(key -> key.document().value()).orElse(""),
+                                after.map(RowKey::hash).orElse(""),
+                                Math.min(limit, LedgerSchema.PAGE_ROWS_MAX)));
     }
 
     @Override
@@ -213,6 +240,12 @@ public final class SqliteLedger implements Ledger {
     public Measured measure(long bytesMax) {
         while (database.write(MeasureWork::measureSome)) {}
         return database.read(session -> MeasureWork.within(session, bytesMax));
+    }
+
+    @Override
+    public void copyTo(Path target, Consumer<Collection<String>> mark) {
+        database.copyTo(target);
+        LedgerFile.tell(target, mark);
     }
 
     @Override

@@ -28,15 +28,27 @@ public final class SqliteVectors implements Vectors {
             UPDATE vectors SET generation = ?, crc = ?, floats = ? WHERE space = ? AND hash = ?
             """;
 
+    static final String USE =
+            "UPDATE vectors SET generation = ? WHERE space = ? AND hash = ? AND generation < ?";
+
+    static final String PAGE =
+            """
+            SELECT hash FROM vectors
+            WHERE space = (SELECT id FROM spaces WHERE fingerprint = ?) AND hash > ?
+            ORDER BY hash LIMIT 500
+            """;
+
     private static final int BATCH_MAX = 500;
     private static final Logger LOG = LoggerFactory.getLogger(SqliteVectors.class);
 
     private final Path file;
     private final Database database;
+    private final SweepWork sweep;
 
     private SqliteVectors(Path file, Database database) {
         this.file = file;
         this.database = database;
+        this.sweep = new SweepWork(database);
     }
 
     /// Opens the vectors in a file, made where there is none. A damaged one is set aside as
@@ -70,6 +82,7 @@ public final class SqliteVectors implements Vectors {
             database.read(session -> stored(session, space, batch))
                     .forEach((hash, bytes) -> add(found, hash, bytes));
         }
+        sweep.found(found.keySet());
         return found;
     }
 
@@ -138,10 +151,72 @@ public final class SqliteVectors implements Vectors {
                                 .filter(old -> old.floats().length == bytes.floats().length)
                                 .flatMap(VectorBytes::vector)
                                 .isPresent();
+        if (added == 0 && isGood) {
+            session.update(USE, space.generation, space.id, hash, space.generation);
+        }
         if (!isGood) {
             session.update(REPLACE, space.generation, bytes.crc(), bytes.floats(), space.id, hash);
         }
         return added;
+    }
+
+    @Override
+    public void sweepLater() {
+        database.write(session -> session.update("UPDATE sweep SET due = 1"));
+    }
+
+    @Override
+    public boolean isSweepDue() {
+        return database.read(session -> session.number("SELECT due FROM sweep")) > 0;
+    }
+
+    /// What was set aside as damaged goes, too.
+    @Override
+    public void sweep(Retained retained) throws InterruptedException {
+        boolean isDue = isSweepDue();
+        if (sweep.sweep(retained) || isDue) {
+            database.renew();
+        }
+        Replacement.dropAside(file);
+        database.write(
+                session -> {
+                    session.update("DELETE FROM marks");
+                    return session.update("UPDATE sweep SET due = 0");
+                });
+    }
+
+    @Override
+    public void copyTo(Path target, Retained told) throws InterruptedException {
+        try (SqliteVectors copy = open(target)) {
+            List<String> spaces = spaces();
+            told.tell(
+                    hashes -> spaces.forEach(space -> copy.put(space, find(space, hashes))));
+        }
+        PageSums.drop(target);
+    }
+
+    private List<String> spaces() {
+        return database.read(
+                session ->
+                        session.list(
+                                "SELECT fingerprint FROM spaces ORDER BY id",
+                                row -> row.getString(1)));
+    }
+
+    /// Adds all that others hold.
+    public void addAll(SqliteVectors others) {
+        for (String space : others.spaces()) {
+            String last = "";
+            List<String> page;
+            do {
+                String after = last;
+                page =
+                        others.database.read(
+                                session -> session.list(PAGE, r -> r.getString(1), space, after));
+                put(space, others.find(space, page));
+                last = page.isEmpty() ? last : page.getLast();
+            } while (!page.isEmpty());
+        }
     }
 
     @Override

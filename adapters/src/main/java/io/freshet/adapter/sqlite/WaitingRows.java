@@ -5,6 +5,7 @@ import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.spi.Journal.Expected;
+import io.freshet.spi.Journal.Postponement;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -242,6 +243,25 @@ final class WaitingRows {
                 """,
                 row -> new Until(row.getString(1), row.getLong(2)),
                 group);
+    }
+
+    /// @return the number of rows put back
+    static int postpone(Session session, Postponement postponement) throws SQLException {
+        long notBefore = Times.nanos(postponement.notBefore());
+        return session.update(
+                """
+                UPDATE entries SET attempts = ?, not_before = ?, held = ?, problem = ?,
+                    failed_first = COALESCE(failed_first, CASE WHEN ? > 0 THEN ? END)
+                WHERE sequence = ? AND document = ? AND place > 0
+                """,
+                postponement.attempts(),
+                notBefore,
+                notBefore > 0 ? 1 : 0,
+                postponement.problem(),
+                postponement.attempts(),
+                Times.nanos(postponement.failedAt()),
+                postponement.sequence(),
+                postponement.document().value());
     }
 
     /// Removes a document's rows up to a sequence.

@@ -78,6 +78,15 @@ final class ApiClient {
         return ok(offer(path, body));
     }
 
+    /// For what takes the server as long as it takes.
+    JsonNode postAtLength(String path, JsonNode body) throws InterruptedException {
+        return ok(
+                send(
+                        unbounded(path)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofByteArray(Json.bytes(body)))));
+    }
+
     /// Also where the server refuses.
     Answer offer(String path, JsonNode body) throws InterruptedException {
         return send(

@@ -53,6 +53,7 @@ public final class Cli {
                 .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new RollbackCommand(terminal))
+                .addSubcommand(new PurgeCommand(terminal))
                 .addSubcommand(
                         new CommandLine(new CollectionsCommand(terminal))
                                 .addSubcommand(new CollectionsCommand.Delete(terminal)))

@@ -12,6 +12,7 @@ enum Route {
     DELETE("/v1/collections/{c}/delete"),
     HELD("/v1/collections/{c}/held"),
     RELEASE_HELD("/v1/collections/{c}/held/release"),
+    PURGE("/v1/collections/{c}/purge"),
     WITHHELD("/v1/collections/{c}/withheld"),
     RELEASE("/v1/collections/{c}/withheld/release"),
     RECONCILE("/v1/collections/{c}/reconcile"),

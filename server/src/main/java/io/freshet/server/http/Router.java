@@ -52,6 +52,7 @@ final class Router {
         HeldRoutes held = new HeldRoutes(shards);
         add(Route.HELD, "GET", held::list);
         add(Route.RELEASE_HELD, "POST", held::release);
+        add(Route.PURGE, "POST", new PurgeRoutes(shards, clock)::post);
         WithheldRoutes withheld = new WithheldRoutes(shards);
         add(Route.WITHHELD, "GET", withheld::list);
         add(Route.RELEASE, "POST", withheld::release);

@@ -1,8 +1,10 @@
 package io.freshet.server.http;
 
 import io.freshet.CollectionName;
+import io.freshet.Purge;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
+import io.freshet.engine.Purged;
 import io.freshet.engine.RerankerStatus;
 import io.freshet.engine.Shard;
 import io.freshet.library.config.CollectionConfigs;
@@ -11,6 +13,7 @@ import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Decoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// Finds the collection that a request names, and opens it where it is not open. Safe for any
@@ -55,6 +58,14 @@ record Shards(Supplier<Engine> engine, CollectionConfigs configs, boolean autoCr
     /// The collection of this name, made if it is not there.
     Shard create(CollectionName name) throws InterruptedException {
         return engine.get().create(name);
+    }
+
+    /// Forgets documents.
+    ///
+    /// @throws ProblemException `unknown_collection`
+    Purged purge(CollectionName name, Purge purge, OptionalLong expectMax)
+            throws InterruptedException {
+        return engine.get().upkeep().purge(name, purge, expectMax).orElseThrow(() -> unknown(name));
     }
 
     static ProblemException unknown(CollectionName name) {

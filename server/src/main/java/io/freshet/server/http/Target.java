@@ -73,6 +73,7 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
             case "delete" -> Route.DELETE;
             case "held" -> Route.HELD;
             case "held/release" -> Route.RELEASE_HELD;
+            case "purge" -> Route.PURGE;
             case "withheld" -> Route.WITHHELD;
             case "withheld/release" -> Route.RELEASE;
             case "reconcile" -> Route.RECONCILE;

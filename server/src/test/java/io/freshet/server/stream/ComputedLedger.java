@@ -10,6 +10,7 @@ import io.freshet.EventType;
 import io.freshet.Metadata;
 import io.freshet.Outline;
 import io.freshet.Position;
+import io.freshet.Purge;
 import io.freshet.RowKey;
 import io.freshet.TagName;
 import io.freshet.Version;
@@ -115,6 +116,21 @@ public final class ComputedLedger implements Ledger {
 
     @Override
     public List<Announcement.DocumentChanged> history(DocumentId document, long before, int limit) {
+        throw notAsked();
+    }
+
+    @Override
+    public List<DocumentId> purgeable(Purge purge, Optional<DocumentId> after, int limit) {
+        throw notAsked();
+    }
+
+    @Override
+    public Optional<Version> purge(Purge purge) {
+        throw notAsked();
+    }
+
+    @Override
+    public List<RowKey> retained(Optional<RowKey> after, int limit) {
         throw notAsked();
     }
 
