@@ -48,7 +48,7 @@ final class Indexed {
         return journal.waiting(document).isEmpty() && journal.deadLetter(document).isEmpty();
     }
 
-    /// @param documents that a rollback was the last to write
+    /// @param documents that a rollback or a purge was the last to write
     /// @param next where to go on; empty at the end
     record RolledBack(List<DocumentId> documents, Optional<Place> next) {}
 
@@ -58,7 +58,7 @@ final class Indexed {
         static final Place NEWEST = new Place(Long.MAX_VALUE, Optional.empty());
     }
 
-    /// A page of what rollbacks have written and nobody since.
+    /// A page of what rollbacks and purges have written and nobody since.
     RolledBack rolledBack(Place from) {
         return from.document().isPresent() ? within(from) : below(from.version());
     }
@@ -66,7 +66,8 @@ final class Indexed {
     private RolledBack below(long version) {
         List<Version> page = ledger.versions(version, PAGE);
         for (Version each : page) {
-            if (each.cause() == Cause.ROLLBACK && each.number() > ledger.head().oldest()) {
+            boolean holds = each.cause() == Cause.ROLLBACK || each.cause() == Cause.PURGE;
+            if (holds && each.number() > ledger.head().oldest()) {
                 return within(new Place(each.number(), Optional.empty()));
             }
         }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.CollectionName;
 import io.freshet.Purge;
-import io.freshet.server.config.CollectionConfigs;
+import io.freshet.library.config.CollectionConfigs;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.Gate;
 import io.freshet.spi.Adapters;
