@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -261,7 +262,7 @@ public final class Pipeline {
                 planned.changes().stream()
                         .flatMap(change -> change.added().stream())
                         .map(Chunk::hash)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toCollection(TreeSet::new)));
         embedding.accept(planned);
     }
 
@@ -270,7 +271,7 @@ public final class Pipeline {
     Set<String> inWork() {
         return inWork.values().stream()
                 .flatMap(Set::stream)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<DocumentId> seal(Batch batch) {
