@@ -1,5 +1,6 @@
 package io.freshet.contract;
 
+import io.freshet.Purge;
 import io.freshet.RowKey;
 import io.freshet.spi.Store;
 import java.util.List;
@@ -59,6 +60,12 @@ public final class RankedStore implements Store {
     @Override
     public Applied applied() {
         return store.applied();
+    }
+
+    @Override
+    public void forget(Purge purge) {
+        rows.keySet().removeIf(key -> purge.covers(key.document()));
+        store.forget(purge);
     }
 
     @Override

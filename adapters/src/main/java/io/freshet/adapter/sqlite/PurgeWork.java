@@ -54,6 +54,7 @@ final class PurgeWork implements Database.Work<Optional<Version>> {
                         new Version.Documents(0, 0, documents),
                         new Version.Chunks(0, chunks, 0),
                         new ChangeSet.Tokens(0, 0));
+        session.update("UPDATE versions SET replaced_bytes = NULL");
         VersionRow.write(session, version);
         new HeadRow(
                         head.history(),
