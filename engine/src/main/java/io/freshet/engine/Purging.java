@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/// Forgets documents in the stored data of one collection, of which nothing runs: so nothing that is
-/// in work brings them back, and what is accepted later applies.
+/// Forgets documents in the stored data of one collection, of which nothing runs: so nothing that
+/// is in work brings them back, and what is accepted later applies.
 ///
-/// **Crash points.** The journal notes the purge in the transaction that forgets its rows. From then
-/// on whoever opens the collection does all of it again, which changes nothing twice, before
+/// **Crash points.** The journal notes the purge in the transaction that forgets its rows. From
+/// then on whoever opens the collection does all of it again, which changes nothing twice, before
 /// anything is accepted. The note goes once only vectors are left to do, which the vectors
 /// themselves have noted.
 record Purging(Journal journal, Ledger ledger, List<Store> stores, Vectors vectors) {
@@ -51,9 +51,7 @@ record Purging(Journal journal, Ledger ledger, List<Store> stores, Vectors vecto
         return documents.isEmpty()
                 ? 0
                 : ledger.purgeable(
-                                new Purge("", documents, purge.timestamp()),
-                                Optional.empty(),
-                                PAGE)
+                                new Purge("", documents, purge.timestamp()), Optional.empty(), PAGE)
                         .size();
     }
 

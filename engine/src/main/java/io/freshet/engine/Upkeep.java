@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// What is done to stored data as a whole: forgetting and copying, one at a time. Blocking; safe for
-/// any thread.
+/// What is done to stored data as a whole: forgetting and copying, one at a time. Blocking; safe
+/// for any thread.
 public final class Upkeep {
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
 
@@ -29,8 +29,8 @@ public final class Upkeep {
         this.world = world;
     }
 
-    /// Forgets documents: when this returns, nothing of their texts, metadata and vectors is left in
-    /// what is stored, in no version of the collection. It stops for that, and is opened again
+    /// Forgets documents: when this returns, nothing of their texts, metadata and vectors is left
+    /// in what is stored, in no version of the collection. It stops for that, and is opened again
     /// before the vectors are swept; who asks for it meanwhile waits.
     ///
     /// @param expectMax where more documents are matched, none is forgotten
@@ -126,9 +126,9 @@ public final class Upkeep {
         return true;
     }
 
-    /// Writes a collection into a directory, while it goes on: `journal.db`, then `ledger.db` and the
-    /// `vectors.db` that belongs to it. What was accepted before is in one of the first two: a row
-    /// that the journal's copy has and that the ledger's has settled is found settled.
+    /// Writes a collection into a directory, while it goes on: `journal.db`, then `ledger.db` and
+    /// the `vectors.db` that belongs to it. What was accepted before is in one of the first two: a
+    /// row that the journal's copy has and that the ledger's has settled is found settled.
     ///
     /// @return false where the collection is not there
     public boolean copy(CollectionName name, Path directory) throws InterruptedException {

@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// Documents of a source that a rollback or a purge was the last to write: they differ from what the
-/// source has, on purpose, until they change there again, or an event or a person releases them. Which
-/// they are is read in the ledger, at the start and after a rollback, so that no crash loses it.
-/// Confined to its shard.
+/// Documents of a source that a rollback or a purge was the last to write: they differ from what
+/// the source has, on purpose, until they change there again, or an event or a person releases
+/// them. Which they are is read in the ledger, at the start and after a rollback, so that no crash
+/// loses it. Confined to its shard.
 final class Held {
     private static final System.Logger LOG = System.getLogger(Held.class.getName());
     private static final Duration AGAIN = Duration.ofSeconds(1);

@@ -5,8 +5,8 @@ import io.freshet.Base;
 import io.freshet.ChangeSet;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
-import io.freshet.Outline;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Outline;
 import io.freshet.Placement;
 import io.freshet.Position;
 import io.freshet.Purge;
@@ -27,9 +27,9 @@ import java.util.function.Consumer;
 /// chunks and metadata.
 ///
 /// [#commit], [#rollBack], [#purge], [#tag], [#untag], [#prune] and [#measure] are confined to one
-/// caller at a time; everything else may be called by any thread at any time and sees whole versions
-/// only. Each call blocks and is one transaction; no read holds one for longer than a page of 1,000
-/// rows.
+/// caller at a time; everything else may be called by any thread at any time and sees whole
+/// versions only. Each call blocks and is one transaction; no read holds one for longer than a page
+/// of 1,000 rows.
 ///
 /// Failures: `Unavailable` (nothing of that call happened), `Corrupt`.
 public interface Ledger extends AutoCloseable {
@@ -99,8 +99,8 @@ public interface Ledger extends AutoCloseable {
         record OtherSpace(String space) implements RolledBack {}
     }
 
-    /// The documents of a purge of which any version here tells more than that they were deleted: by
-    /// id, after a key.
+    /// The documents of a purge of which any version here tells more than that they were deleted:
+    /// by id, after a key.
     List<DocumentId> purgeable(Purge purge, Optional<DocumentId> after, int limit);
 
     /// Forgets what every version knows of a purge's documents: nothing of their texts and metadata

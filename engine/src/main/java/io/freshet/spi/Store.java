@@ -11,8 +11,9 @@ import java.util.Optional;
 /// A projection of a ledger that answers candidates: for each row the vector, the words and the
 /// filterable metadata. It can be lost or lag; the ledger fills it again.
 ///
-/// Writing ([#write], [#publish], [#reset], [#forget]) is confined to one caller at a time; [#search],
-/// [#applied] and [#read] may be called by any thread. Every step is repeatable. Blocking.
+/// Writing ([#write], [#publish], [#reset], [#forget]) is confined to one caller at a time;
+/// [#search], [#applied] and [#read] may be called by any thread. Every step is repeatable.
+/// Blocking.
 ///
 /// Failures: `Unavailable`. After one from writing the caller reads [#applied] again before it goes
 /// on: a store whose files failed may have fallen back to what had lasted.
@@ -40,9 +41,9 @@ public interface Store extends AutoCloseable {
     /// Drops every row; visible at once, as version 0 of no history.
     void reset();
 
-    /// Forgets the rows of a purge's documents, whatever version wrote them: nothing of them is left
-    /// on the disk when this returns, nor of any other row that was removed before. The applied
-    /// version stays; what was written and not published becomes visible with it.
+    /// Forgets the rows of a purge's documents, whatever version wrote them: nothing of them is
+    /// left on the disk when this returns, nor of any other row that was removed before. The
+    /// applied version stays; what was written and not published becomes visible with it.
     void forget(Purge purge);
 
     /// Candidates at the applied version, within the scope; at most `limit` in each list, best

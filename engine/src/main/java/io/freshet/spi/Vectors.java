@@ -42,8 +42,8 @@ public interface Vectors extends AutoCloseable {
     /// this ran: nothing of it is left on the disk when this returns. One sweep at a time; what is
     /// put and found meanwhile goes on.
     ///
-    /// @param retained asked once, and only after puts and finds are noted; where it throws, nothing
-    ///   is dropped
+    /// @param retained asked once, and only after puts and finds are noted; where it throws,
+    ///   nothing is dropped
     void sweep(Retained retained) throws InterruptedException;
 
     /// Tells which vectors stay.

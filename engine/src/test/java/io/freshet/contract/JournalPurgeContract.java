@@ -51,9 +51,7 @@ public abstract class JournalPurgeContract {
 
     private void park(String document, long sequence) {
         journal.park(
-                List.of(
-                        new Parking(
-                                id(document), sequence, 1, T0, "refused", Optional.empty())));
+                List.of(new Parking(id(document), sequence, 1, T0, "refused", Optional.empty())));
     }
 
     @Test

@@ -109,7 +109,9 @@ public abstract class LedgerPurgeContract {
                         .filter(DocumentChanged.class::isInstance)
                         .map(DocumentChanged.class::cast)
                         .toList();
-        assertThat(changes).extracting(change -> change.position().version()).containsExactly(1L, 3L);
+        assertThat(changes)
+                .extracting(change -> change.position().version())
+                .containsExactly(1L, 3L);
         assertThat(changes).extracting(DocumentChanged::document).containsExactly(id("b"), id("a"));
         assertThat(changes.getLast().type()).isEqualTo(EventType.DELETE);
         assertThat(changes.getLast().metadata()).isEqualTo(Metadata.NONE);

@@ -103,7 +103,8 @@ public abstract class StoreReadContract {
         publish(2, row("dir/a", "four"), row("d", "five"));
 
         store.forget(new Purge("dir/", List.of(), Instant.EPOCH));
-        store.forget(new Purge("", List.of(new DocumentId("d"), new DocumentId("x")), Instant.EPOCH));
+        store.forget(
+                new Purge("", List.of(new DocumentId("d"), new DocumentId("x")), Instant.EPOCH));
 
         assertThat(store.applied()).isEqualTo(new Applied(HISTORY, 2, 1));
         assertThat(store.rows(Optional.empty(), 10)).containsExactly(row("c", "three").key());

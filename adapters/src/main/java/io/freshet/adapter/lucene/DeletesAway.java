@@ -9,8 +9,8 @@ import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.TieredMergePolicy;
 
-/// Merges as usual, but where deleted rows are to be gone it writes every segment anew that has any,
-/// each alone: the usual way leaves out what is not worth the work.
+/// Merges as usual, but where deleted rows are to be gone it writes every segment anew that has
+/// any, each alone: the usual way leaves out what is not worth the work.
 final class DeletesAway extends FilterMergePolicy {
     DeletesAway() {
         super(new TieredMergePolicy());

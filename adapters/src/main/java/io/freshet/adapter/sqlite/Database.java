@@ -248,8 +248,8 @@ final class Database implements AutoCloseable {
         inDoubt = false;
     }
 
-    /// Puts a copy in place of the file, so that nothing is left of what was deleted from it: not in
-    /// free pages, not within pages, not in the log. Reads go on until the copy is there, writes
+    /// Puts a copy in place of the file, so that nothing is left of what was deleted from it: not
+    /// in free pages, not within pages, not in the log. Reads go on until the copy is there, writes
     /// wait. Needs as much room as the database has.
     void renew() {
         writing.lock();

@@ -133,9 +133,7 @@ final class JournalSchema {
 
     static final FileKind KIND =
             new FileKind(
-                    "journal",
-                    0x46524A4C,
-                    List.of(FIRST, SOURCES, DEAD_LETTERS, CAUSES, PURGES));
+                    "journal", 0x46524A4C, List.of(FIRST, SOURCES, DEAD_LETTERS, CAUSES, PURGES));
 
     private JournalSchema() {}
 }

@@ -63,8 +63,7 @@ record PurgeRows(Session session) {
         return true;
     }
 
-    private void note(Purge purge, @Nullable String document)
-            throws SQLException {
+    private void note(Purge purge, @Nullable String document) throws SQLException {
         session.update(
                 "INSERT INTO purges (prefix, document, timestamp) VALUES (?, ?, ?)",
                 purge.prefix(),

@@ -109,7 +109,9 @@ public final class SqliteLedger implements Ledger {
                 session ->
                         session.list(
                                 PurgeWork.RETAINED,
-                                row -> new RowKey(new DocumentId(row.getString(1)), row.getString(2)),
+                                row ->
+                                        new RowKey(
+                                                new DocumentId(row.getString(1)), row.getString(2)),
                                 after.map(key -> key.document().value()).orElse(""),
                                 after.map(RowKey::hash).orElse(""),
                                 Math.min(limit, LedgerSchema.PAGE_ROWS_MAX)));

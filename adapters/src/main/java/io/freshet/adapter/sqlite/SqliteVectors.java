@@ -189,8 +189,7 @@ public final class SqliteVectors implements Vectors {
     public void copyTo(Path target, Retained told) throws InterruptedException {
         try (SqliteVectors copy = open(target)) {
             List<String> spaces = spaces();
-            told.tell(
-                    hashes -> spaces.forEach(space -> copy.put(space, find(space, hashes))));
+            told.tell(hashes -> spaces.forEach(space -> copy.put(space, find(space, hashes))));
         }
         PageSums.drop(target);
     }

@@ -124,8 +124,7 @@ final class SweepWork {
                             """,
                             row.id,
                             row.space);
-            session.update(
-                    "UPDATE spaces SET vectors = vectors - ? WHERE id = ?", gone, row.space);
+            session.update("UPDATE spaces SET vectors = vectors - ? WHERE id = ?", gone, row.space);
             dropped += gone;
         }
         return dropped;

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// The tables of a `vectors.db`. A vector is little-endian float32, with a CRC-32 of its bytes.
 ///
-/// `generation` is the one in which a vector was last put; a sweep
-/// raises `spaces.generation` before it marks ([SweepWork]). A look-up writes nothing.
+/// `generation` is the one in which a vector was last put; a sweep raises `spaces.generation`
+/// before it marks ([SweepWork]). A look-up writes nothing.
 final class VectorsSchema {
     private static final String FIRST =
             """

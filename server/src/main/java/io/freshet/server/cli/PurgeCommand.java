@@ -60,8 +60,7 @@ final class PurgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JsonNode answer =
-                options.client(terminal).postAtLength(options.path() + "/purge", body());
+        JsonNode answer = options.client(terminal).postAtLength(options.path() + "/purge", body());
         if (options.json()) {
             terminal.out().println(Json.text(answer));
             return 0;
