@@ -20,7 +20,6 @@ import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.similarities.Similarity.SimScorer;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.Version;
-import org.jspecify.annotations.Nullable;
 
 /// The words of a question, counted in texts as an index counts them. Confined to one search.
 final class AskedWords {
@@ -35,7 +34,6 @@ final class AskedWords {
     private final long[] rowsWith;
     private final long[] occurrences;
     private final int[] inText;
-    private boolean isEnded;
     private int length;
     private int overlaps;
     private int distinct;
@@ -48,10 +46,10 @@ final class AskedWords {
         this.words = words;
         Set<BytesRef> distinct = Text.isBlank(question) ? Set.of() : words.asked(question);
         this.asked = List.copyOf(distinct);
-        this.stems = words.stems();
         for (BytesRef word : asked) {
             numbers.put(word.utf8ToString(), numbers.size());
         }
+        this.stems = new Stems(words, numbers);
         this.rowsWith = new long[asked.size()];
         this.occurrences = new long[asked.size()];
         this.inText = new int[asked.size()];
@@ -106,11 +104,11 @@ final class AskedWords {
             var type = tokens.addAttribute(TypeAttribute.class);
             tokens.reset();
             while (tokens.incrementToken()) {
-                String stem = stems.of(word.buffer(), word.length());
-                if (JOINED.contains(type.type()) || stem.equals(Stems.NOT_ONE)) {
+                int number = stems.number(word.buffer(), word.length());
+                if (number == Stems.NOT_ONE || JOINED.contains(type.type())) {
                     return false;
                 }
-                count(numbers.get(stem));
+                count(number);
             }
             tokens.end();
             return true;
@@ -124,15 +122,15 @@ final class AskedWords {
             tokens.reset();
             while (tokens.incrementToken()) {
                 overlaps += step.getPositionIncrement() == 0 ? 1 : 0;
-                count(numbers.get(word.toString()));
+                count(numbers.getOrDefault(word.toString(), Stems.NONE));
             }
             tokens.end();
         }
     }
 
-    private void count(@Nullable Integer number) {
+    private void count(int number) {
         length++;
-        if (number != null) {
+        if (number != Stems.NONE) {
             distinct += inText[number] == 0 ? 1 : 0;
             inText[number]++;
         }
@@ -199,13 +197,5 @@ final class AskedWords {
     private SimScorer scorer(CollectionStatistics all, int number) {
         var one = new TermStatistics(asked.get(number), rowsWith[number], occurrences[number]);
         return words.similarity().scorer(1, all, one);
-    }
-
-    /// Nothing more is counted.
-    void end() {
-        if (!isEnded) {
-            isEnded = true;
-            words.giveBack(stems);
-        }
     }
 }

@@ -100,7 +100,6 @@ final class RowRanking implements Ranking {
 
     @Override
     public Candidates candidates(long version) {
-        asked.end();
         return new Candidates(version, nearest.candidates(), best.candidates());
     }
 }

@@ -4,9 +4,7 @@ import io.freshet.SearchSettings;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -39,9 +37,6 @@ final class Words {
     /// Distinct words of a question that count; a longer question has said what it is about.
     private static final int ASKED_MAX = 1024;
 
-    /// Kept for the next searches of older versions.
-    private static final int STEMS_MAX = 2;
-
     private static final int ALL_SCRIPTS =
             CJKBigramFilter.HAN
                     | CJKBigramFilter.HIRAGANA
@@ -50,7 +45,6 @@ final class Words {
 
     private final SearchSettings.Keywords settings;
     private final Analyzer split = new Split();
-    private final Queue<Stems> stems = new ConcurrentLinkedQueue<>();
     private final Analyzer kept;
     private final Analyzer asked;
 
@@ -74,18 +68,6 @@ final class Words {
     /// Splits a text into words and does nothing else to them.
     Analyzer split() {
         return split;
-    }
-
-    /// To be given back.
-    Stems stems() {
-        Stems unused = stems.poll();
-        return unused == null ? new Stems(this) : unused;
-    }
-
-    void giveBack(Stems used) {
-        if (stems.size() < STEMS_MAX) {
-            stems.add(used);
-        }
     }
 
     /// Makes the words that a row keeps.

@@ -7,6 +7,7 @@ import io.freshet.SearchSettings.Keywords;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class WordsTest {
+    private static final String LETTERS =
+            "eaiouysntrdlzgcbfhjkmpqvwxEAIOUYSNTRDLZGCBFHJKMPQVWX0123456789";
+
     private static List<String> asked(Analysis analysis, String question) throws IOException {
         Words words = new Words(new Keywords(analysis, 1.2, 0.75));
         return words.asked(question).stream().map(BytesRef::utf8ToString).toList();
@@ -96,5 +100,25 @@ final class WordsTest {
         assertThat(asked(analysis, "用")).containsExactly("用");
         assertThat(asked(analysis, "在Pinia里使用")).contains("在", "里使", "使用").hasSize(7);
         assertThat(asked(analysis, "ﾃｽﾄ")).contains("テス", "スト");
+    }
+
+    /// What a search of texts in no index builds on, to pass over most words.
+    @ParameterizedTest
+    @EnumSource(Analysis.class)
+    void theFirstLetterOfAPlainWordStaysInEveryAnalysis(Analysis analysis)
+            throws IOException {
+        Words words = new Words(new Keywords(analysis, 1.2, 0.75));
+        Random chance = new Random(31);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder word = new StringBuilder(chance.nextInt(8) == 0 ? "ge" : "");
+            for (int length = 1 + chance.nextInt(11); length > 0; length--) {
+                int letter = chance.nextInt(LETTERS.length());
+                word.append(LETTERS.charAt(chance.nextBoolean() ? letter : letter / 3));
+            }
+            List<String> stems =
+                    words.asked(word.toString()).stream().map(BytesRef::utf8ToString).toList();
+            assertThat(stems).as(word.toString()).hasSize(1);
+            assertThat(stems.getFirst()).startsWith(word.substring(0, 1).toLowerCase(Locale.ROOT));
+        }
     }
 }
