@@ -105,8 +105,7 @@ final class WordsTest {
     /// What a search of texts in no index builds on, to pass over most words.
     @ParameterizedTest
     @EnumSource(Analysis.class)
-    void theFirstLetterOfAPlainWordStaysInEveryAnalysis(Analysis analysis)
-            throws IOException {
+    void theFirstLetterOfAPlainWordStaysInEveryAnalysis(Analysis analysis) throws IOException {
         Words words = new Words(new Keywords(analysis, 1.2, 0.75));
         Random chance = new Random(31);
         for (int i = 0; i < 20_000; i++) {
