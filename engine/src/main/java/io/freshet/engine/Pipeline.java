@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -272,6 +273,11 @@ public final class Pipeline {
         return inWork.values().stream()
                 .flatMap(Set::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Runs it in turn with the commits, so that none is made meanwhile. Any thread; blocking.
+    <T> T betweenCommits(Callable<T> call) throws InterruptedException {
+        return world.fork(World.Lane.LEDGER, World.UNBOUNDED, call).await();
     }
 
     private Set<DocumentId> seal(Batch batch) {

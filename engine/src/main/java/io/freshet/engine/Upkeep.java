@@ -5,6 +5,7 @@ import io.freshet.FreshetException;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Purge;
 import io.freshet.engine.Slot.Standing;
+import io.freshet.spi.Vectors;
 import io.freshet.spi.World.Lane;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -126,9 +127,10 @@ public final class Upkeep {
         return true;
     }
 
-    /// Writes a collection into a directory, while it goes on: `journal.db`, then `ledger.db` and
-    /// the `vectors.db` that belongs to it. What was accepted before is in one of the first two: a
-    /// row that the journal's copy has and that the ledger's has settled is found settled.
+    /// Writes a collection into a directory: `journal.db`, `ledger.db`, and the `vectors.db` that
+    /// belongs to it. Events are accepted meanwhile, but no version is made between the first two
+    /// copies: so they are what a crash at that moment could have left, and what is open again
+    /// finds what the journal had not dropped yet settled by its sequence.
     ///
     /// @return false where the collection is not there
     public boolean copy(CollectionName name, Path directory) throws InterruptedException {
@@ -136,19 +138,21 @@ public final class Upkeep {
         try {
             Optional<Shard> found = engine.find(name);
             return found.isPresent()
-                    && world.call(Lane.OPEN, () -> copy(found.get().open().ports(), directory));
+                    && world.call(Lane.OPEN, () -> copy(found.get().open(), directory));
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private static boolean copy(Ports ports, Path directory) throws InterruptedException {
-        ports.journal().copyTo(directory.resolve("journal.db"));
-        Path ledger = directory.resolve("ledger.db");
-        ports.vectors()
-                .copyTo(
-                        directory.resolve("vectors.db"),
-                        mark -> ports.ledger().copyTo(ledger, mark));
+    private static boolean copy(Pipeline steps, Path directory) throws InterruptedException {
+        Ports ports = steps.ports();
+        Vectors.Retained told =
+                steps.betweenCommits(
+                        () -> {
+                            ports.journal().copyTo(directory.resolve("journal.db"));
+                            return ports.ledger().copyTo(directory.resolve("ledger.db"));
+                        });
+        ports.vectors().copyTo(directory.resolve("vectors.db"), told);
         return true;
     }
 }

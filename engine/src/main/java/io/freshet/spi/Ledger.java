@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Consumer;
 
 /// The truth of one collection: for every retained version which documents exist, their text,
 /// chunks and metadata.
@@ -210,8 +209,8 @@ public interface Ledger extends AutoCloseable {
 
     /// Writes what one version left into a file that is not there yet, while others are made.
     ///
-    /// @param mark is told the hashes of the texts that the file refers to, a page at a time
-    default void copyTo(Path file, Consumer<Collection<String>> mark) {
+    /// @return tells the hashes of the texts that the file refers to
+    default Vectors.Retained copyTo(Path file) {
         throw new Unavailable("this ledger cannot be copied", Duration.ofMinutes(1));
     }
 

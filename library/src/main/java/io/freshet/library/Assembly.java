@@ -13,6 +13,7 @@ import io.freshet.adapter.rerank.HttpReranker;
 import io.freshet.adapter.rerank.RerankSettings;
 import io.freshet.adapter.rerank.Shape;
 import io.freshet.adapter.sqlite.LostJournal;
+import io.freshet.adapter.sqlite.RestoredFiles;
 import io.freshet.adapter.sqlite.SqliteJournal;
 import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
@@ -67,6 +68,12 @@ public final class Assembly implements Adapters {
         this.configs = configs;
         this.homes = homes;
         configs.config().collections().keySet().forEach(this::folders);
+    }
+
+    /// What comes from a backup takes its place.
+    static void adopt(Path home, Path data, String history) {
+        RestoredFiles.adopt(home, history);
+        RestoredFiles.moveVectors(home, data.resolve("vectors.db"));
     }
 
     @Override

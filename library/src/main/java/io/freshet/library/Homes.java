@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 ///     collections/NAME/removed      it is being removed: the version that it had
 ///     removed/NAME                  the version that it had when it was last removed, for ever
 ///     removed/NAME.0/               what is still to be deleted
+///     backup/, restoring/           copies on their way out and in; nothing at the start
 ///
 /// **Removal.** The mark within the directory is the point of no return. Then the number is kept
 /// outside, the directory is moved aside whole, and its files are deleted. [#existing] ends what a
@@ -29,6 +30,8 @@ public final class Homes implements SettingsFiles {
     private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
     private static final String MARK = "removed";
     private static final String SETTINGS = "settings.json";
+    private static final String BACKUP = "backup";
+    private static final String RESTORING = "restoring";
 
     private final Path data;
     private final Path collections;
@@ -62,7 +65,23 @@ public final class Homes implements SettingsFiles {
             name.ifPresent(names::add);
         }
         directories(made(removed)).forEach(Homes::delete);
+        directories(made(data.resolve(BACKUP))).forEach(Homes::delete);
+        directories(made(data.resolve(RESTORING))).forEach(Homes::delete);
         return names;
+    }
+
+    /// Where files of a backup lie before they are a collection's.
+    Path restoring(CollectionName collection) {
+        return data.resolve(RESTORING).resolve(collection.value());
+    }
+
+    /// They are a collection's from now on.
+    void restored(CollectionName collection) {
+        try {
+            DurableFiles.move(restoring(collection), made(collections).resolve(collection.value()));
+        } catch (IOException e) {
+            throw new Unavailable("collection cannot be moved to its place; name=" + collection, e);
+        }
     }
 
     private static List<Path> directories(Path parent) {

@@ -13,6 +13,7 @@ import io.freshet.RowKey;
 import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
+import io.freshet.spi.Vectors;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Consumer;
 
 /// A ledger in one SQLite file: its tables are in [LedgerSchema]. A commit is one transaction of
 /// the writing connection; reads run beside it, each page in a transaction of its own, and nothing
@@ -245,9 +245,9 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
-    public void copyTo(Path target, Consumer<Collection<String>> mark) {
+    public Vectors.Retained copyTo(Path target) {
         database.copyTo(target);
-        LedgerFile.tell(target, mark);
+        return mark -> LedgerFile.tell(target, mark);
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -76,6 +79,29 @@ final class ApiClient {
 
     JsonNode post(String path, JsonNode body) throws InterruptedException {
         return ok(offer(path, body));
+    }
+
+    /// Posts nothing and writes the answer's body into a file, whatever time and room it takes.
+    void download(String path, Path file) throws IOException, InterruptedException {
+        HttpRequest request = unbounded(path).POST(BodyPublishers.noBody()).build();
+        HttpResponse<InputStream> response;
+        try {
+            response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (ConnectException | UnresolvedAddressException _) {
+            throw unreachable(server);
+        }
+        try (InputStream body = response.body()) {
+            if (response.statusCode() >= Answer.CLIENT_ERROR) {
+                throw new Answer(
+                                response.statusCode(),
+                                Json.read(body.readAllBytes()),
+                                Optional.empty())
+                        .failed();
+            }
+            Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (ProblemException _) {
+            throw new CommandFailed("what answers at " + server + " is no Freshet server");
+        }
     }
 
     /// For what takes the server as long as it takes.

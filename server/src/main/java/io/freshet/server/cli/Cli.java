@@ -54,6 +54,8 @@ public final class Cli {
                 .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new RollbackCommand(terminal))
                 .addSubcommand(new PurgeCommand(terminal))
+                .addSubcommand(new BackupCommand(terminal))
+                .addSubcommand(new RestoreCommand(terminal))
                 .addSubcommand(
                         new CommandLine(new CollectionsCommand(terminal))
                                 .addSubcommand(new CollectionsCommand.Delete(terminal)))

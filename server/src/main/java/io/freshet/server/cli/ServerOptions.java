@@ -14,7 +14,7 @@ final class ServerOptions {
             names = {"-c", "--collection"},
             paramLabel = "NAME",
             description = "The collection (default: knowledge_base).")
-    private String collection = DEFAULT_COLLECTION;
+    private Optional<String> collection = Optional.empty();
 
     @Option(
             names = "--server",
@@ -37,13 +37,18 @@ final class ServerOptions {
     }
 
     String collection() {
+        return collection.orElse(DEFAULT_COLLECTION);
+    }
+
+    /// The collection where one is named.
+    Optional<String> named() {
         return collection;
     }
 
     /// The path of the collection's resources.
     String path() {
         try {
-            return "/v1/collections/" + new CollectionName(collection).value();
+            return "/v1/collections/" + new CollectionName(collection()).value();
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(String.valueOf(e.getMessage()));
         }

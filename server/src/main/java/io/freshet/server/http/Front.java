@@ -15,6 +15,8 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -198,7 +200,19 @@ public final class Front implements Filter {
             response.send();
             return;
         }
+        if (reply.sending().isPresent()) {
+            send(reply.sending().get(), response);
+            return;
+        }
         response.send(reply.body());
+    }
+
+    private static void send(Reply.Sending sending, ServerResponse response) {
+        try (OutputStream out = response.outputStream()) {
+            sending.to(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("answer broke off", e);
+        }
     }
 
     /// Lets no new request in, and waits for those that run.

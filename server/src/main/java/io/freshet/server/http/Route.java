@@ -35,6 +35,7 @@ enum Route {
     /// The id stands in the query.
     DOCUMENT_BY_QUERY("/v1/collections/{c}/document"),
     STREAM("/v1/stream"),
+    BACKUP("/v1/backup"),
     PAGE("/"),
     PAGE_FILE("/page/{file}"),
     DOCS("/docs"),

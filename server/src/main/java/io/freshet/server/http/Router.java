@@ -42,6 +42,7 @@ final class Router {
     private void addCollections(Shards shards, Clock clock) {
         CollectionRoutes collections = new CollectionRoutes(shards);
         add(Route.COLLECTIONS, "GET", collections::list);
+        add(Route.BACKUP, "POST", new BackupRoutes(shards, clock)::post);
         add(Route.COLLECTION, "GET", collections::get);
         add(Route.COLLECTION, "PUT", collections::put);
         add(Route.COLLECTION, "DELETE", collections::delete);

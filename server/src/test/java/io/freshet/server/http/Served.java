@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.CollectionName;
 import io.freshet.engine.Engine;
 import io.freshet.engine.Wanted;
+import io.freshet.library.Homes;
 import io.freshet.library.config.CollectionConfigs;
 import io.freshet.server.EngineHolder;
 import io.freshet.server.FreshetServer;
+import io.freshet.sim.CountingEmbedder;
 import io.freshet.spi.Adapters;
+import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,6 +29,16 @@ public final class Served implements AutoCloseable {
 
     public static Served start() throws InterruptedException {
         return start(HttpSettings.DEFAULT.withPort(0));
+    }
+
+    /// Over real files in a directory, with an embedder that counts.
+    public static Served onDisk(Path data, CountingEmbedder embedder) throws InterruptedException {
+        CollectionConfigs set = MemorySettings.configs("server: {data_dir: \"" + data + "\"}\n");
+        CollectionConfigs configs = new CollectionConfigs(set.config(), new Homes(data));
+        return start(
+                HttpSettings.DEFAULT.withPort(0),
+                new CountedAssembly(configs, data, embedder),
+                configs);
     }
 
     /// A text with the marker is refused for good, and given up at once.
