@@ -5,7 +5,6 @@ import io.freshet.Backlog;
 import io.freshet.Batch;
 import io.freshet.BatchDone;
 import io.freshet.Change;
-import io.freshet.Chunk;
 import io.freshet.CollectionSettings;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
@@ -35,17 +34,13 @@ import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /// The steps of one collection, wired: each hands the next a value, and this class alone knows them
 /// all. It owns no thread: whoever calls [#step] runs it, which in production is the shard's thread
@@ -77,7 +72,7 @@ public final class Pipeline {
     private final Freshness freshness = new Freshness();
     private final Queue<DocumentId> released = new ConcurrentLinkedQueue<>();
     private final Queue<DocumentId> unheld = new ConcurrentLinkedQueue<>();
-    private final Map<Long, Set<String>> inWork = new ConcurrentHashMap<>();
+    private final InWork inWork = new InWork();
     private final AtomicLong rolledBack = new AtomicLong();
     private final AtomicBoolean mayTakeMore = new AtomicBoolean();
     private volatile Counts counts = new Counts(new Embedding.Spent(0, 0, 0, 0), 0, 0, false);
@@ -258,21 +253,12 @@ public final class Pipeline {
     }
 
     private void embed(Planned planned) {
-        inWork.put(
-                planned.batch().id(),
-                planned.changes().stream()
-                        .flatMap(change -> change.added().stream())
-                        .map(Chunk::hash)
-                        .collect(Collectors.toCollection(TreeSet::new)));
+        inWork.begin(planned);
         embedding.accept(planned);
     }
 
-    /// The texts, by hash, that no ledger may refer to yet, and whose vectors are needed. Any
-    /// thread.
-    Set<String> inWork() {
-        return inWork.values().stream()
-                .flatMap(Set::stream)
-                .collect(Collectors.toCollection(TreeSet::new));
+    InWork inWork() {
+        return inWork;
     }
 
     /// Runs it in turn with the commits, so that none is made meanwhile. Any thread; blocking.
@@ -285,7 +271,7 @@ public final class Pipeline {
     }
 
     private void release(Batch batch) {
-        inWork.remove(batch.id());
+        inWork.end(batch);
         scheduler.release(batch);
         outcomes.stir();
     }

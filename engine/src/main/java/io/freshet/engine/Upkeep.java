@@ -120,7 +120,7 @@ public final class Upkeep {
             case Standing.Resting _ -> opening.retained(slot.name(), mark);
             case Standing.Open(Shard shard) -> {
                 Pipeline steps = shard.open();
-                mark.accept(steps.inWork());
+                mark.accept(steps.inWork().texts());
                 Purging.retained(steps.ports().ledger(), mark);
             }
         }
