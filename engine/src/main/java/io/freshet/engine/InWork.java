@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// The texts, by hash, of what is planned and not committed: no ledger refers to them yet, and their
-/// vectors are needed. Safe for any thread.
+/// The texts, by hash, of what is planned and not committed: no ledger refers to them yet, and
+/// their vectors are needed. Safe for any thread.
 final class InWork {
     private final Map<Long, Set<String>> batches = new ConcurrentHashMap<>();
 
