@@ -142,3 +142,25 @@ def test_the_async_subscriber_does_the_same():
     first, gap, last = asyncio.run(follow())
     assert (first.position, gap.oldest_version, last.position) == ("h.5-1", 3, "h.9-1")
     assert server.asked == ["h.4-", "h.5-1", "h.5-1", {"since_version": "4", "history": "h"}]
+
+
+def test_chunks_that_came_before_their_update_are_put_together_with_it():
+    part = {"type": "index_chunks", "collection": "c", "document_id": "d", "index_version": 5}
+    part["added"] = [{"chunk_id": "c1", "ordinal": 0, "text": "one"}]
+    piece = f"event: index_chunks\ndata: {json.dumps(part)}\n\n".encode()
+    more = {"entered": True, "added": [{"chunk_id": "c2", "vector": [0.5]}], "order": ["c1", "c2"], "whole": True}
+    plain = json.loads(update("h.5-1").split(b"data: ")[1])
+    plain["event"] |= more
+    whole = f"id: h.5-1\nevent: index_update\ndata: {json.dumps(plain)}\n\n".encode()
+
+    server = Server(stream(piece), stream(piece, whole, update("h.5-2")))
+    choice = dict(prefix="d", filter={"team": "billing"}, event_types=["insert"], include=["text", "vector"])
+    first, second = take(server.subscribe(since_version=4, history="h", **choice), 2)
+
+    assert [chunk.chunk_id for chunk in first.added] == ["c1", "c2"]
+    assert (first.order, first.whole, first.entered, first.added[1].vector) == (("c1", "c2"), True, True, (0.5,))
+    assert (second.added, second.whole) == ((), False)
+    assert server.asked[1] == {
+        "prefix": "d", "filter": '{"team": "billing"}', "event_types": "insert", "include": "text,vector",
+        "since_version": "4", "history": "h",
+    }  # fmt: skip

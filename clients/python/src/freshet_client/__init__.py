@@ -14,8 +14,11 @@ from ._versions import (
     History,
     Piece,
     Pieces,
+    Purged,
     Reconciled,
     RolledBack,
+    Webhook,
+    Webhooks,
 )
 from .errors import (
     AccessDenied,
@@ -36,6 +39,7 @@ from .errors import (
 )
 from .models import (
     Accepted,
+    AddedChunk,
     BatchComplete,
     Changes,
     Chunk,
@@ -73,6 +77,7 @@ from .models import (
 __all__ = [
     "Accepted",
     "AccessDenied",
+    "AddedChunk",
     "AsyncClient",
     "AsyncSubscription",
     "BadRequest",
@@ -113,6 +118,7 @@ __all__ = [
     "NotYetVisible",
     "Piece",
     "Pieces",
+    "Purged",
     "RateLimited",
     "Reconciled",
     "Reranked",
@@ -132,6 +138,8 @@ __all__ = [
     "UnsupportedMediaType",
     "Version",
     "Versions",
+    "Webhook",
+    "Webhooks",
     "WithheldDelete",
     "WithheldDeletes",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Optional, TypeVar, Union
@@ -127,8 +128,9 @@ def delete(collection: str, document_id: str, priority: Optional[str], wait: Opt
     )
 
 
-def get(collection: str, document_id: str, at_version: Optional[int]) -> Call[m.Document]:
-    wanted = params(document_id=document_id, at_version=at_version)
+def get(collection: str, document_id: str, at_version: Optional[int], vectors: bool) -> Call[m.Document]:
+    include = "vector" if vectors else None
+    wanted = params(document_id=document_id, at_version=at_version, include=include)
     return Call("GET", at(collection, "document"), reading(m.Document), params=wanted, safe=True)
 
 
@@ -280,17 +282,43 @@ def changes(
 
 
 def page(tree: Any) -> m.Changes:
-    read = (change(one) for one in tree["changes"])
+    entries = Entries()
+    read = (entries.change(one) for one in tree["changes"])
     return m.Changes(tuple(one for one in read if one is not None), tree["next"])
 
 
-def change(tree: m.Json) -> Optional[Union[m.IndexUpdate, m.BatchComplete]]:
-    """None for a type that this client does not know: such are passed over."""
-    kind = tree.get("type")
-    if kind == "index_update":
-        flat = {**tree.get("event", {}), "collection": tree["collection"], "position": tree["position"], "raw": tree}
-        return decode(m.IndexUpdate, flat)
-    return decode(m.BatchComplete, tree) if kind == "batch_complete" else None
+class Entries:
+    """The feed's entries as they come over one connection. Chunks that did not fit into their update come before
+    it, and are put together with it."""
+
+    def __init__(self) -> None:
+        self._parts: list[Any] = []
+
+    def change(self, tree: m.Json) -> Optional[Union[m.IndexUpdate, m.BatchComplete]]:
+        """None for a part, and for a type that this client does not know: such are passed over."""
+        kind = tree.get("type")
+        if kind == "index_chunks":
+            self._parts += tree["added"]
+            return None
+        if kind == "index_update":
+            event = {**tree.get("event", {}), "collection": tree["collection"], "position": tree["position"]}
+            event["added"] = [*self._parts, *event.get("added", ())]
+            self._parts = []
+            return decode(m.IndexUpdate, {**event, "raw": tree})
+        return decode(m.BatchComplete, tree) if kind == "batch_complete" else None
+
+
+def choice(
+    prefix: Optional[str], filter: Optional[m.Json], event_types: Optional[Sequence[str]],
+    include: Optional[Sequence[str]],
+) -> dict[str, str]:
+    """What of the feed is wanted, as parameters."""
+    return params(
+        prefix=prefix,
+        filter=None if filter is None else json.dumps(filter, ensure_ascii=False),
+        event_types=None if event_types is None else ",".join(event_types),
+        include=None if include is None else ",".join(include),
+    )
 
 
 def is_live() -> Call[bool]:

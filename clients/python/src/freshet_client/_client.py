@@ -127,9 +127,12 @@ class Client:
     ) -> m.Accepted:
         return self._run(calls.delete(collection, document_id, priority, wait))
 
-    def get(self, collection: str, document_id: str, *, at_version: Optional[int] = None) -> m.Document:
-        """The document as the searchable version holds it, or an older one that is retained."""
-        return self._run(calls.get(collection, document_id, at_version))
+    def get(
+        self, collection: str, document_id: str, *, at_version: Optional[int] = None, vectors: bool = False
+    ) -> m.Document:
+        """The document as the searchable version holds it, or an older one that is retained; with the vectors of
+        its chunks, where they are asked for."""
+        return self._run(calls.get(collection, document_id, at_version, vectors))
 
     def documents(
         self,
@@ -294,10 +297,16 @@ class Client:
         since: Optional[str] = None,
         since_version: Optional[int] = None,
         history: Optional[str] = None,
+        prefix: Optional[str] = None,
+        filter: Optional[m.Json] = None,
+        event_types: Optional[Sequence[str]] = None,
+        include: Optional[Sequence[str]] = None,
     ) -> Subscription:
         """Each change once and in order, from ``since`` (a position) or from now on, through cuts and
-        restarts of the server."""
-        course = Course(collection, since, since_version, history, Backoff())
+        restarts of the server. ``prefix``, ``filter`` and ``event_types`` choose what comes; ``include`` has
+        the changed ``chunks``, their ``text`` or their ``vector`` sent along."""
+        choice = calls.choice(prefix, filter, event_types, include)
+        course = Course(collection, since, since_version, history, Backoff(), choice)
         return Subscription(self._http, course, lambda: self.status(collection))
 
     # Collections
@@ -318,6 +327,19 @@ class Client:
     def skipped(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> m.SkippedPaths:
         """What the collection's sources have and is not indexed."""
         return self._run(calls.skipped(collection, after, limit))
+
+    def purge(
+        self,
+        collection: str,
+        *,
+        document_ids: Optional[Sequence[str]] = None,
+        prefix: Optional[str] = None,
+        expect: Optional[int] = None,
+        reason: Optional[str] = None,
+    ) -> v.Purged:
+        """Forgets documents, named or under a prefix, for good: no byte of them is left in the data directory,
+        in no older version and in no feed."""
+        return self._run(version_calls.purge(collection, document_ids, prefix, expect, reason))
 
     def held(self, collection: str, *, after: Optional[str] = None, limit: int = 100) -> v.HeldDocuments:
         """Documents of a source that stay as a rollback made them."""
@@ -362,6 +384,19 @@ class Client:
     def discard_dead_letters(self, collection: str, document_ids: Optional[Sequence[str]] = None) -> int:
         """Drops these, or all, for good; how many there were."""
         return self._run(calls.discard_dead_letters(collection, document_ids))
+
+    # Webhooks
+
+    def webhooks(self, collection: str) -> v.Webhooks:
+        return self._run(version_calls.webhooks(collection))
+
+    def put_webhook(self, collection: str, name: str, settings: m.Json) -> v.Webhook:
+        """Makes a webhook, or changes what is named: ``url``, ``prefix``, ``filter``, ``paused`` … The answer that
+        makes it has its secret, once."""
+        return self._run(version_calls.put_webhook(collection, name, settings))
+
+    def delete_webhook(self, collection: str, name: str) -> None:
+        self._run(version_calls.delete_webhook(collection, name))
 
     # Health
 

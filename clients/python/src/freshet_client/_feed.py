@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from typing import Optional, Union
 
 from . import _calls as calls
@@ -35,12 +36,15 @@ class Course:
         since_version: Optional[int],
         history: Optional[str],
         backoff: Backoff,
+        choice: Optional[Mapping[str, str]] = None,
     ) -> None:
         if since is not None and (since_version is not None or history is not None):
             raise ValueError("since goes without since_version and history: a position says both")
         self.collection = collection
         self.position = since
         self.backoff = backoff
+        self._choice = dict(choice or {})
+        self._entries = calls.Entries()
         self._version = since_version
         self._history = history
         self._was_connected = False
@@ -72,8 +76,8 @@ class Course:
 
     def params(self) -> dict[str, str]:
         if self.position is not None:
-            return {}
-        return calls.params(since_version=self._version, history=self._history)
+            return dict(self._choice)
+        return self._choice | calls.params(since_version=self._version, history=self._history)
 
     def headers(self) -> dict[str, str]:
         if self.position is None:
@@ -82,12 +86,13 @@ class Course:
 
     def connected(self) -> None:
         self._was_connected = True
+        self._entries = calls.Entries()
         self._refusals = 0
 
     def change(self, event: ServerSentEvent) -> Optional[Change]:
         """What an event says; from here on it counts as handed over."""
         tree = json.loads(event.data)
-        change = calls.change(tree)
+        change = self._entries.change(tree)
         if change is not None and change.position == self.position:
             return None
         self.position = event.id or self.position

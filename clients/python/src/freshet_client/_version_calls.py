@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Optional
+from urllib.parse import quote
 
 from . import _versions as v
 from ._calls import Call, at, body, duration, params, reading
+from .models import Json
+
+
+# The files of the collection are written anew.
+PURGE_SECONDS = 600.0
 
 
 def history(collection: str, document_id: str, after: Optional[int], limit: int) -> Call[v.History]:
@@ -26,6 +32,27 @@ def rollback(
     ids = None if document_ids is None else list(document_ids)
     wanted = body(to_version=to_version, prefix=prefix, document_ids=ids, reason=reason)
     return Call("POST", at(collection, "rollback"), reading(v.RolledBack), json=wanted)
+
+
+def purge(
+    collection: str, document_ids: Optional[Sequence[str]], prefix: Optional[str], expect: Optional[int],
+    reason: Optional[str],
+) -> Call[v.Purged]:
+    ids = None if document_ids is None else list(document_ids)
+    wanted = body(document_ids=ids, prefix=prefix, expect=expect, reason=reason)
+    return Call("POST", at(collection, "purge"), reading(v.Purged), json=wanted, waits=PURGE_SECONDS)
+
+
+def webhooks(collection: str) -> Call[v.Webhooks]:
+    return Call("GET", at(collection, "webhooks"), reading(v.Webhooks), safe=True)
+
+
+def put_webhook(collection: str, name: str, settings: Json) -> Call[v.Webhook]:
+    return Call("PUT", at(collection, "webhooks", quote(name, safe="")), reading(v.Webhook), json=settings)
+
+
+def delete_webhook(collection: str, name: str) -> Call[None]:
+    return Call("DELETE", at(collection, "webhooks", quote(name, safe="")), lambda tree: None)
 
 
 def held(collection: str, after: Optional[str], limit: int) -> Call[v.HeldDocuments]:

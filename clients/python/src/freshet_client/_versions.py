@@ -79,6 +79,43 @@ class RolledBack:
 
 
 @dataclass(frozen=True)
+class Purged:
+    """Documents that are forgotten for good."""
+
+    documents: int
+    index_version: int = 0
+    unchanged: bool = False
+    raw: Json = _raw()
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """How a webhook stands: ``state`` is ``active``, ``failing`` or ``paused``. ``secret`` is in the answer that
+    made it, and never again."""
+
+    name: str
+    url: str = ""
+    state: str = ""
+    position: str = ""
+    index_version: int = 0
+    behind: Optional[int] = None
+    delivered: int = 0
+    failed: int = 0
+    delivered_at: Optional[str] = None
+    problem: Optional[str] = None
+    failing_since: Optional[str] = None
+    retry_at: Optional[str] = None
+    secret: Optional[str] = field(default=None, repr=False)
+    raw: Json = _raw()
+
+
+@dataclass(frozen=True)
+class Webhooks:
+    webhooks: tuple[Webhook, ...]
+    next: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class HeldDocument:
     document_id: str
     raw: Json = _raw()

@@ -147,6 +147,7 @@ class Chunk:
     end: int = 0
     tokens: int = 0
     headings: tuple[str, ...] = ()
+    vector: Optional[tuple[float, ...]] = None
 
 
 @dataclass(frozen=True)
@@ -328,8 +329,24 @@ class SkippedPaths:
 
 
 @dataclass(frozen=True)
+class AddedChunk:
+    """A chunk that a document did not hold before; ``omitted``: too large to be sent, read the document."""
+
+    chunk_id: str
+    ordinal: int = 0
+    headings: tuple[str, ...] = ()
+    text: Optional[str] = None
+    vector: Optional[tuple[float, ...]] = None
+    omitted: bool = False
+
+
+@dataclass(frozen=True)
 class IndexUpdate:
-    """A document changed, and the change is searchable. ``position`` is where to go on."""
+    """A document changed, and the change is searchable. ``position`` is where to go on.
+
+    ``entered`` and ``left`` say that it has come to match the subscriber's filter, or ceased to. With
+    ``include``: ``added`` chunks, ids that were ``removed``, and of all in ``order``; ``whole``: forget what you
+    had of the document; ``chunks_omitted``: the ids were too many to be sent, read the document."""
 
     collection: str
     position: str
@@ -340,6 +357,13 @@ class IndexUpdate:
     metadata: Json = field(default_factory=dict)
     metadata_omitted: bool = False
     chunks: ChunkCounts = ChunkCounts()
+    entered: bool = False
+    left: bool = False
+    added: tuple[AddedChunk, ...] = ()
+    removed: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    whole: bool = False
+    chunks_omitted: bool = False
     raw: Json = _raw()
 
 
@@ -353,6 +377,7 @@ class BatchComplete:
     timestamp: str = ""
     cause: str = ""
     documents: DocumentCounts = DocumentCounts()
+    space: Optional[str] = None
     raw: Json = _raw()
 
 

@@ -1,6 +1,9 @@
 package io.freshet.client;
 
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /// The versions of a collection. Safe for any thread.
 public final class CollectionVersions {
@@ -35,15 +38,37 @@ public final class CollectionVersions {
         return http.run(Call.post(path + "/rollback", request.json()), RolledBack.class);
     }
 
-    /// Gives a version a name: it is retained as long as it has one. The name moves where it is
-    /// given already.
+    /// The versions that are kept for their name, by name.
+    public SortedMap<String, Long> tags() {
+        SortedMap<String, Long> versions = new TreeMap<>();
+        http.tree(Call.get(path + "/tags"))
+                .path("tags")
+                .forEach(tag -> versions.put(tag.path("name").asString(""), version(tag)));
+        return versions;
+    }
+
+    /// Gives a version a name: it is kept as long as it has one. The name moves where it is given
+    /// already.
     public void tag(String tag, long version) {
         http.tree(named("PUT", tag).body(Map.of("index_version", version)).safe(true));
     }
 
+    /// Gives the newest version a name.
+    ///
+    /// @return which one that is
+    public long tag(String tag) {
+        return version(http.tree(named("PUT", tag)));
+    }
+
     /// Takes the name away.
-    public void untag(String tag) {
-        http.tree(named("DELETE", tag));
+    ///
+    /// @return which version had it
+    public long untag(String tag) {
+        return version(http.tree(named("DELETE", tag)));
+    }
+
+    private static long version(JsonNode tag) {
+        return tag.path("index_version").asLong(0);
     }
 
     private Call named(String method, String tag) {

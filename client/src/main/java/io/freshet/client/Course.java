@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /// loses nothing. Confined to the subscription's thread, but for [#position].
 final class Course {
     private final String collection;
+    private final Fields choice;
     private final Backoff backoff;
     private volatile @Nullable String position;
     private @Nullable Long version;
@@ -18,8 +19,10 @@ final class Course {
     private @Nullable FreshetApiException expired;
     private int refusals;
 
-    Course(String collection, Subscriber.Start start, Backoff backoff) {
+    Course(String collection, Subscriber.Request request, Backoff backoff) {
+        Subscriber.Start start = request.start();
         this.collection = collection;
+        this.choice = request.choice();
         this.position = start.position();
         this.version = start.version();
         this.history = start.history();
@@ -32,7 +35,8 @@ final class Course {
 
     /// What is sent when a connection is open.
     String request() {
-        Fields request = Fields.NONE.with("action", "subscribe").with("collection", collection);
+        Fields request =
+                Fields.NONE.with("action", "subscribe").with("collection", collection).plus(choice);
         String since = position;
         if (expired != null) {
             return JsonText.text(request.values());

@@ -23,6 +23,7 @@ public record Document(
     /// A piece of the text.
     ///
     /// @param start in UTF-16 units, as `String.substring` takes them
+    /// @param vector where it was asked for
     public record Chunk(
             String chunkId,
             int ordinal,
@@ -30,8 +31,10 @@ public record Document(
             int end,
             int tokens,
             List<String> headings,
-            String text) {
+            String text,
+            List<Float> vector) {
         public Chunk {
+            vector = Given.list(vector);
             headings = Given.list(headings);
         }
     }

@@ -152,7 +152,7 @@ public final class FreshetClient implements AutoCloseable {
                 Subscription.start(collection, subscriber, opening, http.timing());
         subscriptions.removeIf(Subscription::isClosed);
         subscriptions.add(subscription);
-        if (subscriber.start().isNow()) {
+        if (subscriber.request().start().isNow()) {
             subscription.awaitTried(connect);
         }
         return subscription;

@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 /// server's disk when the call returns; [Write#await] also waits until it is searchable. Safe for
 /// any thread.
 public final class FreshetCollection {
+    /// The collection's files are written anew.
+    private static final Duration PURGE_MAX = Duration.ofMinutes(10);
+
     private final FreshetClient client;
     private final Http http;
     private final String name;
@@ -37,6 +40,11 @@ public final class FreshetCollection {
     /// Its dead letters, withheld deletes and skipped files, and how it is reconciled.
     public CollectionUpkeep upkeep() {
         return new CollectionUpkeep(http, path);
+    }
+
+    /// Its webhooks: the feed, posted to a URL.
+    public CollectionWebhooks webhooks() {
+        return new CollectionWebhooks(http, path);
     }
 
     // Events and documents
@@ -116,6 +124,13 @@ public final class FreshetCollection {
         return http.run(call.query("dry_run", true), DryRun.class);
     }
 
+    /// Forgets documents, named or under a prefix, for good: no byte of them is left in the data
+    /// directory, in no older version and in no feed. The reason goes to the server's log.
+    public Purged purge(Selection selection, String reason) {
+        Call call = Call.post(path + "/purge", selection.json().with("reason", reason));
+        return http.run(call.waiting(PURGE_MAX), Purged.class);
+    }
+
     /// Has all documents cut again from their stored text; what comes out the same costs nothing.
     public Accepted refresh(Write how) {
         return http.run(Call.post(path + "/refresh", Fields.NONE).written(how), Accepted.class);
@@ -136,6 +151,12 @@ public final class FreshetCollection {
     public Document get(String documentId, long atVersion) {
         Call call = document("GET", documentId).query("at_version", atVersion);
         return http.run(call.safe(true), Document.class);
+    }
+
+    /// The document as an older version that is retained holds it, its chunks with their vectors.
+    public Document getWithVectors(String documentId, long atVersion) {
+        Call call = document("GET", documentId).query("at_version", atVersion);
+        return http.run(call.query("include", "vector").safe(true), Document.class);
     }
 
     private Call document(String method, String documentId) {

@@ -2,7 +2,7 @@ package io.freshet.client;
 
 import java.time.Instant;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /// A document changed, and the change is searchable.
 ///
@@ -10,6 +10,9 @@ import tools.jackson.databind.JsonNode;
 /// @param timestamp the event's own, if it brought one
 /// @param metadata the document's; for a delete its last
 /// @param metadataOmitted it is not sent, being too large
+/// @param entered the document has come to match the subscriber's filter: here an insert
+/// @param left it matches the filter no more: here a delete
+/// @param content what the subscriber asked for by [Subscriber#include]
 public record IndexUpdate(
         String collection,
         String position,
@@ -19,7 +22,10 @@ public record IndexUpdate(
         Instant timestamp,
         Map<String, Object> metadata,
         boolean metadataOmitted,
-        ChunkCounts chunks)
+        ChunkCounts chunks,
+        boolean entered,
+        boolean left,
+        @Nullable ChunkChange content)
         implements Change {
     public IndexUpdate {
         metadata = Given.map(metadata);
@@ -30,27 +36,4 @@ public record IndexUpdate(
     public boolean isDelete() {
         return eventType.equals("delete");
     }
-
-    static IndexUpdate of(JsonNode frame) {
-        Event event = JsonText.as(frame.path("event"), Event.class);
-        return new IndexUpdate(
-                frame.path("collection").asString(""),
-                frame.path("position").asString(""),
-                event.eventType,
-                event.documentId,
-                event.indexVersion,
-                event.timestamp,
-                event.metadata,
-                event.metadataOmitted,
-                event.chunks);
-    }
-
-    private record Event(
-            String eventType,
-            String documentId,
-            long indexVersion,
-            Instant timestamp,
-            Map<String, Object> metadata,
-            boolean metadataOmitted,
-            ChunkCounts chunks) {}
 }

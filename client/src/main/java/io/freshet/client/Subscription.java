@@ -28,6 +28,7 @@ public final class Subscription implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Socket socket;
     private volatile boolean isConnecting;
+    private Feed feed = new Feed();
     private long connectedAt;
 
     private Subscription(
@@ -46,7 +47,7 @@ public final class Subscription implements AutoCloseable {
 
     static Subscription start(
             String collection, Subscriber subscriber, Socket.Opening opening, Timing timing) {
-        Course course = new Course(collection, subscriber.start(), Backoff.ofSubscriber(timing));
+        Course course = new Course(collection, subscriber.request(), Backoff.ofSubscriber(timing));
         Subscription subscription =
                 new Subscription(collection, course, subscriber.calls(), opening, timing);
         subscription.thread.start();
@@ -133,6 +134,7 @@ public final class Subscription implements AutoCloseable {
     /// @return why it ended
     private FreshetException connection() {
         connectedAt = timing.nanoTime();
+        feed = new Feed();
         try (Socket open = connected()) {
             socket = open;
             open.send(course.request());
@@ -165,7 +167,7 @@ public final class Subscription implements AutoCloseable {
         switch (frame.path("type").asString("")) {
             case "subscribed" -> subscribed(frame);
             case "error" -> throw problem(frame);
-            default -> Feed.change(frame).filter(course::isNew).ifPresent(this::handOver);
+            default -> feed.change(frame).filter(course::isNew).ifPresent(this::handOver);
         }
     }
 

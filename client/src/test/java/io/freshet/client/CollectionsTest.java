@@ -91,6 +91,27 @@ final class CollectionsTest {
     }
 
     @Test
+    void aTaggedVersionIsSearchedByItsNumber() {
+        FreshetCollection notes = client.collection("tagged");
+        notes.put("a", "Refunds take five days.", VISIBLE);
+        notes.versions().tag("release-1", 1);
+        notes.put("a", "Invoices are blue.", VISIBLE);
+        assertThat(notes.versions().tag("newest")).isEqualTo(2);
+
+        assertThat(notes.versions().tags()).isEqualTo(Map.of("newest", 2L, "release-1", 1L));
+        assertThat(notes.versions().list().first(2).items().get(1).tags())
+                .containsExactly("release-1");
+        SearchRequest then = SearchRequest.of("refunds").atVersion(1);
+        assertThat(notes.search(then).indexVersion()).isEqualTo(1);
+        assertThat(notes.search(then).hits().getFirst().text())
+                .isEqualTo("Refunds take five days.");
+        assertThat(notes.versions().untag("newest")).isEqualTo(2);
+        assertThat(notes.versions().tags()).containsOnlyKeys("release-1");
+        assertThatThrownBy(() -> notes.versions().untag("newest"))
+                .hasMessageContaining("unknown_tag");
+    }
+
+    @Test
     void whatIsRefusedForGoodIsADeadLetterThatIsTriedAgainOrDropped() {
         FreshetCollection notes = client.collection("refused");
         notes.create(Map.of("retry", Map.of("attempts_max", 1)));

@@ -256,4 +256,42 @@ final class SubscriptionTest {
         assertThat(subscription.isClosed()).isTrue();
         assertThat(errors).isEmpty();
     }
+
+    @Test
+    void chunksThatCameBeforeTheirUpdateArePutTogetherWithIt() {
+        String part =
+                "{'type':'index_chunks','collection':'notes','document_id':'doc','index_version':1,"
+                        + "'added':[{'chunk_id':'c1','ordinal':0,'text':'one'}]}";
+        String update =
+                ScriptedStream.update("p1", "doc")
+                        .replace(
+                                "'chunks'",
+                                "'entered':true,'added':[{'chunk_id':'c2','ordinal':1,'vector':[0.5]}],"
+                                        + "'removed':['c0'],'order':['c1','c2'],'whole':true,'chunks'");
+        stream.connection().subscribed(1).says(part).cut();
+        stream.connection().subscribed(1).says(part).says(update).update("p2");
+        List<IndexUpdate> updates = new ArrayList<>();
+        Subscriber wanting =
+                Subscriber.onUpdate(updates::add)
+                        .prefix("d")
+                        .filter(Map.of("team", "billing"))
+                        .eventTypes("insert", "update")
+                        .include(Subscriber.Include.TEXT, Subscriber.Include.VECTOR)
+                        .since("p0");
+
+        try (Subscription _ = start(wanting)) {
+            assertThat(stream.requests().getFirst())
+                    .contains("\"prefix\":\"d\"", "\"filter\":{\"team\":\"billing\"}")
+                    .contains("\"event_types\":[\"insert\",\"update\"]")
+                    .contains("\"include\":[\"text\",\"vector\"]", "\"since\":\"p0\"");
+        }
+        ChunkChange content = updates.getFirst().content();
+        assertThat(content.added())
+                .extracting(ChunkChange.Added::chunkId)
+                .containsExactly("c1", "c2");
+        assertThat(content.order()).containsExactly("c1", "c2");
+        assertThat(content.whole()).isTrue();
+        assertThat(updates.getFirst().entered()).isTrue();
+        assertThat(updates.get(1).content()).isNull();
+    }
 }
