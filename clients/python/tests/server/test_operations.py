@@ -210,3 +210,11 @@ def test_the_async_client_has_the_same_operations():
         return {name for name in dir(kind) if not name.startswith("_")}
 
     assert public(f.Client) - {"close"} == public(f.AsyncClient) - {"aclose"}
+
+
+def test_what_is_purged_is_in_no_version(client):
+    client.put("forgotten", "customers/1", "Secret.", wait=WAIT)
+    purged = client.purge("forgotten", prefix="customers/", expect=1, reason="erasure request")
+    assert (purged.documents, purged.index_version) == (1, 2)
+    with pytest.raises(f.NotFound):
+        client.get("forgotten", "customers/1", at_version=1)

@@ -112,6 +112,20 @@ final class CollectionsTest {
     }
 
     @Test
+    void whatIsPurgedIsInNoVersion() {
+        FreshetCollection notes = client.collection("purged");
+        notes.put("customers/1", "Secret.", VISIBLE);
+        notes.put("other", "Plain.", VISIBLE);
+
+        Purged purged = notes.purge(Selection.prefix("customers/").expect(1), "erasure request");
+
+        assertThat(purged).isEqualTo(new Purged(1, 3, false));
+        assertThatThrownBy(() -> notes.get("customers/1", 1))
+                .hasMessageContaining("unknown_document");
+        assertThat(notes.versions().list().first(1).items().getFirst().cause()).isEqualTo("purge");
+    }
+
+    @Test
     void whatIsRefusedForGoodIsADeadLetterThatIsTriedAgainOrDropped() {
         FreshetCollection notes = client.collection("refused");
         notes.create(Map.of("retry", Map.of("attempts_max", 1)));
