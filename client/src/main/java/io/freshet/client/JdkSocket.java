@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket of the JDK. It asks for the next message only when the last one was taken, so a slow
@@ -31,6 +32,7 @@ final class JdkSocket implements Socket, WebSocket.Listener {
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final StringBuilder partial = new StringBuilder();
     private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
+    private final AtomicBoolean isClosing = new AtomicBoolean();
     private volatile long heardAt = System.nanoTime();
     private boolean isTaken = true;
 
@@ -182,6 +184,10 @@ final class JdkSocket implements Socket, WebSocket.Listener {
 
     @Override
     public void close() {
+        if (!isClosing.compareAndSet(false, true)) {
+            // Who was first says good-bye; hanging up meanwhile would cut it off.
+            return;
+        }
         end(FreshetConnectionException.ended("the connection was closed here", null));
         WebSocket socket = opened.join();
         try {

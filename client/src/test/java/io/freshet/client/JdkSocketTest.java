@@ -102,9 +102,11 @@ final class JdkSocketTest {
     }
 
     @Test
-    void closingSaysGoodBye() throws Exception {
+    void closingSaysGoodByeOnce() throws Exception {
         Thread opening = server.opens();
-        open().close();
+        JdkSocket socket = open();
+        socket.close();
+        socket.close();
         opening.join();
 
         assertThat(server.heard()).startsWith(0x88, 0x03, 0xe8);
