@@ -86,7 +86,12 @@ public final class Pipeline {
         this.ports = ports;
         Ledger.Head head = Belonging.check(ports);
         planner = new Planner(ports.extractor()::extract, settings.chunking());
-        feed = new Feed(ports.ledger(), head.history(), head.version());
+        feed =
+                new Feed(
+                        ports.ledger(),
+                        hashes -> ports.vectors().find(ports.embedder().space(), hashes),
+                        head.history(),
+                        head.version());
         search = new Search(ports.primary(), ports.ledger(), settings.search());
         outcomes = new Outcomes(0, world::nanos);
         sweeps = new Sweeps(ports.journal(), ports.ledger());

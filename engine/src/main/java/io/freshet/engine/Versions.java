@@ -7,6 +7,7 @@ import io.freshet.DocumentId;
 import io.freshet.SearchRequest;
 import io.freshet.SearchResult;
 import io.freshet.TagName;
+import io.freshet.Vector;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ledger.Rollback;
@@ -111,6 +112,12 @@ public final class Versions {
             throws InterruptedException {
         Ledger ledger = ledger();
         return read(() -> ledger.list(prefix, after, limit, version));
+    }
+
+    /// The vectors of chunks, by hash, as far as they are known.
+    public Map<String, Vector> vectors(List<String> hashes) throws InterruptedException {
+        Ports ports = pipeline.get().ports();
+        return read(() -> ports.vectors().find(ports.embedder().space(), hashes));
     }
 
     /// What versions did to a document, newest first, below `before`.

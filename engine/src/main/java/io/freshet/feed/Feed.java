@@ -3,12 +3,16 @@ package io.freshet.feed;
 import io.freshet.Announcement;
 import io.freshet.Check;
 import io.freshet.Position;
+import io.freshet.Vector;
 import io.freshet.spi.Ledger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 
 /// The change feed of one collection: what of the ledger has been announced. A subscriber keeps its
 /// own position, reads from there, and waits on its [Signal]; nobody else waits for it and nothing
@@ -21,14 +25,26 @@ public final class Feed {
 
     private final String history;
     private final Ledger ledger;
+    private final Details details;
     private final Set<Signal> signals = ConcurrentHashMap.newKeySet();
     private final ConcurrentSkipListMap<Position, Announcement> recent =
             new ConcurrentSkipListMap<>();
     private volatile long announced;
     private volatile boolean closed;
 
+    /// One that gives no vectors.
     public Feed(Ledger ledger, String history, long announced) {
+        this(ledger, _ -> Map.of(), history, announced);
+    }
+
+    /// @param vectors those of chunks that are known, by hash
+    public Feed(
+            Ledger ledger,
+            Function<Collection<String>, Map<String, Vector>> vectors,
+            String history,
+            long announced) {
         this.ledger = ledger;
+        this.details = new Details(ledger, vectors);
         this.history = history;
         this.announced = announced;
     }
@@ -133,6 +149,20 @@ public final class Feed {
         List<Announcement> page = whole(since, ledger.changes(since, upTo, limit));
         keepRecent(since, page);
         return page;
+    }
+
+    /// What a document was before an announced change of it.
+    public Details.Before before(Announcement.DocumentChanged change) {
+        return details.before(change);
+    }
+
+    /// Chunks of a changed document, from an ordinal on.
+    ///
+    /// @throws Gap where the version is no longer retained
+    public Details.Part part(Details.Ask ask, int from) {
+        return details.part(ask, from)
+                .orElseThrow(
+                        () -> new Gap(new Resume.Expired(ledger.oldestAnnounced(), announced)));
     }
 
     /// From memory, where it holds the entry right behind `since`: then it holds all that follows.

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /// Where each collection keeps its files, within a data directory that the caller has locked:
 ///
 ///     collections/NAME/             its files, and settings.json where it has settings of its own
+///     collections/NAME/webhooks/    its webhooks
 ///     collections/NAME/removed      it is being removed: the version that it had
 ///     removed/NAME                  the version that it had when it was last removed, for ever
 ///     removed/NAME.0/               what is still to be deleted
@@ -109,6 +110,11 @@ public final class Homes implements SettingsFiles {
             delete(moveAside(collection));
         }
         return made(home);
+    }
+
+    /// The same where it need not be there: nothing is made.
+    Path place(CollectionName collection) {
+        return collections.resolve(collection.value());
     }
 
     private static Path made(Path directory) {

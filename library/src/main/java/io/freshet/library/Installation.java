@@ -7,6 +7,7 @@ import io.freshet.library.config.CollectionConfigs;
 import io.freshet.library.config.Config;
 import io.freshet.library.config.ConfigException;
 import io.freshet.library.config.DataDirectory;
+import io.freshet.library.config.WebhookFiles;
 import io.freshet.spi.Adapters;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,11 +17,14 @@ public final class Installation implements AutoCloseable {
     private static final CollectionName DEFAULT = new CollectionName("knowledge_base");
 
     private final DataDirectory directory;
+    private final Homes homes;
     private final CollectionConfigs configs;
     private final Adapters adapters;
 
-    private Installation(DataDirectory directory, CollectionConfigs configs, Adapters adapters) {
+    private Installation(
+            DataDirectory directory, Homes homes, CollectionConfigs configs, Adapters adapters) {
         this.directory = directory;
+        this.homes = homes;
         this.configs = configs;
         this.adapters = adapters;
     }
@@ -39,7 +43,8 @@ public final class Installation implements AutoCloseable {
         Homes homes = new Homes(directory.path());
         CollectionConfigs configs = new CollectionConfigs(config, homes);
         try {
-            return new Installation(directory, configs, assembling.adapters(configs, homes));
+            return new Installation(
+                    directory, homes, configs, assembling.adapters(configs, homes));
         } catch (ConfigException e) {
             directory.close();
             throw e;
@@ -48,6 +53,11 @@ public final class Installation implements AutoCloseable {
 
     public CollectionConfigs configs() {
         return configs;
+    }
+
+    /// Where the collections' webhooks are kept.
+    public WebhookFiles webhooks() {
+        return new WebhookHomes(homes);
     }
 
     /// Opens what is stored there: takes as long as the models take to load. The engine is the

@@ -10,6 +10,9 @@ import io.freshet.server.metrics.Metrics;
 import io.freshet.server.stream.EngineFeeds;
 import io.freshet.server.stream.StreamLimits;
 import io.freshet.server.stream.StreamRoutes;
+import io.freshet.server.webhook.Pace;
+import io.freshet.library.config.WebhookFiles;
+import io.freshet.server.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +26,14 @@ public final class FreshetServer implements AutoCloseable {
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
     private final Listeners.Routes routes;
+    private final Webhooks webhooks;
     private final Metrics metrics;
     private final Listeners listeners;
 
-    private FreshetServer(Listeners.Routes routes, Metrics metrics, Listeners listeners) {
+    private FreshetServer(
+            Listeners.Routes routes, Webhooks webhooks, Metrics metrics, Listeners listeners) {
         this.routes = routes;
+        this.webhooks = webhooks;
         this.metrics = metrics;
         this.listeners = listeners;
     }
@@ -37,17 +43,35 @@ public final class FreshetServer implements AutoCloseable {
     /// @throws IllegalStateException where the address cannot be bound
     public static FreshetServer start(
             EngineHolder engine, CollectionConfigs configs, HttpSettings settings) {
-        return start(engine, configs, settings, StreamLimits.DEFAULT);
+        return start(engine, configs, settings, Streaming.DEFAULT);
     }
 
-    /// With other limits for subscribers.
+    /// How feeds are followed.
+    ///
+    /// @param webhooks where webhooks are kept
+    /// @param pace at which one that fails is tried again
+    public record Streaming(StreamLimits limits, WebhookFiles webhooks, Pace pace) {
+        /// No webhook is kept.
+        static final Streaming DEFAULT =
+                new Streaming(StreamLimits.DEFAULT, WebhookFiles.NONE, Pace.DEFAULT);
+    }
+
+    /// With subscribers as they are wanted.
     ///
     /// @throws IllegalStateException where the address cannot be bound
     public static FreshetServer start(
             EngineHolder engine,
             CollectionConfigs configs,
             HttpSettings settings,
-            StreamLimits limits) {
+            Streaming streaming) {
+        StreamRoutes stream =
+                new StreamRoutes(new EngineFeeds(engine), streaming.limits(), _ -> {});
+        Webhooks webhooks =
+                Webhooks.over(
+                        stream.reading(),
+                        streaming.webhooks(),
+                        configs.config().webhookAddresses(),
+                        streaming.pace());
         Metrics metrics = new Metrics(() -> statuses(engine), () -> rerankers(engine));
         Front front =
                 new Front(
@@ -55,15 +79,27 @@ public final class FreshetServer implements AutoCloseable {
                         engine,
                         configs,
                         metrics::scrape,
+                        webhooks,
                         (request, status, took) ->
                                 metrics.request(request.method(), request.route(), status, took),
                         metrics::refused);
-        StreamRoutes stream = new StreamRoutes(new EngineFeeds(engine), limits, _ -> {});
         metrics.subscribers(stream::subscribers, stream::refused);
+        metrics.webhooks(webhooks::all);
         Listeners.Routes routes = new Listeners.Routes(front, stream);
         Listeners listeners = Listeners.bind(settings, routes);
         LOG.info("listening host={} port={}", settings.host(), listeners.port());
-        return new FreshetServer(routes, metrics, listeners);
+        Thread.ofVirtual().name("webhooks-open").start(() -> open(engine, webhooks));
+        return new FreshetServer(routes, webhooks, metrics, listeners);
+    }
+
+    private static void open(EngineHolder engine, Webhooks webhooks) {
+        try {
+            if (engine.await().isEmpty()) {
+                webhooks.open();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static List<CollectionStatus> statuses(EngineHolder engine) {
@@ -89,6 +125,7 @@ public final class FreshetServer implements AutoCloseable {
     @Override
     public void close() {
         routes.front().shut();
+        webhooks.close();
         routes.stream().close();
         try {
             if (!routes.front().shut(STOP_MAX)) {

@@ -8,6 +8,7 @@ import io.freshet.server.cli.Serving;
 import io.freshet.server.http.BodySizes;
 import io.freshet.server.http.HttpSettings;
 import io.freshet.server.stream.StreamLimits;
+import io.freshet.server.webhook.Pace;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -43,7 +44,8 @@ public final class FreshetServing implements Serving {
                             engine,
                             installation.configs(),
                             httpSettings(config),
-                            streamLimits(config));
+                            new FreshetServer.Streaming(
+                                    streamLimits(config), installation.webhooks(), Pace.DEFAULT));
             return new Started(installation, engine, server);
         } catch (IllegalStateException e) {
             engine.close();

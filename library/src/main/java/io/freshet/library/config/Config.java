@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// @param embedders by name
 /// @param rerankers by name
 /// @param collections those with a section of their own
+/// @param webhookAddresses where webhooks may be posted to, beside public addresses
 /// @param lines every key in force as `key: value`, and where it comes from
 public record Config(
         Server server,
@@ -26,6 +27,7 @@ public record Config(
         Collection collectionDefaults,
         SortedMap<CollectionName, Collection> collections,
         Limits limits,
+        AllowedAddresses webhookAddresses,
         List<Line> lines) {
     public Config {
         embedders = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(embedders));

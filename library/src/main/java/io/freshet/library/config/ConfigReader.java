@@ -149,6 +149,7 @@ public final class ConfigReader {
                 collection("collection_defaults", embedders),
                 collections,
                 limits(),
+                webhookAddresses(),
                 lines());
     }
 
@@ -259,6 +260,15 @@ public final class ConfigReader {
                 backlog(),
                 sizes,
                 settings.at("limits.subscribers_max").number(1, SUBSCRIBERS_MAX));
+    }
+
+    private AllowedAddresses webhookAddresses() {
+        Settings.Source addresses = settings.at("webhooks.allowed_addresses");
+        try {
+            return AllowedAddresses.of(addresses.list());
+        } catch (IllegalArgumentException e) {
+            throw addresses.wrong(": " + e.getMessage());
+        }
     }
 
     private Backlog backlog() {

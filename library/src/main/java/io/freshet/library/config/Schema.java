@@ -89,6 +89,7 @@ final class Schema {
         FIXED.put("embedders.local.type", "builtin");
         FIXED.put("embedders.local.model", "bge-small-en-v1.5");
         COLLECTION.forEach((key, value) -> FIXED.put("collection_defaults." + key, value));
+        FIXED.put("webhooks.allowed_addresses", LIST);
         FIXED.put("limits.rate.events_per_second", "0");
         FIXED.put("limits.rate.burst", "10000");
         FIXED.put("limits.backlog.documents_max", "1000000");

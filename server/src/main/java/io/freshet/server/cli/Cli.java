@@ -56,6 +56,7 @@ public final class Cli {
                 .addSubcommand(new PurgeCommand(terminal))
                 .addSubcommand(new BackupCommand(terminal))
                 .addSubcommand(new RestoreCommand(terminal))
+                .addSubcommand(WebhooksCommand.with(terminal))
                 .addSubcommand(
                         new CommandLine(new CollectionsCommand(terminal))
                                 .addSubcommand(new CollectionsCommand.Delete(terminal)))

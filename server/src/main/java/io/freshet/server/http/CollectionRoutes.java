@@ -9,14 +9,18 @@ import io.freshet.library.config.OwnSettings;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import io.freshet.server.webhook.WebhookStatus;
+import io.freshet.server.webhook.Webhooks;
 import io.freshet.spi.Ledger;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Collections: listed, made, changed and removed, and how one stands.
-record CollectionRoutes(Shards shards) {
+record CollectionRoutes(Shards shards, Webhooks webhooks) {
     Reply list(Exchange exchange) throws InterruptedException {
         exchange.query().finish();
         ObjectNode tree = Json.object();
@@ -79,7 +83,19 @@ record CollectionRoutes(Shards shards) {
 
     private ObjectNode full(Shard shard) throws InterruptedException {
         ObjectNode tree = StatusTree.full(shard.status());
+        tree.set("webhooks", webhooks(shard.name()));
         tree.set("settings", SettingsReader.tree(shards.configs().written(shard.name())));
+        return tree;
+    }
+
+    /// How many are in each state.
+    private ObjectNode webhooks(CollectionName name) {
+        Map<WebhookStatus.State, Integer> counts = new EnumMap<>(WebhookStatus.State.class);
+        webhooks.list(name).forEach(webhook -> counts.merge(webhook.state(), 1, Integer::sum));
+        ObjectNode tree = Json.object();
+        for (WebhookStatus.State state : WebhookStatus.State.values()) {
+            tree.put(state.name().toLowerCase(Locale.ROOT), counts.getOrDefault(state, 0));
+        }
         return tree;
     }
 

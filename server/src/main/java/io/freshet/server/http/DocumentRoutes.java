@@ -7,6 +7,7 @@ import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
 import io.freshet.MetadataPatch;
+import io.freshet.Placement;
 import io.freshet.Priority;
 import io.freshet.Submission;
 import io.freshet.engine.Shard;
@@ -18,6 +19,7 @@ import io.freshet.server.json.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +29,7 @@ record DocumentRoutes(Shards shards, Clock clock) {
     Reply get(Exchange exchange) throws InterruptedException {
         DocumentId id = exchange.document();
         OptionalLong atVersion = exchange.query().integer("at_version", 0, Long.MAX_VALUE);
+        boolean withVectors = withVectors(exchange.query());
         exchange.query().finish();
         Versions versions = shards.existing(exchange.collection()).versions();
         long version = AtVersion.of(atVersion, versions.range());
@@ -39,7 +42,17 @@ record DocumentRoutes(Shards shards, Clock clock) {
                                                 "version "
                                                         + version
                                                         + " holds no document of this id"));
-        return Reply.ok(Trees.document(document));
+        List<String> hashes = document.placements().stream().map(Placement::hash).toList();
+        return Reply.ok(
+                Trees.document(document, withVectors ? versions.vectors(hashes) : Map.of()));
+    }
+
+    private static boolean withVectors(Query query) {
+        Optional<String> include = query.string("include");
+        if (include.isPresent() && !include.get().equals("vector")) {
+            throw Query.wrong("include", "is vector");
+        }
+        return include.isPresent();
     }
 
     Reply put(Exchange exchange) throws InterruptedException {

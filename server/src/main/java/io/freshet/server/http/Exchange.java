@@ -51,6 +51,11 @@ final class Exchange {
         return Target.documentCalled(id);
     }
 
+    /// The webhook in the path.
+    String webhook() {
+        return target.webhook();
+    }
+
     /// As it was sent.
     String rawPath() {
         return request.prologue().uriPath().rawPath();

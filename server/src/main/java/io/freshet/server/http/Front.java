@@ -5,6 +5,7 @@ import io.freshet.Problem;
 import io.freshet.engine.Engine;
 import io.freshet.library.config.CollectionConfigs;
 import io.freshet.server.json.ProblemException;
+import io.freshet.server.webhook.Webhooks;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
@@ -37,12 +38,14 @@ public final class Front implements Filter {
     /// @param engine throws a problem while there is none
     /// @param configs how the collections are kept
     /// @param metrics the page of `/metrics`
+    /// @param webhooks of the collections
     /// @param refused is told the code of each problem that ends a request, or a line of one
     public Front(
             HttpSettings settings,
             Supplier<Engine> engine,
             CollectionConfigs configs,
             Supplier<String> metrics,
+            Webhooks webhooks,
             RequestCounter counter,
             Consumer<String> refused) {
         this.guard = new Guard(settings);
@@ -51,7 +54,8 @@ public final class Front implements Filter {
                 Router.of(
                         new Shards(engine, configs, settings.autoCreateCollections()),
                         new Bounds(settings.sizes(), rates(configs), refused),
-                        metrics);
+                        metrics,
+                        webhooks);
         this.log = new RequestLog(counter);
         this.refused = refused;
     }

@@ -28,6 +28,8 @@ enum Route {
     HISTORY("/v1/collections/{c}/history"),
     SKIPPED("/v1/collections/{c}/skipped"),
     CHANGES("/v1/collections/{c}/changes"),
+    WEBHOOKS("/v1/collections/{c}/webhooks"),
+    WEBHOOK("/v1/collections/{c}/webhooks/{name}"),
     DOCUMENTS("/v1/collections/{c}/documents"),
     /// Read by POST; with any other method it is the document called `list`.
     DOCUMENTS_LIST("/v1/collections/{c}/documents/list"),

@@ -4,6 +4,7 @@ import io.freshet.Problem;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.server.page.PageFiles;
+import io.freshet.server.webhook.Webhooks;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -19,9 +20,15 @@ final class Router {
     private final Map<Route, SortedMap<String, Handler>> routes = new EnumMap<>(Route.class);
     private final Bounds bounds;
 
-    private Router(Shards shards, Clock clock, Supplier<String> metrics, Bounds bounds) {
+    private Router(
+            Shards shards,
+            Clock clock,
+            Supplier<String> metrics,
+            Webhooks webhooks,
+            Bounds bounds) {
         this.bounds = bounds;
-        addCollections(shards, clock);
+        addWebhooks(new WebhookRoutes(shards, webhooks));
+        addCollections(shards, webhooks, clock);
         addDocuments(shards, clock);
         HealthRoutes health = new HealthRoutes(shards);
         add(Route.LIVE, "GET", health::live);
@@ -35,12 +42,20 @@ final class Router {
         routes.put(Route.STREAM, new TreeMap<>(Map.of("GET", Router::upgradeOnly)));
     }
 
-    static Router of(Shards shards, Bounds bounds, Supplier<String> metrics) {
-        return new Router(shards, Clock.systemUTC(), metrics, bounds);
+    static Router of(
+            Shards shards, Bounds bounds, Supplier<String> metrics, Webhooks webhooks) {
+        return new Router(shards, Clock.systemUTC(), metrics, webhooks, bounds);
     }
 
-    private void addCollections(Shards shards, Clock clock) {
-        CollectionRoutes collections = new CollectionRoutes(shards);
+    private void addWebhooks(WebhookRoutes webhooks) {
+        add(Route.WEBHOOKS, "GET", webhooks::list);
+        add(Route.WEBHOOK, "GET", webhooks::get);
+        add(Route.WEBHOOK, "PUT", webhooks::put);
+        add(Route.WEBHOOK, "DELETE", webhooks::delete);
+    }
+
+    private void addCollections(Shards shards, Webhooks webhooks, Clock clock) {
+        CollectionRoutes collections = new CollectionRoutes(shards, webhooks);
         add(Route.COLLECTIONS, "GET", collections::list);
         add(Route.BACKUP, "POST", new BackupRoutes(shards, clock)::post);
         add(Route.COLLECTION, "GET", collections::get);

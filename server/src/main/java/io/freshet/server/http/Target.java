@@ -6,11 +6,12 @@ import io.freshet.TagName;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What a request's path names. The raw path is read, since an id is compared byte for byte:
 /// nothing is collapsed, stripped or decoded twice, and a raw slash belongs to the id.
 ///
-/// @param lastText the document's id or the tag's name, behind which nothing follows
+/// @param lastText the document's id or the name of a tag or webhook, behind which nothing follows
 record Target(Route route, Optional<String> collectionText, Optional<String> lastText) {
     private static final String COLLECTIONS = "/v1/collections/";
 
@@ -19,6 +20,8 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
 
     private static final String DOCUMENTS = "documents/";
     private static final String TAGS = "tags/";
+    private static final String WEBHOOKS = "webhooks/";
+    private static final Pattern WEBHOOK_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
     /// Total: what is no known path is [Route#UNKNOWN].
     static Target parse(String rawPath) {
@@ -64,6 +67,10 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
             Optional<String> tag = Optional.of(member.substring(TAGS.length()));
             return new Target(Route.TAG, Optional.of(collection), tag);
         }
+        if (member.startsWith(WEBHOOKS)) {
+            Optional<String> name = Optional.of(member.substring(WEBHOOKS.length()));
+            return new Target(Route.WEBHOOK, Optional.of(collection), name);
+        }
         return new Target(member(member), Optional.of(collection), Optional.empty());
     }
 
@@ -89,6 +96,7 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
             case "history" -> Route.HISTORY;
             case "skipped" -> Route.SKIPPED;
             case "changes" -> Route.CHANGES;
+            case "webhooks" -> Route.WEBHOOKS;
             case "documents" -> Route.DOCUMENTS;
             case "document" -> Route.DOCUMENT_BY_QUERY;
             default -> Route.UNKNOWN;
@@ -125,6 +133,20 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
         } catch (IllegalArgumentException e) {
             throw ProblemException.of(ProblemCode.INVALID_TAG, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// The webhook in the path.
+    ///
+    /// @throws ProblemException where it is no name
+    String webhook() {
+        String name = PercentDecoder.path(lastText.orElse(""));
+        if (!WEBHOOK_NAME.matcher(name).matches()) {
+            throw ProblemException.of(
+                    ProblemCode.INVALID_PATH,
+                    "a webhook's name is 1 to 63 of a to z, 0 to 9, _ and -, and begins with a"
+                            + " letter or digit");
+        }
+        return name;
     }
 
     static DocumentId documentCalled(String id) {

@@ -6,9 +6,11 @@ import io.freshet.DryRun;
 import io.freshet.Outcome;
 import io.freshet.Placement;
 import io.freshet.TagName;
+import io.freshet.Vector;
 import io.freshet.Version;
 import io.freshet.server.json.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -109,7 +111,9 @@ final class Trees {
     }
 
     /// A document with its text and chunks.
-    static ObjectNode document(Committed document) {
+    ///
+    /// @param vectors those that are to be shown, by hash
+    static ObjectNode document(Committed document, Map<String, Vector> vectors) {
         ObjectNode tree = summary(document);
         String text = document.content().text();
         tree.put("text", text);
@@ -123,6 +127,13 @@ final class Trees {
             chunk.put("tokens", placement.tokens());
             chunk.set("headings", Json.tree(placement.headings()));
             chunk.put("text", text.substring(placement.start(), placement.end()));
+            Vector vector = vectors.get(placement.hash());
+            if (vector != null) {
+                ArrayNode numbers = chunk.putArray("vector");
+                for (float value : vector.values()) {
+                    numbers.add(value);
+                }
+            }
         }
         return tree;
     }

@@ -30,6 +30,7 @@ public enum ProblemCode {
     UNKNOWN_COLLECTION(404, "There is no such collection"),
     UNKNOWN_DOCUMENT(404, "There is no such document"),
     UNKNOWN_TAG(404, "There is no such tag"),
+    UNKNOWN_WEBHOOK(404, "There is no such webhook"),
     METHOD_NOT_ALLOWED(405, "The path does not take this method"),
     NOT_ACCEPTABLE(406, "The answer has no such media type"),
     CONFLICT(409, "The request does not fit the collection's state"),

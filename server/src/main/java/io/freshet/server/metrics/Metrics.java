@@ -2,6 +2,7 @@ package io.freshet.server.metrics;
 
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.RerankerStatus;
+import io.freshet.server.webhook.WebhookStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -100,6 +101,13 @@ public final class Metrics implements AutoCloseable {
                 .description(REFUSED_HELP)
                 .tag("reason", "subscribers_max")
                 .register(registry);
+    }
+
+    /// The webhooks.
+    ///
+    /// @param statuses asked for when somebody reads the page
+    public void webhooks(Supplier<List<WebhookStatus>> statuses) {
+        registry.getPrometheusRegistry().register(new WebhookMetrics(statuses));
     }
 
     /// The page.

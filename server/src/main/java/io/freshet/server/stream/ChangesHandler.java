@@ -6,7 +6,6 @@ import io.freshet.FreshetException;
 import io.freshet.Position;
 import io.freshet.Problem;
 import io.freshet.feed.Feed;
-import io.freshet.feed.Signal;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.helidon.http.HeaderNames;
@@ -19,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.StringJoiner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,22 +53,39 @@ final class ChangesHandler implements Handler {
                             "too many subscribers, or the server is stopping; come back later"),
                     COME_BACK);
         }
-        feed.attach(visitor.signal);
+        Reading reading = new Reading(changes, feed, visitor);
+        feed.attach(visitor.signal());
         try {
             if (changes.isEventStream()) {
-                events(new Reading(changes.collection(), feed, visitor), start, response);
+                events(reading, start, response);
                 return;
             }
-            page(changes, new Reading(changes.collection(), feed, visitor), start, response);
+            new ChangesPage(stream, reading).send(start, response);
         } finally {
-            feed.detach(visitor.signal);
+            feed.detach(visitor.signal());
             stream.subscribers().leave(visitor);
             visitor.left();
         }
     }
 
     /// One feed as one request reads it.
-    private record Reading(CollectionName collection, Feed feed, Visitor visitor) {}
+    record Reading(ChangesRequest request, Feed feed, Visitor visitor) {
+        boolean goesOn() {
+            return !visitor.isStopped() && !feed.isClosed();
+        }
+
+        CollectionName name() {
+            return request.collection();
+        }
+
+        Rendering.Source source() {
+            return new Rendering.Source(name(), feed);
+        }
+
+        List<Subscription> wants() {
+            return List.of(request.wanted());
+        }
+    }
 
     private Position start(ChangesRequest changes, Feed feed) throws InterruptedException {
         String history = feed.history();
@@ -95,19 +110,22 @@ final class ChangesHandler implements Handler {
         try (OutputStream out = response.outputStream()) {
             write(out, "retry: 1000\n\n");
             Position position = start;
-            while (!reading.visitor().stopped && !reading.feed().isClosed()) {
+            while (reading.goesOn()) {
                 Position next = sendPage(reading, position, out);
                 if (next.equals(position)
-                        && !reading.visitor().signal.await(stream.limits().pingEvery())) {
+                        && !reading.visitor().signal().await(stream.limits().pingEvery())) {
                     write(out, ": still here\n\n");
                 }
                 position = next;
             }
         } catch (Feed.Gap gap) {
             // the client comes back with the position that it had, and is told that it has expired
-            LOG.debug("subscriber is too slow collection={}", reading.collection(), gap);
+            LOG.debug("subscriber is too slow collection={}", reading.name(), gap);
+        } catch (FreshetException.Unavailable e) {
+            // likewise: the client comes back from where it was
+            LOG.debug("chunks cannot be read now collection={}", reading.name(), e);
         } catch (IOException | UncheckedIOException e) {
-            LOG.debug("subscriber is gone collection={}", reading.collection(), e);
+            LOG.debug("subscriber is gone collection={}", reading.name(), e);
         }
     }
 
@@ -115,8 +133,12 @@ final class ChangesHandler implements Handler {
             throws InterruptedException, IOException {
         Position last = since;
         for (Announcement announcement : read(reading, since)) {
-            String data = stream.frames().of(reading.collection(), announcement);
-            out.write(event(announcement, data).getBytes(StandardCharsets.UTF_8));
+            stream.rendering()
+                    .render(
+                            reading.source(),
+                            announcement,
+                            reading.wants(),
+                            sent -> put(out, event(sent)));
             last = announcement.position();
         }
         out.flush();
@@ -127,20 +149,24 @@ final class ChangesHandler implements Handler {
         try {
             return stream.reader().read(reading.feed(), since, StreamLimits.PAGE_ENTRIES);
         } catch (FreshetException.Unavailable e) {
-            LOG.debug("feed cannot be read now collection={}", reading.collection(), e);
-            reading.visitor().signal.await(UNAVAILABLE_RETRY);
+            LOG.debug("feed cannot be read now collection={}", reading.name(), e);
+            reading.visitor().signal().await(UNAVAILABLE_RETRY);
             return List.of();
         }
     }
 
-    private static String event(Announcement announcement, String data) {
-        return "id: "
-                + announcement.position()
-                + "\nevent: "
-                + Frames.type(announcement)
-                + "\ndata: "
-                + data
-                + "\n\n";
+    /// A part of a change has no id, so that who comes again gets the whole change.
+    private static String event(Sent sent) {
+        String id = sent.ends() ? "id: " + sent.entry() + "\n" : "";
+        return id + "event: " + sent.type() + "\ndata: " + sent.json() + "\n\n";
+    }
+
+    private static void put(OutputStream out, String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void write(OutputStream out, String text) throws IOException {
@@ -148,40 +174,7 @@ final class ChangesHandler implements Handler {
         out.flush();
     }
 
-    private void page(
-            ChangesRequest changes, Reading reading, Position start, ServerResponse response)
-            throws InterruptedException {
-        List<Announcement> page = page(changes, reading, start);
-        long deadline = System.nanoTime() + changes.timeout().toNanos();
-        long leftNanos = changes.timeout().toNanos();
-        while (page.isEmpty()
-                && leftNanos > 0
-                && !reading.visitor().stopped
-                && !reading.feed().isClosed()) {
-            reading.visitor().signal.await(Duration.ofNanos(leftNanos));
-            page = page(changes, reading, start);
-            leftNanos = deadline - System.nanoTime();
-        }
-        StringJoiner entries = new StringJoiner(",", "{\"changes\":[", "],");
-        for (Announcement announcement : page) {
-            entries.add(stream.frames().of(reading.collection(), announcement));
-        }
-        Position next = page.isEmpty() ? start : page.getLast().position();
-        response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.send((entries + "\"next\":\"" + next + "\"}").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private List<Announcement> page(ChangesRequest changes, Reading reading, Position start)
-            throws InterruptedException {
-        try {
-            return stream.reader().read(reading.feed(), start, changes.limit());
-        } catch (Feed.Gap gap) {
-            throw expired(changes.collection(), gap.expired());
-        }
-    }
-
-    private static ProblemException expired(
+    static ProblemException expired(
             CollectionName collection, Feed.Resume.Expired expired) {
         return ProblemException.of(
                 Problem.of(
@@ -194,31 +187,5 @@ final class ChangesHandler implements Handler {
     private static ProblemException unknown(CollectionName name) {
         return ProblemException.of(
                 ProblemCode.UNKNOWN_COLLECTION, "there is no collection " + name);
-    }
-
-    /// The request while it follows a feed. Its thread is the request's, which goes on to others:
-    /// it is cut only while it is here.
-    private static final class Visitor implements Subscriber {
-        private final Signal signal = new Signal();
-        private final Thread thread = Thread.currentThread();
-        private volatile boolean stopped;
-        private boolean here = true;
-
-        @Override
-        public void stop() {
-            stopped = true;
-            signal.raise();
-        }
-
-        @Override
-        public synchronized void cut() {
-            if (here) {
-                thread.interrupt();
-            }
-        }
-
-        private synchronized void left() {
-            here = false;
-        }
     }
 }

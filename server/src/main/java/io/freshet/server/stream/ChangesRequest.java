@@ -3,6 +3,7 @@ package io.freshet.server.stream;
 import io.freshet.CollectionName;
 import io.freshet.Position;
 import io.freshet.library.config.Units;
+import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.helidon.common.parameters.Parameters;
@@ -21,11 +22,22 @@ import java.util.Set;
 record ChangesRequest(
         CollectionName collection,
         ClientFrame.Since since,
+        Subscription wanted,
         int limit,
         Duration timeout,
         boolean isEventStream) {
     private static final Set<String> KNOWN =
-            Set.of("since", "since_version", "history", "limit", "timeout", "token");
+            Set.of(
+                    "since",
+                    "since_version",
+                    "history",
+                    "limit",
+                    "timeout",
+                    "token",
+                    "prefix",
+                    "event_types",
+                    "filter",
+                    "include");
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
     private static final int LIMIT_MAX = 1000;
     private static final Duration TIMEOUT_MAX = Duration.ofSeconds(60);
@@ -50,12 +62,21 @@ record ChangesRequest(
         return new ChangesRequest(
                 collection(request.path().pathParameters().get("collection")),
                 since(position, query),
+                wanted(query),
                 query.first("limit").asOptional().map(ChangesRequest::limit).orElse(100),
                 query.first("timeout")
                         .asOptional()
                         .map(ChangesRequest::timeout)
                         .orElse(Duration.ZERO),
                 isEventStream);
+    }
+
+    private static Subscription wanted(Parameters query) {
+        return Subscription.of(
+                query.first("prefix").asOptional(),
+                query.first("event_types").asOptional().map(Subscription::list),
+                query.first("filter").asOptional().map(Json::read),
+                query.first("include").asOptional().map(Subscription::list));
     }
 
     private static CollectionName collection(String name) {

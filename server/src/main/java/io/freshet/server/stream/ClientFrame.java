@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /// What a client says on a WebSocket.
 sealed interface ClientFrame {
     /// @param collection empty for every collection
-    record Subscribe(Optional<CollectionName> collection, Since since) implements ClientFrame {}
+    record Subscribe(Optional<CollectionName> collection, Since since, Subscription wanted)
+            implements ClientFrame {}
 
     record Unsubscribe(Optional<CollectionName> collection) implements ClientFrame {}
 

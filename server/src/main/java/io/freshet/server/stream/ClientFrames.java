@@ -3,7 +3,10 @@ package io.freshet.server.stream;
 import io.freshet.CollectionName;
 import io.freshet.Position;
 import io.freshet.server.json.Json;
+import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -55,7 +58,40 @@ final class ClientFrames {
                     "since_version needs a collection: each has numbers of its own");
         }
         return new ClientFrame.Subscribe(
-                collection, new ClientFrame.Since(position, version, string(tree, "history")));
+                collection,
+                new ClientFrame.Since(position, version, string(tree, "history")),
+                wanted(tree));
+    }
+
+    private static Subscription wanted(JsonNode tree) throws Unreadable {
+        try {
+            return Subscription.of(
+                    string(tree, "prefix"),
+                    strings(tree, "event_types"),
+                    Optional.ofNullable(tree.get("filter")).filter(node -> !node.isNull()),
+                    strings(tree, "include"));
+        } catch (ProblemException e) {
+            boolean isFilter = e.problem().code().equals(ProblemCode.INVALID_FILTER.word());
+            throw new Unreadable(
+                    isFilter ? e.problem().code() : "invalid_request", e.problem().detail());
+        }
+    }
+
+    private static Optional<List<String>> strings(JsonNode tree, String name) throws Unreadable {
+        JsonNode value = tree.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        List<String> words = new ArrayList<>();
+        boolean areStrings = value.isArray();
+        for (JsonNode element : value) {
+            areStrings &= element.isString();
+            words.add(element.asString(""));
+        }
+        if (!areStrings) {
+            throw new Unreadable("invalid_request", name + " is an array of strings");
+        }
+        return Optional.of(words);
     }
 
     private static Optional<CollectionName> collection(JsonNode tree) throws Unreadable {

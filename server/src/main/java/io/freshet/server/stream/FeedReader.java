@@ -1,8 +1,10 @@
 package io.freshet.server.stream;
 
 import io.freshet.Announcement;
+import io.freshet.Announcement.DocumentChanged;
 import io.freshet.FreshetException;
 import io.freshet.Position;
+import io.freshet.feed.Details;
 import io.freshet.feed.Feed;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,14 @@ final class FeedReader implements AutoCloseable {
 
     Position oldest(Feed feed) throws InterruptedException {
         return call(feed::oldest);
+    }
+
+    Details.Before before(Feed feed, DocumentChanged change) throws InterruptedException {
+        return call(() -> feed.before(change));
+    }
+
+    Details.Part part(Feed feed, Details.Ask ask, int from) throws InterruptedException {
+        return call(() -> feed.part(ask, from));
     }
 
     private <T> T call(Callable<T> call) throws InterruptedException {

@@ -1,13 +1,19 @@
 package io.freshet.server.stream;
 
 import io.freshet.Announcement;
+import io.freshet.Announcement.DocumentChanged;
 import io.freshet.CollectionName;
+import io.freshet.Metadata;
 import io.freshet.Version;
+import io.freshet.feed.Details;
 import io.freshet.feed.Feed;
+import io.freshet.feed.Selection.Sight;
 import io.freshet.server.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the server says on a stream, as JSON text. Pure.
@@ -18,6 +24,12 @@ record Frames(int bytesMax) {
     private static final int PROTOCOL = 1;
 
     private static final int UTF8_BYTES_PER_CHAR_MAX = 3;
+
+    /// What a frame holds beside chunks: names, an id and what stands around them.
+    private static final int ENVELOPE_BYTES = 8 * 1024;
+
+    /// The `type` of a frame that holds chunks of the change that follows.
+    static final String CHUNKS_TYPE = "index_chunks";
 
     /// The name under which every collection is subscribed to.
     static final String EVERY_COLLECTION = "default";
@@ -81,14 +93,6 @@ record Frames(int bytesMax) {
                 + " of its history; list the documents and subscribe from now on";
     }
 
-    /// An entry of a feed, the same on every kind of stream.
-    String of(CollectionName collection, Announcement announcement) {
-        return switch (announcement) {
-            case Announcement.DocumentChanged changed -> indexUpdate(collection, changed);
-            case Announcement.VersionComplete complete -> batchComplete(collection, complete);
-        };
-    }
-
     /// The `type` of an entry.
     static String type(Announcement announcement) {
         return switch (announcement) {
@@ -97,28 +101,81 @@ record Frames(int bytesMax) {
         };
     }
 
-    private String indexUpdate(CollectionName collection, Announcement.DocumentChanged changed) {
+    /// A change as a subscriber sees it. The frame may be too large.
+    ObjectNode indexUpdate(
+            CollectionName collection, DocumentChanged changed, Sight sight, Metadata metadata) {
         ObjectNode frame = announced(collection, changed);
         ObjectNode event = frame.putObject("event");
-        event.put("event_type", changed.type().word());
+        event.put("event_type", sight.type(changed.type()).word());
         event.put("document_id", changed.document().value());
         event.put("timestamp", changed.timestamp().toString());
         event.put("index_version", changed.position().version());
-        event.set("metadata", Json.tree(changed.metadata()));
+        event.set("metadata", Json.tree(metadata));
         ObjectNode chunks = event.putObject("chunks");
         chunks.put("added", changed.chunks().added());
         chunks.put("removed", changed.chunks().removed());
         chunks.put("kept", changed.chunks().kept());
+        if (sight == Sight.ENTERED) {
+            event.put("entered", true);
+        }
+        if (sight == Sight.LEFT) {
+            event.put("left", true);
+        }
+        return frame;
+    }
+
+    /// A frame as text, without what makes it too large.
+    String fitted(ObjectNode frame) {
         String text = Json.text(frame);
         if (isWithinLimit(text)) {
             return text;
+        }
+        ObjectNode event = frame.withObject("event");
+        if (event.has("order")) {
+            event.remove(List.of("removed", "order"));
+            event.put("chunks_omitted", true);
+            return fitted(frame);
         }
         event.putObject("metadata");
         event.put("metadata_omitted", true);
         return Json.text(frame);
     }
 
-    private static String batchComplete(
+    /// What chunks may take of a frame.
+    int partBytesMax() {
+        return bytesMax - Math.min(ENVELOPE_BYTES, bytesMax / 2);
+    }
+
+    /// Chunks of the change that follows.
+    String indexChunks(CollectionName collection, DocumentChanged changed, ArrayNode chunks) {
+        ObjectNode frame = typed(CHUNKS_TYPE).put("collection", collection.value());
+        frame.put("document_id", changed.document().value());
+        frame.put("index_version", changed.position().version());
+        frame.set("added", chunks);
+        return Json.text(frame);
+    }
+
+    /// Whether a change, the lists of its chunks and the last of them go into one frame.
+    boolean fitsWith(ObjectNode frame, Details.Part last, ArrayNode added) {
+        return isWithinLimit(Json.text(joined(frame, last, added)));
+    }
+
+    String withChunks(ObjectNode frame, Details.Part last, ArrayNode added) {
+        return fitted(joined(frame, last, added));
+    }
+
+    private static ObjectNode joined(ObjectNode frame, Details.Part last, ArrayNode added) {
+        ObjectNode event = frame.withObject("event");
+        event.set("added", added);
+        ArrayNode removed = event.putArray("removed");
+        last.removed().forEach(removed::add);
+        ArrayNode order = event.putArray("order");
+        last.order().forEach(order::add);
+        event.put("whole", last.whole());
+        return frame;
+    }
+
+    static ObjectNode batchComplete(
             CollectionName collection, Announcement.VersionComplete complete) {
         Version version = complete.version();
         ObjectNode frame = announced(collection, complete);
@@ -129,7 +186,7 @@ record Frames(int bytesMax) {
         documents.put("inserted", version.documents().inserted());
         documents.put("updated", version.documents().updated());
         documents.put("deleted", version.documents().deleted());
-        return Json.text(frame);
+        return frame;
     }
 
     private static ObjectNode announced(CollectionName collection, Announcement announcement) {

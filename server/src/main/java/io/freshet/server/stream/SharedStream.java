@@ -18,7 +18,11 @@ record SharedStream(
                 limits);
     }
 
+    Rendering rendering() {
+        return new Rendering(reader, frames);
+    }
+
     Subscriptions subscriptions(Signal signal) {
-        return new Subscriptions(feeds, reader, frames, signal);
+        return new Subscriptions(feeds, rendering(), signal);
     }
 }

@@ -38,6 +38,11 @@ public final class StreamRoutes implements AutoCloseable {
         return WsConfig.builder().maxFrameLength(stream.limits().frameBytesMax()).build();
     }
 
+    /// For those that follow a feed without a connection.
+    public FeedReading reading() {
+        return new FeedReading(stream);
+    }
+
     /// Connections that follow a feed at this moment.
     public int subscribers() {
         return stream.subscribers().count();

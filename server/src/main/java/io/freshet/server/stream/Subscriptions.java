@@ -7,6 +7,7 @@ import io.freshet.Position;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Signal;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// What one connection is subscribed to, and where it is in each feed. Confined to its subscriber.
 ///
@@ -23,11 +25,12 @@ import java.util.function.Consumer;
 /// told that it has expired, and goes on from the first version of the new one.
 final class Subscriptions implements AutoCloseable {
     private final Feeds feeds;
+    private final Rendering rendering;
     private final FeedReader reader;
     private final Frames frames;
     private final Signal signal;
     private final SortedMap<CollectionName, Follower> followers = new TreeMap<>();
-    private final Set<CollectionName> named = new TreeSet<>();
+    private final NavigableMap<CollectionName, Subscription> named = new TreeMap<>();
 
     /// Those that existed when they were subscribed to and could not answer: followed from the
     /// moment in which they can.
@@ -36,12 +39,14 @@ final class Subscriptions implements AutoCloseable {
     /// Where those are gone on with that are not followed at this moment.
     private final SortedMap<CollectionName, ClientFrame.Since> places = new TreeMap<>();
 
-    private boolean every;
+    /// To every collection.
+    private Optional<Subscription> every = Optional.empty();
 
-    Subscriptions(Feeds feeds, FeedReader reader, Frames frames, Signal signal) {
+    Subscriptions(Feeds feeds, Rendering rendering, Signal signal) {
         this.feeds = feeds;
-        this.reader = reader;
-        this.frames = frames;
+        this.rendering = rendering;
+        this.reader = rendering.reader();
+        this.frames = rendering.frames();
         this.signal = signal;
         feeds.attach(signal);
     }
@@ -52,8 +57,8 @@ final class Subscriptions implements AutoCloseable {
     String subscribe(ClientFrame.Subscribe request) throws InterruptedException {
         try {
             return request.collection().isPresent()
-                    ? subscribeTo(request.collection().get(), request.since())
-                    : subscribeToEvery(request.since());
+                    ? subscribeTo(request.collection().get(), request.since(), request.wanted())
+                    : subscribeToEvery(request.since(), request.wanted());
         } catch (FreshetException.Unavailable _) {
             return frames.error(
                     "unavailable", "the collection cannot answer now; subscribe again in a second");
@@ -62,11 +67,13 @@ final class Subscriptions implements AutoCloseable {
         }
     }
 
-    private String subscribeTo(CollectionName name, ClientFrame.Since since)
+    /// Another subscription to the same name takes the place of the one before.
+    private String subscribeTo(
+            CollectionName name, ClientFrame.Since since, Subscription wanted)
             throws InterruptedException {
         Optional<Feed> found = feeds.find(name);
         if (found.isEmpty()) {
-            named.add(name);
+            named.put(name, wanted);
             places.put(name, since);
             return frames.subscribedAhead(name);
         }
@@ -76,14 +83,15 @@ final class Subscriptions implements AutoCloseable {
         if (reader.resume(feed, start) instanceof Feed.Resume.Expired expired) {
             return frames.resumeExpired(name, expired);
         }
-        named.add(name);
+        named.put(name, wanted);
         follow(name, feed, start);
         return frames.subscribed(name, now.version(), feed.history());
     }
 
     /// A position belongs to one collection, which is resumed there; the others are followed from
     /// now on.
-    private String subscribeToEvery(ClientFrame.Since since) throws InterruptedException {
+    private String subscribeToEvery(ClientFrame.Since since, Subscription wanted)
+            throws InterruptedException {
         SortedMap<CollectionName, Position> starts = new TreeMap<>();
         SortedMap<CollectionName, Long> versions = new TreeMap<>();
         Set<CollectionName> absent = new TreeSet<>();
@@ -111,7 +119,7 @@ final class Subscriptions implements AutoCloseable {
             return frames.error(
                     "resume_expired", "the position is of no collection that there is now");
         }
-        every = true;
+        every = Optional.of(wanted);
         late.addAll(absent);
         starts.forEach(this::followOrRemember);
         return frames.subscribedToEvery(versions);
@@ -148,7 +156,7 @@ final class Subscriptions implements AutoCloseable {
     /// @return the answer
     String unsubscribe(ClientFrame.Unsubscribe request) {
         Optional<CollectionName> name = request.collection();
-        name.ifPresentOrElse(named::remove, () -> every = false);
+        name.ifPresentOrElse(named::remove, () -> every = Optional.empty());
         followers.values().removeIf(this::isLeft);
         late.removeIf(collection -> !isWanted(collection));
         places.keySet().removeIf(collection -> !isWanted(collection));
@@ -156,7 +164,7 @@ final class Subscriptions implements AutoCloseable {
     }
 
     private boolean isWanted(CollectionName name) {
-        return every || named.contains(name);
+        return every.isPresent() || named.containsKey(name);
     }
 
     private boolean isLeft(Follower follower) {
@@ -172,7 +180,7 @@ final class Subscriptions implements AutoCloseable {
     /// @param out takes what the client must be told of it
     void join(Consumer<String> out) throws InterruptedException {
         followers.values().removeIf(this::isClosed);
-        for (CollectionName name : every ? feeds.names() : List.copyOf(named)) {
+        for (CollectionName name : every.isPresent() ? feeds.names() : List.copyOf(named.keySet())) {
             if (!followers.containsKey(name)) {
                 joinOne(name, out);
             }
@@ -255,8 +263,10 @@ final class Subscriptions implements AutoCloseable {
     private boolean forward(Follower follower, Consumer<String> out) throws InterruptedException {
         try {
             List<Announcement> page = follower.nextPage(reader);
+            List<Subscription> wants = wants(follower.name());
+            Rendering.Source source = new Rendering.Source(follower.name(), follower.feed());
             for (Announcement announcement : page) {
-                out.accept(frames.of(follower.name(), announcement));
+                rendering.render(source, announcement, wants, sent -> out.accept(sent.json()));
                 follower.handled(announcement);
             }
             return !page.isEmpty();
@@ -265,6 +275,11 @@ final class Subscriptions implements AutoCloseable {
             follower.skipTo(reader.oldest(follower.feed()));
             return true;
         }
+    }
+
+    private List<Subscription> wants(CollectionName name) {
+        return Stream.concat(Optional.ofNullable(named.get(name)).stream(), every.stream())
+                .toList();
     }
 
     @Override

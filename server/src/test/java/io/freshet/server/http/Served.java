@@ -7,25 +7,46 @@ import io.freshet.engine.Engine;
 import io.freshet.engine.Wanted;
 import io.freshet.library.Homes;
 import io.freshet.library.config.CollectionConfigs;
+import io.freshet.library.config.WebhookFiles;
 import io.freshet.server.EngineHolder;
 import io.freshet.server.FreshetServer;
+import io.freshet.server.json.Json;
+import io.freshet.server.stream.StreamLimits;
+import io.freshet.server.webhook.Pace;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.spi.Adapters;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /// A real server over a real engine, whose ports are in memory.
 public final class Served implements AutoCloseable {
+    /// Idle connections are pinged all the time, and a webhook that fails is tried again at once.
+    private static StreamLimits restless(CollectionConfigs configs) {
+        int frame = configs.config().limits().sizes().frame();
+        return new StreamLimits(1000, frame, Duration.ofMillis(20));
+    }
+
+    private static final Pace AT_ONCE =
+            new Pace(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofHours(24));
+
+    private final Opened opened;
     private final EngineHolder engine;
     private final FreshetServer server;
     final Wire wire;
 
-    private Served(EngineHolder engine, FreshetServer server) {
+    private Served(Opened opened, EngineHolder engine, FreshetServer server) {
+        this.opened = opened;
         this.engine = engine;
         this.server = server;
         this.wire = Wire.to(server.port());
     }
+
+    /// What a server was started with, and what outlives it.
+    private record Opened(Adapters adapters, CollectionConfigs configs, WebhookFiles webhooks) {}
 
     public static Served start() throws InterruptedException {
         return start(HttpSettings.DEFAULT.withPort(0));
@@ -39,6 +60,21 @@ public final class Served implements AutoCloseable {
                 HttpSettings.DEFAULT.withPort(0),
                 new CountedAssembly(configs, data, embedder),
                 configs);
+    }
+
+    /// One whose configuration file says this.
+    public static Served configured(String yaml) throws InterruptedException {
+        return start(
+                HttpSettings.DEFAULT.withPort(0),
+                new MemoryAdapters(),
+                MemorySettings.configs(yaml));
+    }
+
+    /// Another server on the same port over what this one has stored. This one is closed.
+    public Served restarted() throws InterruptedException {
+        int port = port();
+        close();
+        return start(HttpSettings.DEFAULT.withPort(port), opened);
     }
 
     /// A text with the marker is refused for good, and given up at once.
@@ -61,6 +97,11 @@ public final class Served implements AutoCloseable {
 
     static Served start(HttpSettings settings, Adapters adapters, CollectionConfigs configs)
             throws InterruptedException {
+        return start(settings, new Opened(adapters, configs, new MemoryWebhooks()));
+    }
+
+    private static Served start(HttpSettings settings, Opened opened) throws InterruptedException {
+        CollectionConfigs configs = opened.configs();
         SortedSet<CollectionName> named = new TreeSet<>(configs.config().collections().keySet());
         named.add(new CollectionName("knowledge_base"));
         Wanted wanted =
@@ -68,10 +109,15 @@ public final class Served implements AutoCloseable {
                         named,
                         name -> !configs.config().collection(name).folders().isEmpty(),
                         name -> configs.of(name).settings());
-        EngineHolder engine = EngineHolder.open(() -> Engine.open(adapters, wanted));
-        FreshetServer server = FreshetServer.start(engine, configs, settings);
+        EngineHolder engine = EngineHolder.open(() -> Engine.open(opened.adapters(), wanted));
+        FreshetServer server =
+                FreshetServer.start(
+                        engine,
+                        configs,
+                        settings,
+                        new FreshetServer.Streaming(restless(configs), opened.webhooks(), AT_ONCE));
         assertThat(engine.await()).isEmpty();
-        return new Served(engine, server);
+        return new Served(opened, engine, server);
     }
 
     Engine engine() {
@@ -89,6 +135,48 @@ public final class Served implements AutoCloseable {
     /// A document is this text now, and searchable.
     public void put(String collection, String id, String markdown) {
         require(wire.put(document(collection, id) + "?wait=true", markdown));
+    }
+
+    /// The same with metadata.
+    ///
+    /// @param metadata a JSON object
+    public void put(String collection, String id, String markdown, String metadata) {
+        String body =
+                Json.text(
+                        Json.object()
+                                .put("text", markdown)
+                                .set("metadata", Json.read(metadata)));
+        require(
+                wire.send(
+                        "PUT",
+                        document(collection, id) + "?wait=true",
+                        "application/json",
+                        body));
+    }
+
+    /// What any request answers.
+    ///
+    /// @param json the body, with single quotes; none where it is empty
+    public JsonNode answer(String method, String path, String json, int status) {
+        Wire.Answer answer =
+                json.isEmpty()
+                        ? wire.send(
+                                wire.request(path)
+                                        .method(method, HttpRequest.BodyPublishers.noBody()))
+                        : wire.send(method, path, "application/json", json.replace('\'', '"'));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        return answer.json();
+    }
+
+    public String metrics() {
+        return wire.get("/metrics").body();
+    }
+
+    /// What a GET answers.
+    public JsonNode get(String path) {
+        Wire.Answer answer = wire.get(path);
+        require(answer);
+        return answer.json();
     }
 
     /// A document is there no more.

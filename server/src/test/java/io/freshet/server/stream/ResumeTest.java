@@ -139,7 +139,7 @@ final class ResumeTest {
                 first.announce(1);
                 all.expectVersion("knowledge_base", 17);
                 one.expectVersion("knowledge_base", 17);
-                server.remove(KB);
+                server.drop(KB);
                 other.announce(1);
                 all.expectVersion("other", 1);
                 one.expectNothingElse();

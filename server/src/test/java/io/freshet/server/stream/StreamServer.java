@@ -75,6 +75,11 @@ public final class StreamServer implements AutoCloseable, Feeds {
 
     /// A collection whose versions can be announced.
     public record Collection(CollectionName name, ComputedLedger ledger, Feed feed) {
+        /// Retention has dropped what lies before a version.
+        public void forgetBelow(long version) {
+            ledger.forgetBelow(version);
+        }
+
         /// The next versions become searchable, one by one.
         public void announce(int versions) {
             for (int i = 0; i < versions; i++) {
@@ -113,7 +118,7 @@ public final class StreamServer implements AutoCloseable, Feeds {
     }
 
     /// Its feed is over, and nothing of it is left.
-    void remove(CollectionName name) {
+    public void drop(CollectionName name) {
         Collection gone = collections.remove(name);
         if (gone != null) {
             gone.feed().close();
@@ -133,6 +138,10 @@ public final class StreamServer implements AutoCloseable, Feeds {
         rest(name);
         Collection before = Objects.requireNonNull(collections.get(name));
         return put(name, before.ledger(), before.feed().announced());
+    }
+
+    public FeedReading reading() {
+        return routes.reading();
     }
 
     public int port() {

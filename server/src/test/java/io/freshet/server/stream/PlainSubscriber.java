@@ -1,0 +1,157 @@
+package io.freshet.server.stream;
+
+import io.freshet.server.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A subscriber written for the simplest protocol there is: it knows `connected`, `subscribe` and
+/// `subscribed`, `index_update`, `ping` and `pong`, and `error`; it has never heard of a position,
+/// a version's end or a history. When its line breaks it connects again, by itself. Safe for any
+/// thread.
+final class PlainSubscriber implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final URI uri;
+    private final List<String> seen = new ArrayList<>();
+    private volatile @Nullable Line line;
+    private volatile boolean closed;
+
+    PlainSubscriber(int port) {
+        uri = URI.create("ws://localhost:" + port + "/");
+        connect();
+    }
+
+    private void connect() {
+        while (!closed) {
+            try {
+                Line next = new Line();
+                line = next;
+                if (closed) {
+                    next.socket.abort();
+                }
+                return;
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof IOException)) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /// Waits until the server has said that it is subscribed, and is still there.
+    void awaitSubscribed() {
+        await(this::isSubscribed);
+    }
+
+    /// Waits until it was told so many changes.
+    void awaitSeen(int changes) {
+        await(() -> seen().size() >= changes);
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await().pollDelay(Duration.ZERO).pollInterval(POLL).until(condition);
+    }
+
+    private boolean isSubscribed() {
+        Line now = line;
+        return now != null && now.subscribed.get() && !now.over.get();
+    }
+
+    /// The line breaks; it finds out, and comes again.
+    void cut() {
+        Line broken = line;
+        if (broken != null) {
+            broken.socket.abort();
+            broken.end();
+        }
+    }
+
+    /// What it was told, as `type id version`.
+    synchronized List<String> seen() {
+        return List.copyOf(seen);
+    }
+
+    private synchronized void take(String frame) {
+        JsonNode read = Json.read(frame);
+        if (read.path("type").asString("").equals("index_update")) {
+            JsonNode event = read.get("event");
+            seen.add(
+                    event.get("event_type").stringValue()
+                            + " "
+                            + event.get("document_id").stringValue()
+                            + " "
+                            + event.get("index_version").longValue());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Line last = line;
+        if (last != null) {
+            last.socket.abort();
+        }
+    }
+
+    /// One connection.
+    private final class Line implements WebSocket.Listener {
+        private final AtomicBoolean subscribed = new AtomicBoolean();
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final StringBuilder partial = new StringBuilder();
+        private final WebSocket socket;
+
+        Line() {
+            socket = HTTP.newWebSocketBuilder().buildAsync(uri, this).join();
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(
+                WebSocket webSocket, CharSequence data, boolean last) {
+            partial.append(data);
+            if (last) {
+                String frame = partial.toString();
+                partial.setLength(0);
+                if (frame.contains("\"type\":\"connected\"")) {
+                    String subscribe = "{\"action\":\"subscribe\",\"collection\":\"default\"}";
+                    var _ = webSocket.sendText(subscribe, true);
+                }
+                subscribed.compareAndSet(false, frame.contains("\"type\":\"subscribed\""));
+                take(frame);
+            }
+            webSocket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+            end();
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            end();
+        }
+
+        private void end() {
+            if (over.compareAndSet(false, true)) {
+                Thread.ofVirtual().start(PlainSubscriber.this::connect);
+            }
+        }
+    }
+}
