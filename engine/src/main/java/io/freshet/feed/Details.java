@@ -22,7 +22,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// What an entry of the feed does not say by itself, read from the ledger for those who ask: what
-/// the document was before, and its chunks, in parts of bounded size. Blocking; safe for any thread.
+/// the document was before, and its chunks, in parts of bounded size. Blocking; safe for any
+/// thread.
 public final class Details {
     private static final int KEPT_MAX = 1024;
     private static final int PIECES_MAX = 64;
@@ -83,11 +84,7 @@ public final class Details {
     ///
     /// @param ordinal of its first place in the document, from 0
     public record Piece(
-            String hash,
-            int ordinal,
-            List<String> headings,
-            String text,
-            Optional<Vector> vector) {
+            String hash, int ordinal, List<String> headings, String text, Optional<Vector> vector) {
         public Piece {
             headings = List.copyOf(headings);
         }
@@ -115,8 +112,8 @@ public final class Details {
         }
     }
 
-    /// The chunks from an ordinal on; empty where the version is no longer retained. The document is
-    /// read anew for each part, so that a slow subscriber holds none.
+    /// The chunks from an ordinal on; empty where the version is no longer retained. The document
+    /// is read anew for each part, so that a slow subscriber holds none.
     Optional<Part> part(Ask ask, int from) {
         long version = ask.change().position().version();
         Optional<Committed> after = at(ask.change().document(), version);
@@ -128,7 +125,8 @@ public final class Details {
                 ask.whole() ? Optional.empty() : at(ask.change().document(), version - 1);
         boolean isNew = ask.change().type() == EventType.INSERT;
         boolean whole = ask.whole() || (before.isEmpty() && !isNew);
-        return Optional.of(part(after.get(), hashes(before), new Terms(whole, ask.vectors(), from)));
+        return Optional.of(
+                part(after.get(), hashes(before), new Terms(whole, ask.vectors(), from)));
     }
 
     private record Terms(boolean whole, boolean vectors, int from) {}
@@ -162,8 +160,7 @@ public final class Details {
         Placement placement = document.placements().get(ordinal);
         String text =
                 document.content().text().substring(placement.start(), placement.end()).strip();
-        return new Piece(
-                placement.hash(), ordinal, placement.headings(), text, Optional.empty());
+        return new Piece(placement.hash(), ordinal, placement.headings(), text, Optional.empty());
     }
 
     private List<Piece> withVectors(List<Piece> pieces) {

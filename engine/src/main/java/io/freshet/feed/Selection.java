@@ -9,8 +9,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// Which changes a subscriber wants to hear of. A filter on metadata makes a smaller collection of
-/// the collection: a document that comes to match enters it, one that ceases to match leaves it, and
-/// both are said, so that who keeps what matches is never left with what no longer does.
+/// the collection: a document that comes to match enters it, one that ceases to match leaves it,
+/// and both are said, so that who keeps what matches is never left with what no longer does.
 ///
 /// @param prefix that the documents' ids start with
 /// @param types as the subscriber sees them: what enters is an insert, what leaves a delete

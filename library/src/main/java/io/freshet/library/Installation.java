@@ -43,8 +43,7 @@ public final class Installation implements AutoCloseable {
         Homes homes = new Homes(directory.path());
         CollectionConfigs configs = new CollectionConfigs(config, homes);
         try {
-            return new Installation(
-                    directory, homes, configs, assembling.adapters(configs, homes));
+            return new Installation(directory, homes, configs, assembling.adapters(configs, homes));
         } catch (ConfigException e) {
             directory.close();
             throw e;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Webhooks in the directories of their collections: `collections/NAME/webhooks/WEBHOOK.json`, which
-/// holds its secret, so that only the server's own user may read it. Blocking; safe for any thread,
-/// one at a time for a webhook.
+/// Webhooks in the directories of their collections: `collections/NAME/webhooks/WEBHOOK.json`,
+/// which holds its secret, so that only the server's own user may read it. Blocking; safe for any
+/// thread, one at a time for a webhook.
 record WebhookHomes(Homes homes) implements WebhookFiles {
     private static final String SUFFIX = ".json";
 

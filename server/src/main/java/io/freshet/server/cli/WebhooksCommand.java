@@ -153,8 +153,7 @@ final class WebhooksCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws InterruptedException {
-            JsonNode answer =
-                    options.client(terminal).put(path(options, name), body());
+            JsonNode answer = options.client(terminal).put(path(options, name), body());
             if (options.json()) {
                 terminal.out().println(Json.text(answer));
                 return 0;

@@ -42,8 +42,7 @@ final class Router {
         routes.put(Route.STREAM, new TreeMap<>(Map.of("GET", Router::upgradeOnly)));
     }
 
-    static Router of(
-            Shards shards, Bounds bounds, Supplier<String> metrics, Webhooks webhooks) {
+    static Router of(Shards shards, Bounds bounds, Supplier<String> metrics, Webhooks webhooks) {
         return new Router(shards, Clock.systemUTC(), metrics, webhooks, bounds);
     }
 

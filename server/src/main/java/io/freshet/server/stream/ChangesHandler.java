@@ -174,8 +174,7 @@ final class ChangesHandler implements Handler {
         out.flush();
     }
 
-    static ProblemException expired(
-            CollectionName collection, Feed.Resume.Expired expired) {
+    static ProblemException expired(CollectionName collection, Feed.Resume.Expired expired) {
         return ProblemException.of(
                 Problem.of(
                                 ProblemCode.RESUME_EXPIRED.word(),

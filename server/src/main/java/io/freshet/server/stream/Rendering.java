@@ -7,8 +7,8 @@ import io.freshet.EventType;
 import io.freshet.feed.Details;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Selection.Sight;
-import io.freshet.server.stream.Subscription.Include;
 import io.freshet.server.json.Json;
+import io.freshet.server.stream.Subscription.Include;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,8 +24,7 @@ record Rendering(FeedReader reader, Frames frames) {
 
     /// @param wants what the subscriber's subscriptions to this collection say; at least one
     /// @throws Feed.Gap where the chunks that are asked for are no longer retained
-    void render(
-            Source source, Announcement entry, Collection<Subscription> wants, Sent.Sink out)
+    void render(Source source, Announcement entry, Collection<Subscription> wants, Sent.Sink out)
             throws InterruptedException {
         switch (entry) {
             case Announcement.VersionComplete complete ->
@@ -41,8 +40,7 @@ record Rendering(FeedReader reader, Frames frames) {
             Collection<Subscription> wants) {
         boolean withSpace = wants.stream().anyMatch(want -> want.includes(Include.VECTOR));
         ObjectNode frame = Frames.batchComplete(name, complete);
-        return Json.text(
-                withSpace ? frame.put("space", complete.version().space()) : frame);
+        return Json.text(withSpace ? frame.put("space", complete.version().space()) : frame);
     }
 
     private static Sent sent(Announcement entry, String json) {
@@ -52,8 +50,7 @@ record Rendering(FeedReader reader, Frames frames) {
     private void changed(
             Source source, DocumentChanged changed, Collection<Subscription> wants, Sent.Sink out)
             throws InterruptedException {
-        boolean asksBefore =
-                wants.stream().anyMatch(want -> want.selection().asksBefore(changed));
+        boolean asksBefore = wants.stream().anyMatch(want -> want.selection().asksBefore(changed));
         Details.Before before =
                 asksBefore ? reader.before(source.feed(), changed) : Details.Before.UNKNOWN;
         Sight sight = Sight.NONE;

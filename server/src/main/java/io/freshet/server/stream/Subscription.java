@@ -90,8 +90,7 @@ public record Subscription(Selection selection, Set<Include> include) {
     }
 
     private static ProblemException wrong(String field, String what) {
-        return ProblemException.at(
-                "/" + field, ProblemCode.INVALID_FIELD, field + " " + what);
+        return ProblemException.at("/" + field, ProblemCode.INVALID_FIELD, field + " " + what);
     }
 
     /// A list in a query: words between commas.

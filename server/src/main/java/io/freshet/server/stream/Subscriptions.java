@@ -68,8 +68,7 @@ final class Subscriptions implements AutoCloseable {
     }
 
     /// Another subscription to the same name takes the place of the one before.
-    private String subscribeTo(
-            CollectionName name, ClientFrame.Since since, Subscription wanted)
+    private String subscribeTo(CollectionName name, ClientFrame.Since since, Subscription wanted)
             throws InterruptedException {
         Optional<Feed> found = feeds.find(name);
         if (found.isEmpty()) {
@@ -180,7 +179,8 @@ final class Subscriptions implements AutoCloseable {
     /// @param out takes what the client must be told of it
     void join(Consumer<String> out) throws InterruptedException {
         followers.values().removeIf(this::isClosed);
-        for (CollectionName name : every.isPresent() ? feeds.names() : List.copyOf(named.keySet())) {
+        for (CollectionName name :
+                every.isPresent() ? feeds.names() : List.copyOf(named.keySet())) {
             if (!followers.containsKey(name)) {
                 joinOne(name, out);
             }

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What gathers for the next post: one version, or a piece of a large one. Confined to its delivery.
+/// What gathers for the next post: one version, or a piece of a large one. Confined to its
+/// delivery.
 final class Packet {
     static final int ENTRIES_MAX = 100;
 

@@ -101,8 +101,7 @@ final class Posting implements AutoCloseable {
         return switch (failed.getCause()) {
             case NotAllowed refused -> String.valueOf(refused.getMessage());
             case UnknownHostException _ -> "its name is not known";
-            case IOException failure ->
-                    "cannot be reached: " + failure.getClass().getSimpleName();
+            case IOException failure -> "cannot be reached: " + failure.getClass().getSimpleName();
             case null, default -> throw new IllegalStateException("bug: posting failed", failed);
         };
     }

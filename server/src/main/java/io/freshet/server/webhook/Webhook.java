@@ -32,8 +32,7 @@ record Webhook(
             Optional<Instant> failingSince,
             Optional<String> problem) {
         static Progress from(Position position) {
-            return new Progress(
-                    position, 0, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Progress(position, 0, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         Progress to(Position next) {

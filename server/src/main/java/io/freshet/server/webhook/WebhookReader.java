@@ -147,7 +147,9 @@ record WebhookReader(String name, Feed feed, Surroundings around) {
             return Position.parse(text);
         } catch (IllegalArgumentException e) {
             throw ProblemException.at(
-                    fields.at("since"), ProblemCode.INVALID_POSITION, String.valueOf(e.getMessage()));
+                    fields.at("since"),
+                    ProblemCode.INVALID_POSITION,
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,11 +1,11 @@
 package io.freshet.server.webhook;
 
-import io.freshet.library.config.WebhookFiles;
 import io.freshet.CollectionName;
 import io.freshet.FreshetException;
 import io.freshet.Position;
 import io.freshet.feed.Feed;
 import io.freshet.library.config.AllowedAddresses;
+import io.freshet.library.config.WebhookFiles;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.server.stream.FeedReading;
@@ -83,7 +83,11 @@ public final class Webhooks implements AutoCloseable {
                     .read(key.collection(), key.name())
                     .map(text -> Webhook.read(key.name(), text));
         } catch (FreshetException e) {
-            LOG.error("webhook cannot be read collection={} name={}", key.collection(), key.name(), e);
+            LOG.error(
+                    "webhook cannot be read collection={} name={}",
+                    key.collection(),
+                    key.name(),
+                    e);
             return Optional.empty();
         }
     }
@@ -167,7 +171,8 @@ public final class Webhooks implements AutoCloseable {
         WebhookReader reader = new WebhookReader(name, feed, around);
         changing.lockInterruptibly();
         try {
-            Optional<Delivery> before = Optional.ofNullable(deliveries.get(new Key(collection, name)));
+            Optional<Delivery> before =
+                    Optional.ofNullable(deliveries.get(new Key(collection, name)));
             if (before.isEmpty()) {
                 requireRoom(collection);
             }

@@ -41,10 +41,7 @@ final class RoutesAreDescribedTest {
                         StreamLimits.DEFAULT,
                         _ -> {});
         return Webhooks.over(
-                stream.reading(),
-                WebhookFiles.NONE,
-                AllowedAddresses.of(List.of()),
-                Pace.DEFAULT);
+                stream.reading(), WebhookFiles.NONE, AllowedAddresses.of(List.of()), Pace.DEFAULT);
     }
 
     private static io.freshet.engine.Engine none() {

@@ -142,16 +142,10 @@ public final class Served implements AutoCloseable {
     /// @param metadata a JSON object
     public void put(String collection, String id, String markdown, String metadata) {
         String body =
-                Json.text(
-                        Json.object()
-                                .put("text", markdown)
-                                .set("metadata", Json.read(metadata)));
+                Json.text(Json.object().put("text", markdown).set("metadata", Json.read(metadata)));
         require(
                 wire.send(
-                        "PUT",
-                        document(collection, id) + "?wait=true",
-                        "application/json",
-                        body));
+                        "PUT", document(collection, id) + "?wait=true", "application/json", body));
     }
 
     /// What any request answers.

@@ -46,11 +46,9 @@ final class FedStore {
         }
         parts.forEach(chunk -> chunks.put(chunk.get("chunk_id").stringValue(), chunk));
         parts.clear();
-        event.get("added")
-                .forEach(chunk -> chunks.put(chunk.get("chunk_id").stringValue(), chunk));
+        event.get("added").forEach(chunk -> chunks.put(chunk.get("chunk_id").stringValue(), chunk));
         event.get("removed").forEach(gone -> chunks.remove(gone.stringValue()));
-        List<String> order =
-                event.get("order").valueStream().map(JsonNode::stringValue).toList();
+        List<String> order = event.get("order").valueStream().map(JsonNode::stringValue).toList();
         assertThat(chunks.keySet()).isEqualTo(new HashSet<>(order));
         documents.put(id, new Held(order, chunks));
     }

@@ -38,7 +38,8 @@ final class FeedChoiceTest {
         served.close();
     }
 
-    /// What comes up to the end of a version: `type id` of each change, and `-` for a version's end.
+    /// What comes up to the end of a version: `type id` of each change, and `-` for a version's
+    /// end.
     private List<String> heard(Way way, Map<String, String> wanted, String since, long upTo) {
         List<String> heard = new ArrayList<>();
         try (FeedClient client = way.open(served.port(), Optional.of(since), wanted)) {
@@ -67,9 +68,11 @@ final class FeedChoiceTest {
         served.put(KB, "guide/a", "changed");
         served.delete(KB, "guide/a");
         assertThat(heard(way, Map.of("prefix", "\"guide/\""), start, 4))
-                .containsExactly("insert guide/a", "-", "-", "update guide/a", "-", "delete guide/a", "-");
+                .containsExactly(
+                        "insert guide/a", "-", "-", "update guide/a", "-", "delete guide/a", "-");
         assertThat(heard(way, Map.of("event_types", "[\"insert\", \"delete\"]"), start, 4))
-                .containsExactly("insert guide/a", "-", "insert other", "-", "-", "delete guide/a", "-");
+                .containsExactly(
+                        "insert guide/a", "-", "insert other", "-", "-", "delete guide/a", "-");
     }
 
     @ParameterizedTest
@@ -130,7 +133,9 @@ final class FeedChoiceTest {
 
     @Test
     void twoSubscriptionsOfAConnectionGiveWhatEitherWantsOnce() {
-        try (var client = StreamClient.connect(java.net.URI.create("ws://localhost:" + served.port() + "/"))) {
+        try (var client =
+                StreamClient.connect(
+                        java.net.URI.create("ws://localhost:" + served.port() + "/"))) {
             client.expect("connected");
             client.subscribe("'prefix': 'x/'");
             client.expect("subscribed");
@@ -153,7 +158,9 @@ final class FeedChoiceTest {
 
     @Test
     void whatCannotBeChosenIsSaid() {
-        try (var client = StreamClient.connect(java.net.URI.create("ws://localhost:" + served.port() + "/"))) {
+        try (var client =
+                StreamClient.connect(
+                        java.net.URI.create("ws://localhost:" + served.port() + "/"))) {
             client.expect("connected");
             client.subscribe("'filter': {'team': {'$like': 'b'}}");
             assertThat(client.expect("error").get("code").stringValue())

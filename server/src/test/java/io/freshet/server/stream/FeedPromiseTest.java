@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/// What the feed promises, word by word: ordered, unique, reliable, atomic, resumable, bookmarkable;
-/// and a gap that is said. Over each way to read it, from a real server and engine. That it holds
-/// where a process is killed at any moment is the simulation's business, whose subscribers resume
-/// over crashes that lose what was not synced.
+/// What the feed promises, word by word: ordered, unique, reliable, atomic, resumable,
+/// bookmarkable; and a gap that is said. Over each way to read it, from a real server and engine.
+/// That it holds where a process is killed at any moment is the simulation's business, whose
+/// subscribers resume over crashes that lose what was not synced.
 @Tag("I9")
 final class FeedPromiseTest {
     private static final String KB = FeedClient.COLLECTION;
@@ -120,7 +120,8 @@ final class FeedPromiseTest {
         makeFourVersions();
         List<JsonNode> all = read(way, startPosition(), 4);
         for (int i = 0; i < all.size() - 1; i++) {
-            assertThat(read(way, position(all.get(i)), 4)).isEqualTo(all.subList(i + 1, all.size()));
+            assertThat(read(way, position(all.get(i)), 4))
+                    .isEqualTo(all.subList(i + 1, all.size()));
         }
     }
 

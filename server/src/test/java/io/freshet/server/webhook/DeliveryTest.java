@@ -44,7 +44,8 @@ final class DeliveryTest {
                                     (SSLSocketFactory) SSLSocketFactory.getDefault(),
                                     Duration.ofSeconds(20),
                                     Clock.systemUTC()),
-                            new Pace(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofDays(1)),
+                            new Pace(
+                                    Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofDays(1)),
                             new MovedClock()));
 
     private final class MovedClock extends Clock {

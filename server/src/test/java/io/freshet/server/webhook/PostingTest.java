@@ -34,8 +34,7 @@ final class PostingTest {
     private static final InetAddress PUBLIC = InetAddress.ofLiteral("93.184.216.34");
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final AllowedAddresses PUBLIC_ONLY = AllowedAddresses.of(List.of());
-    private static final AllowedAddresses WITH_LOOPBACK =
-            AllowedAddresses.of(List.of("127.0.0.1"));
+    private static final AllowedAddresses WITH_LOOPBACK = AllowedAddresses.of(List.of("127.0.0.1"));
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final AtomicInteger asked = new AtomicInteger();
@@ -44,8 +43,7 @@ final class PostingTest {
         return posting(allowed, names, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    private Posting posting(
-            AllowedAddresses allowed, Posting.Names names, SSLSocketFactory tls) {
+    private Posting posting(AllowedAddresses allowed, Posting.Names names, SSLSocketFactory tls) {
         Posting.Names counted =
                 host -> {
                     asked.incrementAndGet();
@@ -91,8 +89,7 @@ final class PostingTest {
 
     @Test
     void aNameOfWhichOneAddressIsWithinIsRefused() throws Exception {
-        try (var posting =
-                posting(PUBLIC_ONLY, _ -> new InetAddress[] {PUBLIC, LOOPBACK})) {
+        try (var posting = posting(PUBLIC_ONLY, _ -> new InetAddress[] {PUBLIC, LOOPBACK})) {
             assertThat(failed(post(posting, "http://mixed.example/")).problem())
                     .contains("127.0.0.1");
         }
@@ -100,14 +97,34 @@ final class PostingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "8.8.8.8, true", "1.1.1.1, true", "172.32.0.1, true", "100.128.0.1, true",
+        "8.8.8.8, true",
+        "1.1.1.1, true",
+        "172.32.0.1, true",
+        "100.128.0.1, true",
         "2606:4700::1111, true",
-        "10.1.2.3, false", "172.16.0.1, false", "172.31.255.255, false", "192.168.0.1, false",
-        "127.0.0.1, false", "127.255.255.254, false", "0.0.0.0, false", "169.254.169.254, false",
-        "100.64.0.1, false", "198.18.0.1, false", "224.0.0.1, false", "255.255.255.255, false",
-        "::, false", "::1, false", "fe80::1, false", "fc00::1, false", "fd12::1, false",
-        "ff02::1, false", "::ffff:127.0.0.1, false", "::127.0.0.1, false",
-        "64:ff9b::7f00:1, false", "2002:7f00:1::, false", "2001::1, false"
+        "10.1.2.3, false",
+        "172.16.0.1, false",
+        "172.31.255.255, false",
+        "192.168.0.1, false",
+        "127.0.0.1, false",
+        "127.255.255.254, false",
+        "0.0.0.0, false",
+        "169.254.169.254, false",
+        "100.64.0.1, false",
+        "198.18.0.1, false",
+        "224.0.0.1, false",
+        "255.255.255.255, false",
+        "::, false",
+        "::1, false",
+        "fe80::1, false",
+        "fc00::1, false",
+        "fd12::1, false",
+        "ff02::1, false",
+        "::ffff:127.0.0.1, false",
+        "::127.0.0.1, false",
+        "64:ff9b::7f00:1, false",
+        "2002:7f00:1::, false",
+        "2001::1, false"
     })
     void onlyPublicAddressesAreAllowedByThemselves(String address, boolean allowed) {
         assertThat(PUBLIC_ONLY.allows(InetAddress.ofLiteral(address))).isEqualTo(allowed);
@@ -233,10 +250,22 @@ final class PostingTest {
         int code =
                 new ProcessBuilder(
                                 List.of(
-                                        keytool, "-genkeypair", "-alias", "hooks", "-keyalg", "EC",
-                                        "-dname", "CN=" + name, "-ext", "SAN=dns:" + name,
-                                        "-keystore", file.toString(), "-storepass", "changeit",
-                                        "-validity", "2"))
+                                        keytool,
+                                        "-genkeypair",
+                                        "-alias",
+                                        "hooks",
+                                        "-keyalg",
+                                        "EC",
+                                        "-dname",
+                                        "CN=" + name,
+                                        "-ext",
+                                        "SAN=dns:" + name,
+                                        "-keystore",
+                                        file.toString(),
+                                        "-storepass",
+                                        "changeit",
+                                        "-validity",
+                                        "2"))
                         .redirectErrorStream(true)
                         .start()
                         .waitFor();

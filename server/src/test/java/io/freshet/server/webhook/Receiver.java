@@ -21,8 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
-/// Somebody's application that webhooks are posted to. It answers as it is told, and else takes all.
-/// Safe for any thread.
+/// Somebody's application that webhooks are posted to. It answers as it is told, and else takes
+/// all. Safe for any thread.
 final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Post> posts = new CopyOnWriteArrayList<>();
@@ -32,7 +32,9 @@ final class Receiver implements AutoCloseable {
 
     Receiver() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -41,7 +43,8 @@ final class Receiver implements AutoCloseable {
     }
 
     /// What was posted, and what was answered.
-    record Post(String id, String timestamp, String signature, String path, String body, int status) {
+    record Post(
+            String id, String timestamp, String signature, String path, String body, int status) {
         JsonNode json() {
             return Json.read(body);
         }
@@ -71,7 +74,8 @@ final class Receiver implements AutoCloseable {
                         headers.getFirst("webhook-timestamp"),
                         headers.getFirst("webhook-signature"),
                         exchange.getRequestURI().toString(),
-                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                        new String(
+                                exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                         status));
         if (!location.isEmpty()) {
             exchange.getResponseHeaders().set("Location", location);
@@ -110,10 +114,7 @@ final class Receiver implements AutoCloseable {
     /// The bodies that were taken, each id once, once this version's end is among them.
     List<JsonNode> awaitVersion(long version) {
         Awaitility.await()
-                .untilAsserted(
-                        () ->
-                                assertThat(taken())
-                                        .anyMatch(body -> ends(body, version)));
+                .untilAsserted(() -> assertThat(taken()).anyMatch(body -> ends(body, version)));
         return taken();
     }
 

@@ -41,8 +41,7 @@ final class WebhooksTest {
     }
 
     private JsonNode awaitState(String state) {
-        Awaitility.await()
-                .until(() -> served.get(HOOK).get("state").stringValue().equals(state));
+        Awaitility.await().until(() -> served.get(HOOK).get("state").stringValue().equals(state));
         return served.get(HOOK);
     }
 
@@ -118,8 +117,12 @@ final class WebhooksTest {
                 .containsExactly("insert a", "-", "insert b", "-");
         List<Receiver.Post> posts = receiver.posts();
         assertThat(posts).hasSize(5);
-        assertThat(posts.subList(0, 4)).extracting(Receiver.Post::id).containsOnly(posts.get(0).id());
-        assertThat(posts.subList(0, 4)).extracting(Receiver.Post::body).containsOnly(posts.get(0).body());
+        assertThat(posts.subList(0, 4))
+                .extracting(Receiver.Post::id)
+                .containsOnly(posts.get(0).id());
+        assertThat(posts.subList(0, 4))
+                .extracting(Receiver.Post::body)
+                .containsOnly(posts.get(0).body());
         JsonNode shown = awaitState("active");
         assertThat(shown.get("failed").intValue()).isEqualTo(3);
         assertThat(shown.get("delivered").intValue()).isEqualTo(2);
@@ -218,7 +221,10 @@ final class WebhooksTest {
         served.answer("PUT", HOOK, "{'since_version': 0}", 200);
         Awaitility.await().until(() -> receiver.posts().size() == 3);
         assertThat(receiver.posts().get(1).json().get("index_version").intValue()).isEqualTo(1);
-        assertThat(served.answer("PUT", HOOK, "{'since_version': 99}", 410).get("code").stringValue())
+        assertThat(
+                        served.answer("PUT", HOOK, "{'since_version': 99}", 410)
+                                .get("code")
+                                .stringValue())
                 .isEqualTo("resume_expired");
     }
 
@@ -239,13 +245,11 @@ final class WebhooksTest {
                         "https://user:secret@example.com/",
                         "https:///nowhere",
                         "example.com")) {
-            JsonNode problem =
-                    served.answer("PUT", HOOKS + "/bad", "{'url': '" + url + "'}", 400);
+            JsonNode problem = served.answer("PUT", HOOKS + "/bad", "{'url': '" + url + "'}", 400);
             assertThat(problem.get("pointer").stringValue()).as(url).isEqualTo("/url");
         }
         assertThat(served.get(HOOKS).get("webhooks").isEmpty()).isTrue();
-        JsonNode refused =
-                served.answer("PUT", HOOKS + "/bad", "{'url': 'http://10.0.0.1/'}", 400);
+        JsonNode refused = served.answer("PUT", HOOKS + "/bad", "{'url': 'http://10.0.0.1/'}", 400);
         assertThat(refused.get("detail").stringValue())
                 .contains("10.0.0.1", "webhooks.allowed_addresses");
     }
@@ -256,7 +260,8 @@ final class WebhooksTest {
             receiver.redirectingTo(other.url());
             hook("");
             served.put(KB, "a", "text");
-            assertThat(awaitState("failing").get("problem").stringValue()).contains("307", "redirect");
+            assertThat(awaitState("failing").get("problem").stringValue())
+                    .contains("307", "redirect");
             assertThat(other.posts()).isEmpty();
         }
     }
@@ -271,7 +276,8 @@ final class WebhooksTest {
         served.answer("GET", HOOK, "", 404);
         served.answer("PUT", HOOKS + "/No%20name", "{}", 400);
         served.answer("PUT", HOOKS + "/new", "{'urls': 'x'}", 400);
-        served.answer("PUT", "/v1/collections/nowhere/webhooks/app", "{'url': 'https://x.example'}", 404);
+        served.answer(
+                "PUT", "/v1/collections/nowhere/webhooks/app", "{'url': 'https://x.example'}", 404);
         served.put(KB, "b", "text");
         assertThat(receiver.posts()).hasSize(1);
     }
@@ -298,7 +304,10 @@ final class WebhooksTest {
         JsonNode filter = Json.read("{\"team\": {\"$in\": [\"a\", \"b\"]}}");
         assertThat(made.get("filter")).isEqualTo(filter);
         assertThat(served.get(HOOK).get("prefix").stringValue()).isEqualTo("x/");
-        assertThat(served.answer("PUT", HOOK, "{'filter': {'team': {'$like': 'a'}}}", 400).get("code").stringValue())
+        assertThat(
+                        served.answer("PUT", HOOK, "{'filter': {'team': {'$like': 'a'}}}", 400)
+                                .get("code")
+                                .stringValue())
                 .isEqualTo("invalid_filter");
         assertThat(served.get(HOOK).get("filter")).isEqualTo(filter);
     }
