@@ -64,6 +64,11 @@ public class MemoryAdapters implements Adapters {
         rerankers.put(name, reranker);
     }
 
+    /// A vector is lost.
+    public void lose(String hash) {
+        vectors.lose(hash);
+    }
+
     /// Its ledger cannot be opened from now on.
     public void failLedger(CollectionName collection, Supplier<FreshetException> failure) {
         failing.put(collection, failure);

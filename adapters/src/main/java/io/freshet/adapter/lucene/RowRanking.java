@@ -19,7 +19,7 @@ import java.util.Optional;
 /// counts none are kept, and the texts are read once more.
 final class RowRanking implements Ranking {
     /// Numbers: for each row one, and two for each word of the question that it holds.
-    static final int KEPT_MAX = 200_000;
+    static final int KEPT_MAX = 500_000;
 
     private final Optional<float[]> unit;
     private final AskedWords asked;
