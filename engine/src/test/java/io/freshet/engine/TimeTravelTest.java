@@ -59,8 +59,7 @@ final class TimeTravelTest {
     }
 
     private static void submit(Shard shard, List<IndexEvent> events) throws InterruptedException {
-        var accepted =
-                (Admission.Accepted) shard.submitTracked(new Submission(events, true));
+        var accepted = (Admission.Accepted) shard.submitTracked(new Submission(events, true));
         assertThat(shard.await(accepted, PATIENCE).visible()).isTrue();
     }
 
