@@ -64,7 +64,9 @@ final class Comparison {
         }
         if (same || isUnsuitable) {
             stillness.forget(document);
-            queue.remove(document);
+            if (!queue.isForced(document)) {
+                queue.remove(document);
+            }
             return;
         }
         Optional<Instant> again = oddities.again(document, entry.stamp());
@@ -75,6 +77,9 @@ final class Comparison {
         switch (stillness.look(entry, now, look.number())) {
             case Stillness.Verdict.Read read -> want(entry, look, read, false);
             case Stillness.Verdict.Later(Instant at) -> {
+                if (queue.isForced(document)) {
+                    forced.add(document);
+                }
                 queue.remove(document);
                 relooks.set(document, at);
             }

@@ -64,6 +64,12 @@ final class ReadQueue {
         return wanted.containsKey(document);
     }
 
+    /// It is read whatever its stamp.
+    boolean isForced(DocumentId document) {
+        Wanted want = wanted.get(document);
+        return want != null && want.isForced();
+    }
+
     void remove(DocumentId document) {
         Wanted removed = wanted.remove(document);
         if (removed != null) {

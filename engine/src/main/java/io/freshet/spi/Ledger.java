@@ -52,9 +52,10 @@ public interface Ledger extends AutoCloseable {
 
     /// Makes the change set the next version, or nothing of it. Where it has no changes, only
     /// settled sequences are raised and no version is made. A settled sequence and a source version
-    /// are never lowered. A deleted document keeps a tombstone with its settled sequence where its
-    /// settlement has a source version; an unknown or deleted document whose settlement has none
-    /// leaves no row.
+    /// are never lowered. A deleted document keeps a tombstone with its settled sequence: for ever
+    /// where it has a source version, else as long as a retained version may hold the document, so
+    /// that what deleted it does not do so again after a rollback. An unknown document whose
+    /// settlement has no source version leaves no row.
     Commit commit(ChangeSet changes);
 
     /// The outcome of a commit.
@@ -164,7 +165,8 @@ public interface Ledger extends AutoCloseable {
 
     /// From now on nothing older than `oldest`, or than the head, is retained but for versions with
     /// a tag: drops what neither they nor a version from there on needs, at most `rows` rows.
-    /// Tombstones stay. Where `oldest` was reached before, what a tag has set free since is
+    /// Tombstones
+    /// with a source version stay. Where `oldest` was reached before, what a tag has set free since is
     /// dropped.
     ///
     /// @return whether there may be more

@@ -166,11 +166,11 @@ public abstract class LedgerContract {
     }
 
     @Test
-    void aDeletedOrUnknownDocumentWithoutASourceVersionLeavesNoRow() {
+    void anUnknownDocumentWithoutASourceVersionLeavesNoRow() {
         edits.put("a", "one");
         edits.delete("a");
         edits.settle(edits.base("none"), edits.next("none"));
-        assertThat(edits.base("a")).isEqualTo(Base.none(id("a")));
+        assertThat(edits.base("a")).isEqualTo(new Base(id("a"), 2, 2, Optional.empty()));
         assertThat(edits.base("none")).isEqualTo(Base.none(id("none")));
         assertThat(ledger.settledSequence()).isEqualTo(3);
     }

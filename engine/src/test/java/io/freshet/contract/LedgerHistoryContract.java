@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.Announcement;
 import io.freshet.Announcement.DocumentChanged;
 import io.freshet.Announcement.VersionComplete;
+import io.freshet.Base;
 import io.freshet.EventType;
 import io.freshet.Metadata;
 import io.freshet.Position;
@@ -276,6 +277,23 @@ public abstract class LedgerHistoryContract {
         Pages.prune(ledger, 3);
         assertThat(edits.base("a").settled()).isEqualTo(2);
         assertThat(edits.base("a").version()).isEqualTo(2);
+    }
+
+    /// As long as a rollback can bring it back, what deleted it must not do so again.
+    @Test
+    @Tag("I2")
+    void aDeletedDocumentIsKnownUntilNoRetainedVersionHoldsIt() {
+        edits.put("a", "one");
+        edits.delete("a");
+        edits.put("b", "one");
+        Pages.prune(ledger, 2);
+        assertThat(edits.base("a")).isEqualTo(new Base(id("a"), 2, 2, Optional.empty()));
+        Pages.prune(ledger, 3);
+        assertThat(edits.base("a")).isEqualTo(Base.none(id("a")));
+        edits.put("a", "again");
+        edits.put("b", "two");
+        Pages.prune(ledger, 5);
+        assertThat(edits.base("a").committed()).isPresent();
     }
 
     @ParameterizedTest

@@ -193,8 +193,12 @@ final class FollowedPlace {
 
     /// A person wants what the source has.
     void unhold(String... ids) {
-        pipeline.unhold(Arrays.stream(ids).map(DocumentId::new).toList());
+        unholdSoon(ids);
         rest();
+    }
+
+    void unholdSoon(String... ids) {
+        pipeline.unhold(Arrays.stream(ids).map(DocumentId::new).toList());
     }
 
     List<String> held() {

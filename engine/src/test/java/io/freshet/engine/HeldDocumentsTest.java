@@ -102,6 +102,19 @@ class HeldDocumentsTest {
     }
 
     @Test
+    void itIsReleasedThoughItsSourceIsListedMeanwhile() {
+        rolledBack();
+
+        followed.unholdSoon(PAGE);
+        followed.place.hint(PAGE);
+        SourceDrift found = followed.reconcile(false);
+        followed.rest();
+
+        assertThat(found.held()).isEqualTo(1);
+        assertThat(indexed()).isEqualTo("a bad edit");
+    }
+
+    @Test
     void orUntilAnEventDecidesOtherwise() {
         rolledBack();
 

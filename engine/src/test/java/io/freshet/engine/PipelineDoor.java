@@ -2,8 +2,13 @@ package io.freshet.engine;
 
 import io.freshet.Admission;
 import io.freshet.CollectionName;
+import io.freshet.DocumentId;
 import io.freshet.Outcome;
+import io.freshet.Version;
+import io.freshet.spi.Ledger;
+import io.freshet.spi.World;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What a shard's callers are told, for a simulation that runs a pipeline without a shard. Confined
@@ -23,6 +28,41 @@ public record PipelineDoor(Pipeline steps) {
     /// As whoever waits for a sequence looks at it.
     public Visibility visibility(long requestSequence) {
         return new Requested(steps).visibility(requestSequence);
+    }
+
+    /// As a person goes back: in its turn among the commits. Whether it comes to be the ledger
+    /// knows.
+    public void rollBack(World world, Ledger.Rollback rollback) {
+        Ledger ledger = steps.ports().ledger();
+        var _ =
+                world.fork(
+                        World.Lane.LEDGER,
+                        World.UNBOUNDED,
+                        () -> {
+                            Ledger.RolledBack made = ledger.rollBack(rollback);
+                            if (made instanceof Ledger.RolledBack.Done(_, Optional<Version> v)) {
+                                v.ifPresent(version -> steps.rolledBack(version.number()));
+                            }
+                            return made;
+                        });
+    }
+
+    /// What rollbacks hold.
+    public List<DocumentId> held() {
+        return steps.sources().held(Optional.empty(), Integer.MAX_VALUE);
+    }
+
+    public void unhold(List<DocumentId> documents) {
+        steps.unhold(documents);
+    }
+
+    /// Begins, unless one is under way.
+    public void reconcile(boolean dryRun) {
+        steps.reconcile().begin(dryRun);
+    }
+
+    public boolean isReconciling() {
+        return steps.reconcile().report().state() == Reconcile.State.RUNNING;
     }
 
     public CollectionStatus status(Instant now) {

@@ -25,6 +25,7 @@ final class FlakyPorts {
                             "postpone",
                             "park",
                             "commit",
+                            "rollBack",
                             "put",
                             "write",
                             "publish",

@@ -91,12 +91,21 @@ sealed interface SimAction {
         }
     }
 
+    /// Somebody wants what was.
+    ///
+    /// @param back so many versions before the newest
+    /// @param prefix of the documents
+    record Rollback(int collection, int back, String prefix) implements SimAction {}
+
     /// Somebody looks after what the engine has set aside.
     record Person(int collection, Deed does, int pick) implements SimAction {
         enum Deed {
             RETRY,
             DISCARD,
-            RELEASE
+            RELEASE,
+            /// Of what a rollback holds.
+            UNHOLD,
+            RECONCILE
         }
     }
 

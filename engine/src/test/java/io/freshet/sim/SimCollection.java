@@ -2,15 +2,14 @@ package io.freshet.sim;
 
 import io.freshet.Admission;
 import io.freshet.CollectionSettings;
-import io.freshet.Committed;
 import io.freshet.DeadLetter;
-import io.freshet.DocumentId;
 import io.freshet.Filter;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
 import io.freshet.engine.Pipeline;
+import io.freshet.engine.PipelineDoor;
 import io.freshet.engine.Ports;
 import io.freshet.intake.Request;
 import io.freshet.spi.Ledger;
@@ -19,9 +18,7 @@ import io.freshet.spi.World.Lane;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /// One collection of a simulated machine: what is on its disk, the steps that run on it until the
@@ -43,6 +40,7 @@ final class SimCollection {
     private final List<SimSubscriber> subscribers = new ArrayList<>();
     private final List<Sent> unanswered = new ArrayList<>();
     private final SimRequests requests;
+    private final SimPeople people = new SimPeople(this);
     private SimWorld world;
     private MemoryJournal journal;
     private MemoryStore store;
@@ -102,6 +100,10 @@ final class SimCollection {
 
     SimWorld world() {
         return world;
+    }
+
+    SimPeople people() {
+        return people;
     }
 
     SimRequests requests() {
@@ -238,7 +240,7 @@ final class SimCollection {
         return did;
     }
 
-    private boolean answers() {
+    boolean answers() {
         boolean did = false;
         for (Iterator<Sent> each = unanswered.iterator(); each.hasNext(); ) {
             Sent sent = each.next();
@@ -278,42 +280,13 @@ final class SimCollection {
         }
     }
 
+    /// Nobody waits to hear whether something was accepted.
+    boolean isAnswered() {
+        return unanswered.isEmpty();
+    }
+
     List<DeadLetter> dead() {
         return journal.deadLetters(Optional.empty(), MANY);
-    }
-
-    void retry(List<DocumentId> documents) {
-        journal.retry(documents, world.now());
-        pipeline.ifPresent(Pipeline::look);
-        world.raise();
-    }
-
-    /// What a source shows stays to be indexed: only what clients sent is given up. Nothing may be
-    /// on its way meanwhile, so that the model knows what it is that is given up.
-    void discard(DeadLetter letter) {
-        answers();
-        if (SimFiles.isFile(letter.document()) || !unanswered.isEmpty()) {
-            return;
-        }
-        Map<DocumentId, Long> sequences = new TreeMap<>();
-        dead().forEach(each -> sequences.put(each.document(), each.sequence()));
-        for (DocumentId document : journal.discard(List.of(letter.document()))) {
-            Map<DocumentId, Committed> found =
-                    ledger().documents(List.of(document), ledger().head().version());
-            model.discard(
-                    document,
-                    sequences.get(document),
-                    Optional.ofNullable(found.get(document)).map(SimModel.State::of));
-        }
-    }
-
-    void release(int pick) {
-        var withheld = journal.withheld(Optional.empty(), MANY);
-        if (!withheld.isEmpty() && pipeline.isPresent()) {
-            List<DocumentId> one = List.of(withheld.get(pick % withheld.size()).document());
-            pipeline.get().released(journal.release(one, world.now()));
-            world.raise();
-        }
     }
 
     void edit(SimAction.Edit edit) {
@@ -350,6 +323,7 @@ final class SimCollection {
                 && requests.areAtRest()
                 && journal.status().waiting() == 0
                 && pipeline.get().isIdle()
+                && !new PipelineDoor(pipeline.get()).isReconciling()
                 && pipeline.get().isFollowed()
                 && store.applied().version() == head
                 && subscribers.stream().allMatch(each -> each.isUpTo(head));

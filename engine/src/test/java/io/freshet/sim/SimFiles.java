@@ -83,6 +83,10 @@ final class SimFiles {
         place.hint("");
     }
 
+    Set<DocumentId> there() {
+        return place.texts().keySet();
+    }
+
     static boolean isFile(DocumentId document) {
         return document.value().startsWith(PREFIX);
     }

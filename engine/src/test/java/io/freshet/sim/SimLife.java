@@ -38,11 +38,13 @@ final class SimLife {
         machine.allWell();
         machine.collections().forEach(each -> each.files().mend());
         settle();
+        machine.collections().forEach(each -> each.people().followAgain());
+        settle();
         machine.collections().forEach(each -> new SimChecks(each).run());
         pasts.forEach(SimPast::check);
         machine.forgive();
         for (SimCollection each : machine.collections()) {
-            each.retry(each.dead().stream().map(DeadLetter::document).toList());
+            each.people().retry(each.dead().stream().map(DeadLetter::document).toList());
         }
         settle();
         for (SimCollection each : machine.collections()) {
@@ -106,6 +108,8 @@ final class SimLife {
                     searches += pasts.get(past.search().collection()).run(past) ? 1 : 0;
             case SimAction.Subscriber subscriber -> subscribe(subscriber);
             case SimAction.Person person -> person(person);
+            case SimAction.Rollback rollback ->
+                    collection(rollback.collection()).people().rollBack(rollback);
         }
     }
 
@@ -136,17 +140,19 @@ final class SimLife {
         SimCollection collection = collection(person.collection());
         List<DeadLetter> dead = collection.dead();
         switch (person.does()) {
-            case RELEASE -> collection.release(person.pick());
+            case RELEASE -> collection.people().release(person.pick());
+            case UNHOLD -> collection.people().unhold(person.pick());
+            case RECONCILE -> collection.people().reconcile(person.pick() % 2 == 0);
             case RETRY -> {
                 if (!dead.isEmpty()) {
                     List<DocumentId> one =
                             List.of(dead.get(person.pick() % dead.size()).document());
-                    collection.retry(one);
+                    collection.people().retry(one);
                 }
             }
             case DISCARD -> {
                 if (!dead.isEmpty()) {
-                    collection.discard(dead.get(person.pick() % dead.size()));
+                    collection.people().discard(dead.get(person.pick() % dead.size()));
                 }
             }
         }

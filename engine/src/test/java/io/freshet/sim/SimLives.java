@@ -51,6 +51,8 @@ final class SimLives {
                 told.accept(sum());
             } catch (Simulation.Failed e) {
                 failed.compareAndSet(null, e);
+            } catch (RuntimeException | Error e) {
+                failed.compareAndSet(null, new Simulation.Failed(seed, "bug: " + e, e));
             }
         }
     }

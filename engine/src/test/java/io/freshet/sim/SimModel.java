@@ -3,6 +3,7 @@ package io.freshet.sim;
 import io.freshet.Admission.Fate;
 import io.freshet.Change;
 import io.freshet.Committed;
+import io.freshet.Content;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
 import io.freshet.Metadata;
@@ -10,6 +11,7 @@ import io.freshet.Submission;
 import io.freshet.Sweep;
 import io.freshet.Sweep.Selection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -36,8 +38,14 @@ final class SimModel {
         }
     }
 
-    private final NavigableMap<DocumentId, NavigableMap<Long, Optional<State>>> states =
-            new TreeMap<>();
+    /// An event of a document, and what the document is once it is applied.
+    ///
+    /// @param change empty where it is what it is, whatever was before
+    private record Event(Optional<Change> change, Optional<State> after) {}
+
+    private final NavigableMap<DocumentId, NavigableMap<Long, Event>> states = new TreeMap<>();
+    private final Map<DocumentId, NavigableMap<Long, Event>> said = new TreeMap<>();
+    private final Map<DocumentId, Optional<State>> folded = new TreeMap<>();
     private final Map<DocumentId, Long> floors = new TreeMap<>();
     private final Set<String> eventIds = new TreeSet<>();
     private long sequence;
@@ -71,6 +79,10 @@ final class SimModel {
     private void replaceBy(SimModel other) {
         states.clear();
         other.states.forEach((document, history) -> states.put(document, new TreeMap<>(history)));
+        folded.clear();
+        folded.putAll(other.folded);
+        said.clear();
+        other.said.forEach((document, history) -> said.put(document, new TreeMap<>(history)));
         floors.clear();
         floors.putAll(other.floors);
         eventIds.clear();
@@ -102,7 +114,7 @@ final class SimModel {
         }
         for (DocumentId document : swept) {
             next();
-            put(document, Optional.empty());
+            put(document, Optional.of(new Change.Delete()), Optional.empty());
             fates.add(Fate.WAITING);
         }
         return Optional.of(fates);
@@ -141,26 +153,36 @@ final class SimModel {
             return Optional.of(Fate.IGNORED);
         }
         Optional<State> before = last(document);
-        switch (event.change()) {
-            case Change.Delete _ -> put(document, Optional.empty());
-            case Change.Refresh _ -> put(document, before);
-            case Change.Upsert upsert -> {
-                if (upsert.content().isEmpty() && before.isEmpty()) {
-                    return Optional.empty();
-                }
-                String text =
-                        upsert.content().isPresent()
-                                ? upsert.content().get().text()
-                                : before.orElseThrow().text();
-                Metadata metadata = before.map(State::metadata).orElse(Metadata.NONE);
-                put(document, Optional.of(new State(text, upsert.metadata().of(metadata))));
-            }
+        boolean needsText =
+                event.change() instanceof Change.Upsert upsert && upsert.content().isEmpty();
+        if (needsText && before.isEmpty()) {
+            return Optional.empty();
         }
+        put(document, Optional.of(event.change()), after(event.change(), before));
         return Optional.of(Fate.WAITING);
     }
 
-    private void put(DocumentId document, Optional<State> state) {
-        states.computeIfAbsent(document, _ -> new TreeMap<>()).put(sequence, state);
+    private static Optional<State> after(Change change, Optional<State> before) {
+        return switch (change) {
+            case Change.Delete _ -> Optional.empty();
+            case Change.Refresh _ -> before;
+            case Change.Upsert upsert -> {
+                Optional<String> text =
+                        upsert.content().map(Content::text).or(() -> before.map(State::text));
+                Metadata metadata = before.map(State::metadata).orElse(Metadata.NONE);
+                yield text.map(is -> new State(is, upsert.metadata().of(metadata)));
+            }
+        };
+    }
+
+    private NavigableMap<Long, Event> events(DocumentId document) {
+        return states.computeIfAbsent(document, _ -> new TreeMap<>());
+    }
+
+    private void put(DocumentId document, Optional<Change> change, Optional<State> state) {
+        Event event = new Event(change, state);
+        events(document).put(sequence, event);
+        said.computeIfAbsent(document, _ -> new TreeMap<>()).put(sequence, event);
     }
 
     private boolean isOld(IndexEvent event, DocumentId document) {
@@ -182,7 +204,7 @@ final class SimModel {
     /// The document once its event of this sequence is applied.
     Optional<State> at(DocumentId document, long eventSequence) {
         var entry = states.getOrDefault(document, new TreeMap<>()).floorEntry(eventSequence);
-        return entry == null ? Optional.empty() : entry.getValue();
+        return entry == null ? Optional.empty() : entry.getValue().after();
     }
 
     /// Whether the document is gone once this event, or one after it, is applied.
@@ -192,19 +214,73 @@ final class SimModel {
                 .tailMap(eventSequence)
                 .values()
                 .stream()
-                .anyMatch(Optional::isEmpty);
+                .anyMatch(event -> event.after().isEmpty());
     }
 
     /// What was asked for in vain is not asked for any more: the document stays as it is committed.
     void discard(DocumentId document, long eventSequence, Optional<State> committed) {
-        states.computeIfAbsent(document, _ -> new TreeMap<>()).put(eventSequence, committed);
+        events(document)
+                .put(eventSequence, new Event(Optional.of(new Change.Refresh()), committed));
+    }
+
+    /// The document is as it was; what was accepted and not applied by then applies after it.
+    ///
+    /// @param applied the newest event of it that is
+    void rolledBack(DocumentId document, long applied, Optional<State> to) {
+        if (!events(document).tailMap(applied, false).isEmpty()) {
+            folded.put(document, to);
+        }
+        is(document, applied, to);
+    }
+
+    private static Optional<State> after(Collection<Event> events, Optional<State> from) {
+        Optional<State> state = from;
+        for (Event event : events) {
+            Optional<State> base = state;
+            state = event.change().map(change -> after(change, base)).orElse(event.after());
+        }
+        return state;
+    }
+
+    /// The document is this once its event of this sequence is applied, and what it is after the
+    /// later ones follows from it.
+    private void is(DocumentId document, long eventSequence, Optional<State> state) {
+        NavigableMap<Long, Event> events = events(document);
+        events.put(eventSequence, new Event(Optional.empty(), state));
+        for (var each : events.tailMap(eventSequence, false).entrySet()) {
+            Optional<State> now =
+                    after(events.subMap(eventSequence, true, each.getKey(), true).values(), state);
+            each.setValue(new Event(each.getValue().change(), now));
+        }
+    }
+
+    /// Whether the document may be this once its event of this sequence is applied. What waited
+    /// when it was rolled back may have been folded over what was applied by then, and says that
+    /// once more.
+    boolean mayBe(DocumentId document, long eventSequence, Optional<State> state) {
+        boolean isAsTold = at(document, eventSequence).equals(state);
+        Optional<State> base = folded.remove(document);
+        if (isAsTold || base == null) {
+            return isAsTold;
+        }
+        NavigableMap<Long, Event> events = said.get(document).headMap(eventSequence, true);
+        for (long first : events.keySet()) {
+            if (after(events.tailMap(first, true).values(), base).equals(state)) {
+                is(document, eventSequence, state);
+                return true;
+            }
+        }
+        return false;
     }
 
     Map<DocumentId, State> documents() {
         Map<DocumentId, State> last = new TreeMap<>();
         states.forEach(
                 (document, history) ->
-                        history.lastEntry().getValue().ifPresent(s -> last.put(document, s)));
+                        history.lastEntry()
+                                .getValue()
+                                .after()
+                                .ifPresent(s -> last.put(document, s)));
         return last;
     }
 

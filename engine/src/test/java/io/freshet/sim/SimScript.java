@@ -22,6 +22,8 @@ record SimScript(
         Optional<String> poison, boolean twoSpaces, int versionsKept, List<Moment> moments) {
     private static final List<Mode> MODES = List.of(Mode.HYBRID, Mode.VECTOR, Mode.KEYWORD);
 
+    private static final List<String> PREFIXES = List.of("", "doc", "doc1", SimFiles.PREFIX);
+
     static final int COLLECTIONS = 2;
     private static final int MOMENTS = 120;
     private static final int TURNS_MAX = 40;
@@ -117,6 +119,11 @@ record SimScript(
                 case 91, 92 -> new SimAction.PassTime(Duration.ofMillis(chance.nextInt(90_000)));
                 case 93 -> new SimAction.SetClock(Duration.ofSeconds(chance.nextInt(1200) - 600L));
                 case 94 -> new SimAction.LoseRows(collection(), states());
+                case 95, 96 ->
+                        new SimAction.Rollback(
+                                collection(),
+                                1 + chance.nextInt(8),
+                                PREFIXES.get(chance.nextInt(PREFIXES.size())));
                 default -> new SimAction.AllWell();
             };
         }

@@ -19,17 +19,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Stands between a collection's steps and its journal and ledger, and holds everything that is
 /// written against the model, at the moment when it is written and whether or not anybody hears of
 /// it. Confined to one thread.
 final class SimWitness {
+    private static final int MANY = 100_000;
+
     private final CollectionSettings settings;
     private final SimModel model;
     private final SimDigest digest;
     private final Map<Instant, Submission> sent = new HashMap<>();
     private final Map<Instant, Admission.Accepted> written = new HashMap<>();
     private final Set<Instant> refusable = new HashSet<>();
+    private final Map<DocumentId, Long> applied = new TreeMap<>();
+    private final Map<DocumentId, SimModel.State> held = new TreeMap<>();
+    private final Map<Long, Map<DocumentId, SimModel.State>> versionsHeld = new TreeMap<>();
+    private final Set<DocumentId> broughtBack = new TreeSet<>();
     private long bySources;
     private long parked;
     private long versions;
@@ -155,6 +163,11 @@ final class SimWitness {
                 real,
                 call -> {
                     Object answer = call.proceed();
+                    if (call.name().equals("rollBack")
+                            && answer instanceof Ledger.RolledBack.Done done
+                            && call.arguments()[0] instanceof Ledger.Rollback rollback) {
+                        done.version().ifPresent(version -> rolledBack(rollback, version, real));
+                    }
                     if (call.name().equals("commit")
                             && answer instanceof Ledger.Commit.Done done
                             && call.arguments()[0] instanceof ChangeSet changes) {
@@ -173,14 +186,18 @@ final class SimWitness {
                                             new SimModel.State(
                                                     body.content().text(), body.metadata()));
             settled(change.settlement(), after);
+            applied.merge(change.document(), change.settlement().sequence(), Math::max);
+            hold(change.document(), after);
         }
         for (ChangeSet.Unchanged unchanged : changes.unchanged()) {
-            boolean isThere = unchanged.base().committed().isPresent();
             Settlement settlement = unchanged.settlement();
+            applied.merge(settlement.document(), settlement.sequence(), Math::max);
             SimPromise.that(
                     SimFiles.isFile(settlement.document())
-                            || model.at(settlement.document(), settlement.sequence()).isPresent()
-                                    == isThere,
+                            || model.mayBe(
+                                    settlement.document(),
+                                    settlement.sequence(),
+                                    Optional.ofNullable(held.get(settlement.document()))),
                     () -> "I1: what changes something is settled as unchanged: " + settlement);
         }
         done.version().ifPresent(version -> made(version, changes));
@@ -188,28 +205,71 @@ final class SimWitness {
 
     private void settled(Settlement settlement, Optional<SimModel.State> after) {
         if (!SimFiles.isFile(settlement.document())) {
-            Optional<SimModel.State> expected =
-                    model.at(settlement.document(), settlement.sequence());
             SimPromise.that(
-                    after.equals(expected),
+                    model.mayBe(settlement.document(), settlement.sequence(), after),
                     () ->
                             "I2: a version holds another state of a document than its events say: "
                                     + settlement
                                     + " is "
                                     + after
                                     + " and not "
-                                    + expected);
+                                    + model.at(settlement.document(), settlement.sequence()));
         }
     }
 
     private void made(Version version, ChangeSet changes) {
         versions++;
+        versionsHeld.put(version.number(), new TreeMap<>(held));
         digest.add(version);
         for (DocumentChange change : changes.changes()) {
             digest.add(change.type(), change.settlement());
             change.added().forEach(chunk -> digest.add(chunk.hash()));
             digest.add(change.removed());
         }
+    }
+
+    private void hold(DocumentId document, Optional<SimModel.State> state) {
+        state.ifPresentOrElse(is -> held.put(document, is), () -> held.remove(document));
+    }
+
+    /// Those in scope are what they were at the older version, the others what they are.
+    private void rolledBack(Ledger.Rollback rollback, Version version, Ledger real) {
+        Map<DocumentId, SimModel.State> then = versionsHeld.getOrDefault(rollback.to(), Map.of());
+        Set<DocumentId> scope = new TreeSet<>(held.keySet());
+        scope.addAll(then.keySet());
+        scope.removeIf(document -> !isInScope(rollback, document));
+        for (DocumentId document : scope) {
+            Optional<SimModel.State> to = Optional.ofNullable(then.get(document));
+            if (!to.equals(Optional.ofNullable(held.get(document)))) {
+                hold(document, to);
+                if (SimFiles.isFile(document)) {
+                    broughtBack.add(document);
+                } else {
+                    model.rolledBack(document, applied.getOrDefault(document, 0L), to);
+                }
+            }
+        }
+        versions++;
+        versionsHeld.put(version.number(), new TreeMap<>(held));
+        Map<DocumentId, SimModel.State> is = new TreeMap<>();
+        real.list("", Optional.empty(), MANY, version.number())
+                .forEach(each -> is.put(each.document(), SimModel.State.of(each)));
+        SimPromise.that(
+                is.equals(held),
+                () -> "a rollback to " + rollback + " gave " + is + " and not " + held);
+        SimPromise.that(
+                version.tokens().embedded() == 0, () -> "a rollback embeds: " + version.tokens());
+        digest.add(version);
+    }
+
+    /// Whether a rollback has once made it what it was.
+    boolean wasBroughtBack(DocumentId document) {
+        return broughtBack.contains(document);
+    }
+
+    private static boolean isInScope(Ledger.Rollback rollback, DocumentId document) {
+        return document.value().startsWith(rollback.prefix())
+                && (rollback.documents().isEmpty() || rollback.documents().contains(document));
     }
 
     /// Documents that have become dead letters.

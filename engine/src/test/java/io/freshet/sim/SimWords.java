@@ -64,6 +64,7 @@ final class SimWords {
                     SimAction.Search _,
                     SimAction.Past _,
                     SimAction.Subscriber _,
+                    SimAction.Rollback _,
                     SimAction.Person _ ->
                     action.toString();
         };

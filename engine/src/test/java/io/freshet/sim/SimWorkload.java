@@ -37,6 +37,19 @@ final class SimWorkload {
         this.chance = chance;
     }
 
+    /// The last request of a life.
+    static Submission delete(List<DocumentId> documents) {
+        IndexEvent event =
+                new IndexEvent(
+                        documents,
+                        new Change.Delete(),
+                        Priority.NORMAL,
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        FIRST.minusSeconds(1));
+        return new Submission(List.of(event), false);
+    }
+
     Submission submission() {
         stamp = stamp.plusSeconds(1);
         return switch (chance.nextInt(8)) {

@@ -78,8 +78,7 @@ final class CommitWork implements Database.Work<Commit> {
             write(session, prepared.get(i), next, i + 1);
         }
         for (ChangeSet.Unchanged unchanged : set.unchanged()) {
-            boolean isLive = unchanged.base().committed().isPresent();
-            settle(session, unchanged.settlement(), unchanged.base().version(), isLive);
+            settle(session, unchanged.settlement(), unchanged.base().version());
         }
         Optional<Version> version =
                 prepared.isEmpty() ? Optional.empty() : Optional.of(version(next));
@@ -133,7 +132,7 @@ final class CommitWork implements Database.Work<Commit> {
         for (Chunk chunk : change.added()) {
             session.update(ADD_CHUNK, document, chunk.hash(), next);
         }
-        settle(session, change.settlement(), next, prepared.isLive());
+        settle(session, change.settlement(), next);
     }
 
     private void open(Session session, PreparedChange prepared, long next, int ordinal)
@@ -161,13 +160,12 @@ final class CommitWork implements Database.Work<Commit> {
                 change.kept());
     }
 
-    private void settle(Session session, Settlement settlement, long version, boolean isLive)
-            throws SQLException {
+    private void settle(Session session, Settlement settlement, long version) throws SQLException {
         DocumentId document = settlement.document();
         SettledRow row = settled.getOrDefault(document, SettledRow.NONE);
         SettledRow raised = row.raised(settlement, version);
         settled.put(document, raised);
-        raised.write(session, document, isLive);
+        raised.write(session, document);
     }
 
     private Version version(long number) {

@@ -104,6 +104,9 @@ final class PruneWork implements Database.Work<Boolean> {
                         limit);
         for (DocumentKey key : keys) {
             session.update(DROP_DOCUMENT, key.document, key.version);
+            if (key.content.isEmpty()) {
+                SettledRow.forget(session, key.document, key.version);
+            }
             if (key.content.isPresent()) {
                 session.update(DROP_CONTENT, key.content.get(), key.content.get());
             }

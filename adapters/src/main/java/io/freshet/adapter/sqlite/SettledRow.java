@@ -56,13 +56,24 @@ record SettledRow(long sequence, OptionalLong sourceVersion, long version) {
                 versionNow);
     }
 
-    /// Without a source version nothing need be known of a document that is not there.
-    void write(Session session, DocumentId document, boolean isLive) throws SQLException {
-        if (!isLive && sourceVersion.isEmpty()) {
-            session.update("DELETE FROM settled WHERE document = ?", document.value());
+    /// Nothing need be known of a document that no retained version has written, unless it has a
+    /// source version.
+    void write(Session session, DocumentId document) throws SQLException {
+        if (version == 0 && sourceVersion.isEmpty()) {
             return;
         }
         session.update(WRITE, document.value(), sequence, source(), version);
+    }
+
+    /// What deleted the document is no longer retained, so that no rollback can bring it back.
+    static void forget(Session session, String document, long deletedIn) throws SQLException {
+        session.update(
+                """
+                DELETE FROM settled
+                WHERE document = ? AND version = ? AND source_version IS NULL
+                """,
+                document,
+                deletedIn);
     }
 
     private @Nullable Long source() {
