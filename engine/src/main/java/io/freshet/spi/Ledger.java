@@ -165,9 +165,8 @@ public interface Ledger extends AutoCloseable {
 
     /// From now on nothing older than `oldest`, or than the head, is retained but for versions with
     /// a tag: drops what neither they nor a version from there on needs, at most `rows` rows.
-    /// Tombstones
-    /// with a source version stay. Where `oldest` was reached before, what a tag has set free since is
-    /// dropped.
+    /// Tombstones with a source version stay. Where `oldest` was reached before, what a tag has set
+    /// free since is dropped.
     ///
     /// @return whether there may be more
     boolean prune(long oldest, int rows);

@@ -259,19 +259,14 @@ public final class MemoryLedgerState {
         versions.headMap(oldest).keySet().removeIf(number -> !tags.containsValue(number));
         announced.headMap(oldest).keySet().removeIf(number -> !tags.containsValue(number));
         int dropped = 0;
-<<<<<<< HEAD
-        for (var history : documents.values()) {
+        for (var each : documents.entrySet()) {
+            NavigableMap<Long, Written> history = each.getValue();
             for (long number : List.copyOf(history.keySet())) {
                 if (dropped < limit && isSpent(history, number)) {
                     history.remove(number);
+                    settledNoMore(each.getKey(), number);
                     dropped++;
                 }
-=======
-        for (var each : documents.entrySet()) {
-            while (dropped < limit && isSpent(each.getValue())) {
-                forget(each.getKey(), each.getValue().pollFirstEntry().getKey());
-                dropped++;
->>>>>>> 36d4899 (Rollbacks, releases and reconciles are drawn in the simulation. A deleted document is known until no retained version holds it, so that an event which a crash left in the journal does not delete it again after a rollback (seed 459); what a person releases is read though its source is listed meanwhile (seed 31); a simulation that dies of a bug says so)
             }
         }
         for (List<Interval> intervals : rows.values()) {
@@ -287,24 +282,18 @@ public final class MemoryLedgerState {
         return dropped == limit;
     }
 
-<<<<<<< HEAD
-    /// That a document was deleted must be known as long as anything older is.
-    private boolean isSpent(NavigableMap<Long, Written> history, long number) {
-        if (history.get(number).committed().isEmpty()) {
-            return number < oldest && number == history.firstKey();
-=======
     /// Where it was the delete that was the last of it.
-    private void forget(DocumentId document, long writtenIn) {
+    private void settledNoMore(DocumentId document, long writtenIn) {
         Settled last = settled.get(document);
         if (last != null && last.version == writtenIn && last.sourceVersion.isEmpty()) {
             settled.remove(document);
         }
     }
 
-    private boolean isSpent(NavigableMap<Long, Written> history) {
-        if (history.isEmpty() || history.firstKey() >= oldest) {
-            return false;
->>>>>>> 36d4899 (Rollbacks, releases and reconciles are drawn in the simulation. A deleted document is known until no retained version holds it, so that an event which a crash left in the journal does not delete it again after a rollback (seed 459); what a person releases is read though its source is listed meanwhile (seed 31); a simulation that dies of a bug says so)
+    /// That a document was deleted must be known as long as anything older is.
+    private boolean isSpent(NavigableMap<Long, Written> history, long number) {
+        if (history.get(number).committed().isEmpty()) {
+            return number < oldest && number == history.firstKey();
         }
         Long next = history.higherKey(number);
         return next != null && isSpent(number, next);
