@@ -106,7 +106,7 @@ final class PurgeWork implements Database.Work<Optional<Version>> {
         name(session, id, removed);
         SettledRow settled = SettledRow.read(session, document);
         new SettledRow(settled.sequence(), settled.sourceVersion(), next)
-                .write(session, document, false);
+                .write(session, document);
     }
 
     /// The version says that it is deleted.
