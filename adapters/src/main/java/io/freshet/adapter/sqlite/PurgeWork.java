@@ -105,8 +105,7 @@ final class PurgeWork implements Database.Work<Optional<Version>> {
         chunks += removed;
         name(session, id, removed);
         SettledRow settled = SettledRow.read(session, document);
-        new SettledRow(settled.sequence(), settled.sourceVersion(), next)
-                .write(session, document);
+        new SettledRow(settled.sequence(), settled.sourceVersion(), next).write(session, document);
     }
 
     /// The version says that it is deleted.
