@@ -212,6 +212,32 @@ final class PurgeTest {
         assertThat(wire.get(BOOK).json().at("/complete/balanced").booleanValue()).isTrue();
     }
 
+    @Test
+    @Tag("I5")
+    void whatAnotherCollectionHasInWorkIsNotEmbeddedTwice() {
+        String temporary = "/v1/collections/temporary";
+        put(temporary, "a", SHARED, "customer");
+        wire.delete(temporary);
+        put(BOOK, "people/a", "forgotten", "customer");
+        put(OTHER, "first", "makes the collection", "customer");
+        embedder.reset();
+        Gate gate = embedder.hold();
+        wire.post(
+                OTHER + "/events",
+                """
+                {"events": [
+                   {"event_type": "update", "document_id": "known", "text": "%s"},
+                   {"event_type": "update", "document_id": "new", "text": "is being embedded"}]}
+                """
+                        .formatted(SHARED));
+        await().until(() -> embedder.texts().contains("is being embedded"));
+        purge("{\"document_ids\": [\"people/a\"]}");
+        gate.open();
+        await().until(() -> wire.get(OTHER + "/documents/known").status() == 200);
+        assertThat(embedder.texts()).containsExactly("is being embedded");
+        assertThat(wire.get(OTHER).json().at("/complete/mended_vectors").intValue()).isZero();
+    }
+
     /// Where a crash breaks a purge off: after so many of its steps.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
