@@ -136,7 +136,7 @@ final class Connections {
             session.script("COMMIT");
             LOG.debug("schema step file={} schema={}", file, i + 1);
         }
-        if (from > 0) {
+        if (from > 0 && from < kind.migrations().size()) {
             LOG.info("schema migrated file={} schema={}", file, kind.migrations().size());
         }
     }

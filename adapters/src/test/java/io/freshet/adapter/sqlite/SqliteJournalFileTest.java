@@ -93,6 +93,7 @@ final class SqliteJournalFileTest {
     private void withoutDeadLetters() throws SQLException, IOException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE purges");
             for (String index : List.of("entries_dead", "entries_dead_by_group")) {
                 statement.execute("DROP INDEX " + index);
             }
