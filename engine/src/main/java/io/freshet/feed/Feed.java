@@ -179,12 +179,13 @@ public final class Feed {
         return page;
     }
 
-    /// The page up to where something is missing.
+    /// The page up to where something is missing. Of a version that is still retained only what was
+    /// purged can be missing, which is no gap: there is nothing left to tell of it.
     private List<Announcement> whole(Position since, List<Announcement> page) {
         Position last = since;
         int length = 0;
         for (Announcement entry : page) {
-            if (!follows(last, entry)) {
+            if (!follows(last, entry) && !isNextOfWhatIsLeft(last, entry)) {
                 break;
             }
             last = entry.position();
@@ -194,6 +195,14 @@ public final class Feed {
             throw new Gap(new Resume.Expired(ledger.oldestAnnounced(), announced));
         }
         return page.subList(0, length);
+    }
+
+    private boolean isNextOfWhatIsLeft(Position before, Announcement next) {
+        boolean opens = before.ordinal() == Position.COMPLETE;
+        long version = opens ? before.version() + 1 : before.version();
+        return next.position().version() == version
+                && before.compareTo(next.position()) < 0
+                && ledger.oldestAnnounced() <= version;
     }
 
     /// Whether nothing lies between: a version's changes are numbered from 1, and its last entry

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.freshet.Announcement;
+import io.freshet.DocumentId;
 import io.freshet.Position;
+import io.freshet.Purge;
 import io.freshet.contract.Edits;
 import io.freshet.sim.MemoryLedger;
 import io.freshet.sim.MemoryLedgerState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +45,36 @@ class FeedTest {
                                 assertThat(gap.expired())
                                         .isEqualTo(new Feed.Resume.Expired(1_500, VERSIONS)));
         assertThat(feed.read(feed.oldest(), 10).getFirst().position().version()).isEqualTo(1_500);
+    }
+
+    @Test
+    @Tag("I9")
+    void whatWasPurgedIsNoGapToOneWhoReadsFromBefore() {
+        edits.done(edits.upsert("a", "one"), edits.upsert("b", "two"), edits.upsert("c", "three"));
+        edits.put("a", "alone");
+        edits.put("c", "four");
+        feed.announce(3);
+        Position within = feed.read(Position.complete("h1", 0), 1).getLast().position();
+        Feed anew = new Feed(ledger, "h1", 3);
+
+        ledger.purge(new Purge("", List.of(new DocumentId("a")), Instant.EPOCH));
+        anew.announce(4);
+
+        assertThat(places(anew, Position.complete("h1", 0)))
+                .containsExactly("1-2", "1-3", "1-", "2-", "3-1", "3-", "4-1", "4-");
+        assertThat(places(anew, within)).startsWith("1-2", "1-3", "1-", "2-");
+    }
+
+    private static List<String> places(Feed feed, Position since) {
+        List<String> places = new ArrayList<>();
+        Position position = since;
+        for (List<Announcement> page = feed.read(position, 2);
+                !page.isEmpty();
+                page = feed.read(position, 2)) {
+            page.forEach(entry -> places.add(entry.position().toString().substring(3)));
+            position = page.getLast().position();
+        }
+        return places;
     }
 
     @Test
