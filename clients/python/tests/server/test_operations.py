@@ -218,3 +218,23 @@ def test_what_is_purged_is_in_no_version(client):
     assert (purged.documents, purged.index_version) == (1, 2)
     with pytest.raises(f.NotFound):
         client.get("forgotten", "customers/1", at_version=1)
+
+
+def test_a_webhook_is_made_listed_paused_and_removed(client):
+    client.put_collection("hooked")
+    made = client.put_webhook("hooked", "cache", {"url": "https://app.example/hooks", "prefix": "guide/"})
+    assert made.secret.startswith("whsec_")
+    assert client.put_webhook("hooked", "cache", {"paused": True}).state == "paused"
+    assert [(hook.name, hook.secret) for hook in client.webhooks("hooked").webhooks] == [("cache", None)]
+    client.delete_webhook("hooked", "cache")
+    assert client.webhooks("hooked").webhooks == ()
+
+
+def test_a_subscriber_chooses_what_comes_and_what_is_sent_with_it(client):
+    client.put_collection("chosen")
+    with client.subscribe("chosen", prefix="guide/", include=["text"]) as changes:
+        client.put("chosen", "other", "two", wait=WAIT)
+        client.put("chosen", "guide/a", "one", wait=WAIT)
+        assert isinstance(next(changes), f.BatchComplete)
+        update = next(changes)
+    assert (update.document_id, update.added[0].text, update.whole) == ("guide/a", "one", True)

@@ -126,6 +126,28 @@ final class CollectionsTest {
     }
 
     @Test
+    void aWebhookIsMadePausedListedAndRemoved() {
+        FreshetCollection notes = client.collection("hooked");
+        notes.create();
+        WebhookRequest request =
+                WebhookRequest.to("https://app.example/hooks")
+                        .prefix("guide/")
+                        .eventTypes("delete");
+
+        Webhook made = notes.webhooks().put("cache", request);
+
+        assertThat(made.secret()).startsWith("whsec_");
+        assertThat(notes.webhooks().pause("cache").state()).isEqualTo("paused");
+        assertThat(notes.webhooks().resume("cache").state()).isEqualTo("active");
+        assertThat(notes.webhooks().get("cache").secret()).isNull();
+        assertThat(notes.webhooks().list().all())
+                .extracting(Webhook::name)
+                .containsExactly("cache");
+        notes.webhooks().remove("cache");
+        assertThat(notes.webhooks().list().all()).isEmpty();
+    }
+
+    @Test
     void whatIsRefusedForGoodIsADeadLetterThatIsTriedAgainOrDropped() {
         FreshetCollection notes = client.collection("refused");
         notes.create(Map.of("retry", Map.of("attempts_max", 1)));

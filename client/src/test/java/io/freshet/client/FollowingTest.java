@@ -116,6 +116,33 @@ final class FollowingTest {
     }
 
     @Test
+    void whoWantsAPartGetsThatPartWithWhatItAskedFor() throws Exception {
+        try (TestServer server = TestServer.inMemory();
+                FreshetClient client = FreshetClient.connect(server.url())) {
+            FreshetCollection notes = client.collection("notes");
+            notes.create();
+            client.subscribe(
+                    "notes",
+                    subscriber()
+                            .prefix("guide/")
+                            .include(Subscriber.Include.TEXT, Subscriber.Include.VECTOR));
+
+            notes.put("other", "two", VISIBLE);
+            notes.put("guide/a", "one", VISIBLE);
+
+            assertThat(next(BatchComplete.class).indexVersion()).isEqualTo(1);
+            ChunkChange content = next(IndexUpdate.class).content();
+            assertThat(content.added().getFirst().text()).isEqualTo("one");
+            assertThat(content.added().getFirst().vector()).isNotEmpty();
+            assertThat(content.order()).containsExactly(content.added().getFirst().chunkId());
+            assertThat(next(BatchComplete.class).space()).isNotBlank();
+            Document whole = notes.getWithVectors("guide/a", 2);
+            assertThat(whole.chunks().getFirst().vector())
+                    .isEqualTo(content.added().getFirst().vector());
+        }
+    }
+
+    @Test
     void closingTheClientEndsItsSubscriptions() throws Exception {
         try (TestServer server = TestServer.inMemory()) {
             FreshetClient client = FreshetClient.connect(server.url());

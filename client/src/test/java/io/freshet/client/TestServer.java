@@ -12,23 +12,30 @@ import io.freshet.library.Homes;
 import io.freshet.library.config.CollectionConfigs;
 import io.freshet.library.config.ConfigReader;
 import io.freshet.library.config.SettingsFiles;
+import io.freshet.library.config.WebhookFiles;
 import io.freshet.server.EngineHolder;
 import io.freshet.server.FreshetServer;
 import io.freshet.server.http.HttpSettings;
+import io.freshet.server.stream.StreamLimits;
+import io.freshet.server.webhook.Pace;
 import io.freshet.sim.MemoryAdapters;
 import io.freshet.spi.Adapters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// A real server in this process, which can be stopped and started again on its port.
 final class TestServer implements AutoCloseable {
     private final Adapters adapters;
     private final CollectionConfigs configs;
+    private final FreshetServer.Streaming streaming =
+            new FreshetServer.Streaming(StreamLimits.DEFAULT, new KeptWebhooks(), Pace.DEFAULT);
     private EngineHolder engine;
     private FreshetServer server;
     private int port;
@@ -68,7 +75,9 @@ final class TestServer implements AutoCloseable {
         named.add(new CollectionName("knowledge_base"));
         Wanted collections = new Wanted(named, _ -> false, name -> configs.of(name).settings());
         engine = EngineHolder.open(() -> Engine.open(adapters, collections));
-        server = FreshetServer.start(engine, configs, HttpSettings.DEFAULT.withPort(wanted));
+        server =
+                FreshetServer.start(
+                        engine, configs, HttpSettings.DEFAULT.withPort(wanted), streaming);
         port = server.port();
         assertThat(engine.await()).isEmpty();
         return this;
@@ -107,6 +116,34 @@ final class TestServer implements AutoCloseable {
         @Override
         public void write(CollectionName collection, String text) {
             texts.put(collection, text);
+        }
+    }
+
+    private static final class KeptWebhooks implements WebhookFiles {
+        private final Map<CollectionName, Map<String, String>> texts = new ConcurrentHashMap<>();
+
+        private Map<String, String> of(CollectionName collection) {
+            return texts.computeIfAbsent(collection, _ -> new ConcurrentSkipListMap<>());
+        }
+
+        @Override
+        public List<String> names(CollectionName collection) {
+            return List.copyOf(of(collection).keySet());
+        }
+
+        @Override
+        public Optional<String> read(CollectionName collection, String name) {
+            return Optional.ofNullable(of(collection).get(name));
+        }
+
+        @Override
+        public void write(CollectionName collection, String name, String text) {
+            of(collection).put(name, text);
+        }
+
+        @Override
+        public void delete(CollectionName collection, String name) {
+            of(collection).remove(name);
         }
     }
 }
