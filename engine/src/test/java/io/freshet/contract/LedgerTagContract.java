@@ -171,6 +171,23 @@ public abstract class LedgerTagContract {
     }
 
     @Test
+    @Tag("I2")
+    void aDeletedDocumentIsKnownAsLongAsATagHoldsIt() {
+        edits.put("a", "one");
+        edits.delete("a");
+        for (int i = 0; i < 4; i++) {
+            edits.put("b", "text " + i);
+        }
+        tag("release", 1);
+        Pages.prune(ledger, 5);
+        assertThat(edits.base("a").settled()).isEqualTo(2);
+
+        untag("release");
+        Pages.prune(ledger, 6);
+        assertThat(edits.base("a").settled()).isZero();
+    }
+
+    @Test
     void aTaggedVersionCanBeGoneBackTo() {
         edits.put("a", "one");
         edits.put("b", "two");

@@ -24,6 +24,9 @@ final class PruneWork implements Database.Work<Boolean> {
             LIMIT ?
             """
                     .formatted(LedgerSchema.LIVE);
+
+    /// The row of a delete, which ends where it begins, stays as long as a tag holds what was
+    /// deleted: a rollback may bring that back.
     static final String DOCUMENTS =
             """
             SELECT document, version, content FROM documents
@@ -32,6 +35,12 @@ final class PruneWork implements Database.Work<Boolean> {
                     SELECT 1 FROM tags
                     WHERE tags.version >= documents.version
                         AND tags.version < documents.removed_version)
+                AND NOT (removed_version = version AND EXISTS (
+                    SELECT 1 FROM documents before, tags
+                    WHERE before.document = documents.document
+                        AND before.version < documents.version
+                        AND tags.version >= before.version
+                        AND tags.version < before.removed_version))
             LIMIT ?
             """;
     static final String DROP_CHUNK =
