@@ -43,6 +43,7 @@ final class PruneWork implements Database.Work<Boolean> {
                         AND tags.version < before.removed_version))
             LIMIT ?
             """;
+
     static final String DROP_CHUNK =
             "DELETE FROM chunks WHERE document = ? AND hash = ? AND removed_version = ?";
     static final String DROP_DOCUMENT = "DELETE FROM documents WHERE document = ? AND version = ?";
