@@ -63,7 +63,7 @@ public record AllowedAddresses(List<Range> ranges) {
             int bits = slash < 0 ? bitsMax : bits(text, slash);
             if (bits < 0 || bits > bitsMax) {
                 throw new IllegalArgumentException(
-                        text + " must have 0 to " + bitsMax + " bits after the slash");
+                        text + ", which must have 0 to " + bitsMax + " bits behind the slash");
             }
             return new Range(first, bits);
         }
@@ -73,7 +73,7 @@ public record AllowedAddresses(List<Range> ranges) {
                 return InetAddress.ofLiteral(text);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        text + " is no address; write one such as 10.1.2.3, or 10.0.0.0/8", e);
+                        text + ", which is no address; write one such as 10.1.2.3, or 10.0.0.0/8", e);
             }
         }
 

@@ -267,7 +267,7 @@ public final class ConfigReader {
         try {
             return AllowedAddresses.of(addresses.list());
         } catch (IllegalArgumentException e) {
-            throw addresses.wrong(": " + e.getMessage());
+            throw addresses.wrong("names " + e.getMessage());
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The section `limits`, at the edge of what each key takes.
+/// The sections `limits` and `webhooks`, at the edge of what each key takes.
 final class LimitsTest {
     private static Config read(String variable, String value) {
         return ConfigReader.read(
@@ -41,6 +41,20 @@ final class LimitsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("FRESHET_LIMITS_" + key)
                 .hasMessageContaining(refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "intranet, 'names intranet, which is no address'",
+        "10.0.0.0/33, 'names 10.0.0.0/33, which must have 0 to 32 bits'",
+        "10.0.0.0/x, 'names 10.0.0.0/x, which must have 0 to 32 bits'",
+        "fd00::/129, 'names fd00::/129, which must have 0 to 128 bits'"
+    })
+    void whereWebhooksMayBePostedToIsAddressesAndRanges(String text, String problem) {
+        Map<String, String> environment = Map.of("FRESHET_WEBHOOKS_ALLOWED_ADDRESSES", text);
+        assertThatThrownBy(() -> ConfigReader.read(ConfigReader.Flags.NONE, environment))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("webhooks.allowed_addresses " + problem);
     }
 
     @Test

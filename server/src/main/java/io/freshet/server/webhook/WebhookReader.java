@@ -84,7 +84,7 @@ record WebhookReader(String name, Feed feed, Surroundings around) {
     private static URI url(Fields fields, String text) {
         URI url;
         try {
-            url = URI.create(text);
+            url = URI.create(URI.create(text).toASCIIString());
         } catch (IllegalArgumentException _) {
             throw fields.wrong("url", "is no URL");
         }
