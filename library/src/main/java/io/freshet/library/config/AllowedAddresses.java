@@ -73,7 +73,8 @@ public record AllowedAddresses(List<Range> ranges) {
                 return InetAddress.ofLiteral(text);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        text + ", which is no address; write one such as 10.1.2.3, or 10.0.0.0/8", e);
+                        text + ", which is no address; write one such as 10.1.2.3, or 10.0.0.0/8",
+                        e);
             }
         }
 
