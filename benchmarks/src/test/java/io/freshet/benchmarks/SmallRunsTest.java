@@ -38,4 +38,15 @@ final class SmallRunsTest {
                 .contains("one more: 429")
                 .contains("all searchable");
     }
+
+    /// It stops where an answer is another than the one of then.
+    @Test
+    @Tag("I3")
+    void anOlderVersionAnswersAsItDidWhenItWasTheNewest() {
+        run("travel", "--chunks", "300", "--questions", "3", "--edits", "10");
+
+        assertThat(printed())
+                .contains("chunks, vector", "chunks, keyword", "chunks, hybrid")
+                .containsPattern("(?m)^(kept|NOT KEPT)$");
+    }
 }

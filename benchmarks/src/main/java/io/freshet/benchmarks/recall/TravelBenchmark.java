@@ -27,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 public final class TravelBenchmark implements Callable<Integer> {
     private static final double MS_MAX = 250;
     private static final int PROMISED_CHUNKS = 10_000;
-    private static final int EDITS = 100;
     private static final int HITS = 10;
     private static final int MIB = 1 << 20;
     private static final long SEED = 1;
@@ -48,6 +47,12 @@ public final class TravelBenchmark implements Callable<Integer> {
             paramLabel = "N",
             description = "How many of each mode (default: 20).")
     private int questions = 20;
+
+    @Option(
+            names = "--edits",
+            paramLabel = "N",
+            description = "How many versions are made since (default: 100).")
+    private int edits = 100;
 
     public TravelBenchmark(PrintStream out) {
         this.out = out;
@@ -82,7 +87,7 @@ public final class TravelBenchmark implements Callable<Integer> {
                 }
                 then.add(hits);
             }
-            for (int i = 0; i < EDITS; i++) {
+            for (int i = 0; i < edits; i++) {
                 Loaded.edit(client, Math.floorMod(i * 7919, documents), prose);
             }
             Heap heap = Heap.watched();
