@@ -180,6 +180,17 @@ final class WebhooksTest {
     }
 
     @Test
+    void whatWasTakenBeforeARestartIsNotPostedAgain() throws InterruptedException {
+        hook("");
+        served.put(KB, "a", "text");
+        Awaitility.await().until(() -> served.get(HOOK).get("delivered").intValue() == 1);
+        served = served.restarted();
+        served.put(KB, "b", "text");
+        receiver.awaitVersion(2);
+        assertThat(receiver.posts()).hasSize(2);
+    }
+
+    @Test
     void itGetsWhatItWantsAndVersionsWithoutItAreNotPosted() {
         hook("'prefix': 'guide/', 'event_types': ['insert', 'delete'], 'include': ['text']");
         served.put(KB, "other", "text");
