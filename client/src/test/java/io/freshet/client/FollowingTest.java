@@ -3,9 +3,13 @@ package io.freshet.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /// A subscriber of a real server, which is stopped and started again.
 @Tag("I9")
 final class FollowingTest {
-    private static final Write VISIBLE = Write.await(Duration.ofSeconds(30));
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Write VISIBLE = Write.await(LONG);
     private static final int WAIT_SECONDS = 60;
 
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
@@ -80,6 +85,26 @@ final class FollowingTest {
                 assertThat(nextVersion("d")).isEqualTo(4);
             }
             assertThat(seen).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatStopsSaysSoToEverySubscriber() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        List<JdkSocket> sockets = new ArrayList<>();
+        TestServer server = TestServer.inMemory();
+        URI uri = URI.create("ws://localhost:" + server.port() + "/v1/stream");
+        for (int i = 0; i < 50; i++) {
+            JdkSocket socket = JdkSocket.open(http, uri, Optional.empty(), LONG);
+            assertThat(socket.next(LONG)).contains("connected");
+            sockets.add(socket);
+        }
+
+        server.stop();
+
+        for (JdkSocket socket : sockets) {
+            assertThatThrownBy(() -> socket.next(LONG)).hasMessageContaining("1001");
+            socket.close();
         }
     }
 

@@ -152,9 +152,13 @@ final class SocketSubscriber implements WsListener, Subscriber {
             how = Ending.FAILED;
         } finally {
             ended = true;
+        }
+        // Who stops the server waits until all have left: each is told before its connection goes.
+        try {
+            close(session, how);
+        } finally {
             stream.subscribers().leave(this);
         }
-        close(session, how);
     }
 
     private Ending serve(WsSession session, Subscriptions subscriptions)
