@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// Three hundred subscribers and a server that is stopped and started again.
 @Tag("I9")
+@Tag("A25")
 final class HerdTest {
     private static final int CLIENTS = 300;
     private static final int VERSIONS = 20;

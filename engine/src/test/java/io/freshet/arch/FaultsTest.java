@@ -22,7 +22,7 @@ final class FaultsTest {
             Pattern.compile("(?m)^\\| (A\\d\\d) \\|[^|]*\\|[^|]*\\|([^|]*)\\|$");
     private static final Pattern TEST = Pattern.compile("`(\\w+)`");
     private static final Pattern WAITING = Pattern.compile("waits for (the|that) \\w+");
-    private static final List<String> MAY_WAIT = List.of("A12", "A14", "A22", "A25", "A26", "A27");
+    private static final List<String> MAY_WAIT = List.of("A12", "A14", "A22", "A26", "A27");
     private static final SourceTree TREE = SourceTree.read();
 
     /// The last column of each row.
