@@ -4,6 +4,7 @@ import io.freshet.benchmarks.bulk.BacklogBenchmark;
 import io.freshet.benchmarks.bulk.BulkBenchmark;
 import io.freshet.benchmarks.quality.QualityBenchmark;
 import io.freshet.benchmarks.recall.RecallBenchmark;
+import io.freshet.benchmarks.recall.RollbackBenchmark;
 import io.freshet.benchmarks.recall.TravelBenchmark;
 import io.freshet.benchmarks.subscribers.SubscribersBenchmark;
 import io.freshet.benchmarks.tokens.TokensBenchmark;
@@ -37,6 +38,7 @@ public final class Benchmarks {
                 .addSubcommand(new SubscribersBenchmark(out))
                 .addSubcommand(new RecallBenchmark(out))
                 .addSubcommand(new TravelBenchmark(out))
+                .addSubcommand(new RollbackBenchmark(out))
                 .addSubcommand(new QualityBenchmark(out));
         addHelp(benchmarks);
         benchmarks.getSubcommands().values().forEach(Benchmarks::addHelp);

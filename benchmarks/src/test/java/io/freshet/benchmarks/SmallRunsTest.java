@@ -39,6 +39,13 @@ final class SmallRunsTest {
                 .contains("all searchable");
     }
 
+    @Test
+    void aRollbackEmbedsNothing() {
+        run("rollback", "--documents", "5", "--rounds", "3");
+
+        assertThat(printed()).contains("5 documents: sent again").contains("ratio");
+    }
+
     /// It stops where an answer is another than the one of then.
     @Test
     @Tag("I3")

@@ -103,6 +103,24 @@ public final class Client {
                 200);
     }
 
+    /// All of them in one version; returns when it is searchable.
+    public JsonNode atomic(List<ObjectNode> events) throws InterruptedException {
+        ObjectNode request = Json.object().put("atomic", true);
+        events.forEach(request.putArray("events")::add);
+        return send(post("/events?wait=visible&timeout=60s", request), 200);
+    }
+
+    /// Returns when the older version's content is searchable.
+    public JsonNode rollBack(long version) throws InterruptedException {
+        return send(post("/rollback", Json.object().put("to_version", version)), 200);
+    }
+
+    private HttpRequest.Builder post(String member, ObjectNode body) {
+        return request(member)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()));
+    }
+
     /// A page of the change feed.
     ///
     /// @param since the `next` of the page before; empty for the beginning
