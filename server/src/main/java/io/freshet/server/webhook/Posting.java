@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ final class Posting implements AutoCloseable {
         try {
             return exchange.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            return Answer.Failed.because("gave no answer within " + deadline.toSeconds() + " s");
+            return Answer.Failed.because(late());
         } catch (ExecutionException e) {
             return Answer.Failed.because(described(e));
         } finally {
@@ -97,10 +98,16 @@ final class Posting implements AutoCloseable {
         }
     }
 
-    private static String described(ExecutionException failed) {
+    private String late() {
+        return "gave no answer within " + deadline.toSeconds() + " s";
+    }
+
+    private String described(ExecutionException failed) {
         return switch (failed.getCause()) {
             case NotAllowed refused -> String.valueOf(refused.getMessage());
             case UnknownHostException _ -> "its name is not known";
+            // Each read has the same deadline, and may be the first to tell.
+            case SocketTimeoutException _ -> late();
             case IOException failure -> "cannot be reached: " + failure.getClass().getSimpleName();
             case null, default -> throw new IllegalStateException("bug: posting failed", failed);
         };
