@@ -121,6 +121,7 @@ final class DocumentPathTest {
         "POST, /v1/collections, GET",
         "POST, /health/live, GET",
         "POST, /v1/collections/ids/changes, GET",
+        "GET, /v1/collections/ids/purge, POST",
         "OPTIONS, /v1/collections/ids/search, 'GET, POST'"
     })
     void anotherMethodIsRefusedWithThoseAllowed(String method, String path, String allowed) {
@@ -144,7 +145,7 @@ final class DocumentPathTest {
         "/v1/collections/nowhere/search?q=x, unknown_collection, 404",
         "/v1/collections/nowhere/documents, unknown_collection, 404",
         "/v1/collections/nowhere/versions, unknown_collection, 404",
-        "/v1/collections/ids/purge, not_found, 404"
+        "/v1/collections/ids/stores, not_found, 404"
     })
     void whatIsNotThereIsSaid(String path, String code, int status) {
         Wire.Answer answer = wire.raw("GET " + path, "Host: localhost");
