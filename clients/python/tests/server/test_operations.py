@@ -237,4 +237,4 @@ def test_a_subscriber_chooses_what_comes_and_what_is_sent_with_it(client):
         client.put("chosen", "guide/a", "one", wait=WAIT)
         assert isinstance(next(changes), f.BatchComplete)
         update = next(changes)
-    assert (update.document_id, update.added[0].text, update.whole) == ("guide/a", "one", True)
+    assert (update.document_id, update.added[0].text, update.whole) == ("guide/a", "one", False)
