@@ -1,9 +1,9 @@
 package io.freshet.intake;
 
-import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.Filter;
 import io.freshet.IndexEvent;
+import io.freshet.Outline;
 import io.freshet.Problem;
 import io.freshet.Submission;
 import io.freshet.Sweep;
@@ -28,9 +28,6 @@ public final class Sweeps {
     public static final int GROUP_DOCUMENTS_MAX = 10_000;
 
     private static final int PAGE = 1000;
-
-    /// Of documents with their texts.
-    private static final int COMMITTED_PAGE = 50;
 
     private final Journal journal;
     private final Ledger ledger;
@@ -86,32 +83,42 @@ public final class Sweeps {
     }
 
     private boolean exists(DocumentId document) {
-        return expected(document)
-                .orElseGet(
-                        () ->
-                                ledger.documents(List.of(document), ledger.head().version())
-                                        .containsKey(document));
+        return expected(document).orElseGet(() -> isCommitted(document));
     }
 
     /// Empty where nothing waits that says so.
     private Optional<Boolean> expected(DocumentId document) {
         return journal.expected(document.value(), Optional.empty(), 1).stream()
                 .filter(first -> first.document().equals(document))
-                .map(Expected::exists)
+                .map(this::exists)
                 .findFirst();
     }
 
+    /// What is committed already, and which the journal could only not be told of, decides nothing
+    /// any more: a rollback may have undone it since.
+    private boolean exists(Expected expected) {
+        DocumentId document = expected.document();
+        boolean isSettled =
+                expected.sequence() <= ledger.settledSequence()
+                        && expected.sequence() <= ledger.settled(document);
+        return isSettled ? isCommitted(document) : expected.exists();
+    }
+
+    private boolean isCommitted(DocumentId document) {
+        return ledger.documents(List.of(document), ledger.head().version()).containsKey(document);
+    }
+
     private void prefixed(String prefix, Found found) {
-        Pages<Committed> committed = committed(prefix);
+        Pages<Outline> committed = committed(prefix);
         Pages<Expected> waiting =
                 new Pages<>(after -> journal.expected(prefix, after, PAGE), Expected::document);
-        Optional<Committed> there = committed.next();
+        Optional<Outline> there = committed.next();
         Optional<Expected> expected = waiting.next();
         while (there.isPresent() || expected.isPresent()) {
             int order = order(there, expected);
             if (order < 0) {
                 found.add(there.orElseThrow().document());
-            } else if (expected.orElseThrow().exists()) {
+            } else if (exists(expected.orElseThrow())) {
                 found.add(expected.orElseThrow().document());
             }
             there = order <= 0 ? committed.next() : there;
@@ -119,7 +126,7 @@ public final class Sweeps {
         }
     }
 
-    private static int order(Optional<Committed> there, Optional<Expected> expected) {
+    private static int order(Optional<Outline> there, Optional<Expected> expected) {
         if (there.isEmpty() || expected.isEmpty()) {
             return there.isEmpty() ? 1 : -1;
         }
@@ -127,10 +134,10 @@ public final class Sweeps {
     }
 
     private void matching(Filter filter, Found found) {
-        Pages<Committed> committed = committed("");
-        Optional<Committed> next = committed.next();
+        Pages<Outline> committed = committed("");
+        Optional<Outline> next = committed.next();
         while (next.isPresent()) {
-            Committed there = next.get();
+            Outline there = next.get();
             if (filter.matches(there.metadata()) && expected(there.document()).orElse(true)) {
                 found.add(there.document());
             }
@@ -138,10 +145,10 @@ public final class Sweeps {
         }
     }
 
-    private Pages<Committed> committed(String prefix) {
+    private Pages<Outline> committed(String prefix) {
         long head = ledger.head().version();
         return new Pages<>(
-                after -> ledger.list(prefix, after, COMMITTED_PAGE, head), Committed::document);
+                after -> ledger.outlines(prefix, after, PAGE, head), Outline::document);
     }
 
     /// What a sweep deletes, counted to the end and kept as far as may be.

@@ -124,7 +124,8 @@ public interface Journal extends AutoCloseable {
     List<Expected> expected(String prefix, Optional<DocumentId> after, int limit);
 
     /// @param exists whether it is there once all that waits is applied
-    record Expected(DocumentId document, boolean exists) {}
+    /// @param sequence of the newest event that says so
+    record Expected(DocumentId document, boolean exists, long sequence) {}
 
     /// The sequences of all waiting rows of a document, ascending.
     List<Long> waiting(DocumentId document);

@@ -160,6 +160,9 @@ public interface Ledger extends AutoCloseable {
     /// `oldestAnnounced - 1` complete has expired.
     long oldestAnnounced();
 
+    /// How far a document's events are settled; 0 where nothing is known of it.
+    long settled(DocumentId document);
+
     /// The highest settled sequence that was ever committed: the journal's counter lies above it.
     long settledSequence();
 

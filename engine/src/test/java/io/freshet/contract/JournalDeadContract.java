@@ -338,7 +338,7 @@ public abstract class JournalDeadContract {
         park("a", 1, "b", 2);
 
         assertThat(journal.expected("", Optional.empty(), 9))
-                .containsExactly(new Expected(id("a"), true), new Expected(id("b"), false));
+                .containsExactly(new Expected(id("a"), true, 1), new Expected(id("b"), false, 2));
         var patch = accept(journal, T0, meta("a", "k", "v"));
         assertThat(patch.entries()).extracting(Entry::fate).containsExactly(Fate.WAITING);
     }

@@ -76,10 +76,10 @@ public abstract class JournalSweepContract {
 
         assertThat(journal.expected("p/", Optional.empty(), 10))
                 .containsExactly(
-                        new Expected(id("p/a"), true),
-                        new Expected(id("p/b"), false),
-                        new Expected(id("p/d"), false),
-                        new Expected(id("p/e"), true));
+                        new Expected(id("p/a"), true, 1),
+                        new Expected(id("p/b"), false, 2),
+                        new Expected(id("p/d"), false, 6),
+                        new Expected(id("p/e"), true, 8));
     }
 
     @Test
@@ -87,7 +87,7 @@ public abstract class JournalSweepContract {
         accept(journal, T0, text("p/b", "1"), text("p/a", "1"), text("p/c", "1"), text("p", "1"));
 
         assertThat(journal.expected("p/", Optional.of(id("p/a")), 1))
-                .containsExactly(new Expected(id("p/b"), true));
+                .containsExactly(new Expected(id("p/b"), true, 1));
         assertThat(journal.expected("p/", Optional.of(id("p/c")), 1)).isEmpty();
         assertThat(journal.expected("", Optional.empty(), 10)).hasSize(4);
     }

@@ -171,6 +171,8 @@ public abstract class LedgerContract {
         edits.delete("a");
         edits.settle(edits.base("none"), edits.next("none"));
         assertThat(edits.base("a")).isEqualTo(new Base(id("a"), 2, 2, Optional.empty()));
+        assertThat(ledger.settled(id("a"))).isEqualTo(2);
+        assertThat(ledger.settled(id("none"))).isZero();
         assertThat(edits.base("none")).isEqualTo(Base.none(id("none")));
         assertThat(ledger.settledSequence()).isEqualTo(3);
     }

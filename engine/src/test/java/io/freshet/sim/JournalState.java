@@ -178,10 +178,15 @@ final class JournalState {
 
     private Optional<Expected> expected(DocumentId document) {
         return waitingOrDead(document).reversed().stream()
-                .map(row -> row.pending().change())
-                .filter(change -> !(change instanceof Change.Refresh))
+                .map(Row::pending)
+                .filter(pending -> !(pending.change() instanceof Change.Refresh))
                 .findFirst()
-                .map(change -> new Expected(document, change instanceof Change.Upsert));
+                .map(
+                        pending ->
+                                new Expected(
+                                        document,
+                                        pending.change() instanceof Change.Upsert,
+                                        pending.sequence()));
     }
 
     /// By document.

@@ -292,6 +292,13 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public long settled(DocumentId document) {
+        synchronized (state) {
+            return state.base(document).settled();
+        }
+    }
+
+    @Override
     public long settledSequence() {
         synchronized (state) {
             return state.settledSequence;

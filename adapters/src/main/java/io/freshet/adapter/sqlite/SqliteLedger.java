@@ -214,6 +214,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public long settled(DocumentId document) {
+        return database.read(session -> SettledRow.read(session, document).sequence());
+    }
+
+    @Override
     public long settledSequence() {
         return headRow().settledSequence();
     }

@@ -58,13 +58,13 @@ final class WaitingRows {
 
     static final String EXPECTED =
             """
-            SELECT e.document, e.change FROM entries e
+            SELECT e.document, e.change, e.sequence FROM entries e
             WHERE e.place > 0 AND e.document >= ? AND e.document < ? AND e.change <> 'refresh'
                 AND e.sequence = (
                     SELECT MAX(w.sequence) FROM entries w
                     WHERE w.place > 0 AND w.document = e.document AND w.change <> 'refresh')
             UNION ALL
-            SELECT d.document, d.change FROM entries d
+            SELECT d.document, d.change, d.sequence FROM entries d
             WHERE d.place = -2 AND d.document >= ? AND d.document < ? AND d.change <> 'refresh'
             ORDER BY 1 LIMIT ?
             """;
@@ -77,7 +77,8 @@ final class WaitingRows {
                 row ->
                         new Expected(
                                 new DocumentId(row.getString(1)),
-                                JournalRow.isUpsert(row.getString(2))),
+                                JournalRow.isUpsert(row.getString(2)),
+                                row.getLong(3)),
                 Documents.start(prefix, after),
                 Documents.end(prefix),
                 Documents.start(prefix, after),

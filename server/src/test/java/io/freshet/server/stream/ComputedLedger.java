@@ -167,6 +167,11 @@ public final class ComputedLedger implements Ledger {
     }
 
     @Override
+    public long settled(DocumentId document) {
+        throw notAsked();
+    }
+
+    @Override
     public long settledSequence() {
         throw notAsked();
     }
