@@ -147,8 +147,7 @@ public final class Sweeps {
 
     private Pages<Outline> committed(String prefix) {
         long head = ledger.head().version();
-        return new Pages<>(
-                after -> ledger.outlines(prefix, after, PAGE, head), Outline::document);
+        return new Pages<>(after -> ledger.outlines(prefix, after, PAGE, head), Outline::document);
     }
 
     /// What a sweep deletes, counted to the end and kept as far as may be.

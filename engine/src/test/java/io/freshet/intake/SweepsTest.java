@@ -82,7 +82,8 @@ class SweepsTest {
         for (int i = 0; i < 2; i++) {
             accept(
                     new Change.Upsert(
-                            Optional.of(new Content(Format.PLAIN, "one")), new Change.MetadataChange.Keep()));
+                            Optional.of(new Content(Format.PLAIN, "one")),
+                            new Change.MetadataChange.Keep()));
         }
         edits.put("a", "one");
         rollBackTo(1);
