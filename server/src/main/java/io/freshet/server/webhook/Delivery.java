@@ -3,6 +3,7 @@ package io.freshet.server.webhook;
 import io.freshet.CollectionName;
 import io.freshet.FreshetException;
 import io.freshet.Position;
+import io.freshet.Repeats;
 import io.freshet.feed.Feed;
 import io.freshet.feed.Signal;
 import io.freshet.server.json.ProblemException;
@@ -37,6 +38,7 @@ final class Delivery {
     private volatile Webhook webhook;
     private volatile boolean over;
     private final LongAdder failed = new LongAdder();
+    private final Repeats repeats = new Repeats();
     private volatile Optional<Instant> retryAt = Optional.empty();
     private @Nullable Thread thread;
 
@@ -251,14 +253,29 @@ final class Delivery {
         }
     }
 
+    /// A disk that takes nothing stops no post: what was taken since is posted again after a
+    /// restart, under the same ids.
     private void keep(Webhook.Progress progress) {
         webhook = webhook.with(progress);
-        if (around.files().read(collection, webhook.name()).isEmpty()) {
-            over = true;
-            return;
+        try {
+            if (around.files().read(collection, webhook.name()).isEmpty()) {
+                over = true;
+                return;
+            }
+            around.files().write(collection, webhook.name(), webhook.text());
+            keptNanos = System.nanoTime();
+        } catch (FreshetException e) {
+            repeats.happened("kept", System.nanoTime())
+                    .ifPresent(
+                            unsaid ->
+                                    LOG.warn(
+                                            "webhook's place is not kept, a restart posts again"
+                                                    + " collection={} name={} unsaid={}",
+                                            collection,
+                                            webhook.name(),
+                                            unsaid,
+                                            e));
         }
-        around.files().write(collection, webhook.name(), webhook.text());
-        keptNanos = System.nanoTime();
     }
 
     private void post(Packet.Message message) throws InterruptedException {

@@ -1,7 +1,9 @@
 package io.freshet.server.http;
 
 import io.freshet.CollectionName;
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.library.config.WebhookFiles;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -9,6 +11,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// Webhooks in memory, which outlive a server as files do. Safe for any thread.
 public final class MemoryWebhooks implements WebhookFiles {
     private final ConcurrentSkipListMap<String, String> texts = new ConcurrentSkipListMap<>();
+
+    private volatile boolean isFull;
+
+    /// From now on the disk takes nothing, or does again.
+    public void fill(boolean full) {
+        isFull = full;
+    }
 
     private static String key(CollectionName collection, String name) {
         return collection + "/" + name;
@@ -30,6 +39,9 @@ public final class MemoryWebhooks implements WebhookFiles {
 
     @Override
     public void write(CollectionName collection, String name, String text) {
+        if (isFull) {
+            throw new Unavailable("the disk is full", Duration.ofSeconds(1));
+        }
         texts.put(key(collection, name), text);
     }
 

@@ -133,6 +133,38 @@ final class DeliveryTest {
     }
 
     @Test
+    @Tag("I9")
+    void aDiskThatTakesNothingStopsNoPost() {
+        var collection = server.collection(KB, 0);
+        kept(collection.feed().now());
+        files.fill(true);
+        collection.announce(3);
+
+        assertThat(receiver.awaitVersion(3))
+                .extracting(body -> body.get("index_version").longValue())
+                .containsExactly(1L, 2L, 3L);
+        Awaitility.await().until(() -> status().behind().orElseThrow() == 0);
+        assertThat(status().state()).isEqualTo(WebhookStatus.State.ACTIVE);
+        files.fill(false);
+        collection.announce(1);
+        receiver.awaitVersion(4);
+        Awaitility.await().until(() -> files.read(KB, "app").orElseThrow().contains(".4-"));
+    }
+
+    @Test
+    void aReceiverThatIsGonePausesItThoughTheDiskTakesNothing() {
+        var collection = server.collection(KB, 0);
+        receiver.answeringAlways(410);
+        kept(collection.feed().now());
+        files.fill(true);
+        collection.announce(1);
+
+        Awaitility.await().until(() -> status().state() == WebhookStatus.State.PAUSED);
+        collection.announce(2);
+        assertThat(receiver.posts()).hasSize(1);
+    }
+
+    @Test
     void afterADayOfFailuresItPausesItself() {
         var collection = server.collection(KB, 0);
         receiver.answeringAlways(500);
