@@ -170,7 +170,7 @@ final class StatusCommand implements Callable<Integer> {
                 number(spent.path("texts"))
                         + " texts, about "
                         + number(spent.path("tokens"))
-                        + " tokens since the server started");
+                        + " tokens since it was opened");
         line(
                 "spared",
                 number(spent.path("kept_chunks"))

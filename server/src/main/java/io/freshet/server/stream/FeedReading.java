@@ -46,6 +46,7 @@ public final class FeedReading {
         return position;
     }
 
+    /// Where in which feed.
     public record Place(CollectionName name, Feed feed, Position position) {}
 
     /// What a subscriber is told that cannot go on from where it was.

@@ -99,7 +99,7 @@ function figures(status) {
     {
       name: "Embedded",
       value: count(spent.tokens, "token"),
-      more: [count(spent.texts, "text") + " in " + count(spent.requests, "request"), "since the server started"],
+      more: [count(spent.texts, "text") + " in " + count(spent.requests, "request"), "since it was opened"],
     },
     {
       name: "Spared",
