@@ -328,6 +328,7 @@ final class PageTest {
         assertThat(page.locator("#feed > li")).hasCount(2);
         assertThat(page.locator("#hits > li")).hasCount(4);
         page.getByText("Show the whole chunk").click();
+        assertThat(page.locator("#versions summary strong").first()).hasText("5");
         page.locator("#versions summary").first().click();
         assertThat(page.locator("#versions li")).containsText(image);
         assertThat(page.locator("img, script:not([src]), svg, iframe, style, b, h1 + h1"))
