@@ -6,7 +6,9 @@ import io.freshet.adapter.folder.FolderSettings;
 import io.freshet.adapter.folder.FolderSource;
 import io.freshet.adapter.lucene.LuceneStore;
 import io.freshet.adapter.onnx.BuiltInModel;
+import io.freshet.adapter.onnx.ModelDirectory;
 import io.freshet.adapter.onnx.OnnxEmbedder;
+import io.freshet.adapter.onnx.Pooling;
 import io.freshet.adapter.openai.OpenAiEmbedder;
 import io.freshet.adapter.openai.OpenAiSettings;
 import io.freshet.adapter.rerank.HttpReranker;
@@ -123,6 +125,7 @@ public final class Assembly implements Adapters {
         String name = configs.of(collection).embedder();
         return switch (configs.config().embedders().get(name)) {
             case Config.BuiltIn(String model) -> builtIn(model);
+            case Config.Onnx directory -> local(directory);
             case Config.OpenAi remote -> remote(remote);
             case null -> throw new IllegalArgumentException("no such embedder: " + name);
         };
@@ -135,6 +138,23 @@ public final class Assembly implements Adapters {
         return embedders.computeIfAbsent(
                 new Config.BuiltIn(model.name()),
                 _ -> OnnxEmbedder.load(model, homes.shared("native")));
+    }
+
+    private Embedder local(Config.Onnx configured) {
+        return embedders.computeIfAbsent(
+                configured,
+                _ ->
+                        OnnxEmbedder.load(
+                                new ModelDirectory(
+                                        configured.path(),
+                                        configured.model(),
+                                        Pooling.named(configured.pooling()).orElseThrow(),
+                                        configured.normalise(),
+                                        configured.dimensions(),
+                                        configured.documentPrefix(),
+                                        configured.queryPrefix(),
+                                        configured.inputTokensMax()),
+                                homes.shared("native")));
     }
 
     private Embedder remote(Config.OpenAi remote) {

@@ -12,7 +12,6 @@ public enum BuiltInModel {
     /// Half the layers: about twice as fast, with shorter pieces.
     MINILM_FAST("all-minilm-l6-v2", "fast", Pooling.MEAN, 256);
 
-    static final int DIMENSIONS = 384;
     static final String PRECISION = "int8";
 
     private final String modelName;

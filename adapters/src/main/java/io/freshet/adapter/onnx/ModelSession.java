@@ -10,9 +10,10 @@ import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// The model in the runtime: the tokens of one input in, its pooled vector out. Safe for any thread
 /// until closed; closing it while it runs would take the process down.
@@ -24,21 +25,46 @@ final class ModelSession implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
     private final Pooling pooling;
-    private final int dimensions;
+    private final ModelShape shape;
 
-    private ModelSession(byte[] model, Pooling pooling, int dimensions) throws OrtException {
+    private ModelSession(Opening opening, Pooling pooling) throws OrtException {
         this.pooling = pooling;
-        this.dimensions = dimensions;
         environment.setTelemetry(false);
         try (var options = new SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            session = environment.createSession(model, options);
+            session = opening.open(environment, options);
+        }
+        shape = shapeOrClosed();
+    }
+
+    private ModelShape shapeOrClosed() throws OrtException {
+        try {
+            return ModelShape.of(session, pooling);
+        } catch (OrtException e) {
+            session.close();
+            throw e;
         }
     }
 
-    static ModelSession of(byte[] model, Pooling pooling, int dimensions) throws OrtException {
-        return new ModelSession(model, pooling, dimensions);
+    private interface Opening {
+        OrtSession open(OrtEnvironment environment, SessionOptions options) throws OrtException;
+    }
+
+    static ModelSession of(byte[] model, Pooling pooling) throws OrtException {
+        return new ModelSession(
+                (environment, options) -> environment.createSession(model, options), pooling);
+    }
+
+    /// Read by the runtime itself, which finds weights that lie beside it.
+    static ModelSession of(Path model, Pooling pooling) throws OrtException {
+        return new ModelSession(
+                (environment, options) -> environment.createSession(model.toString(), options),
+                pooling);
+    }
+
+    int dimensions() {
+        return shape.dimensions();
     }
 
     String runtimeVersion() {
@@ -58,18 +84,16 @@ final class ModelSession implements AutoCloseable {
     }
 
     private float[] run(long[] tokens) throws OrtException {
-        long[] ones = new long[tokens.length];
-        Arrays.fill(ones, 1);
-        try (var ids = tensor(tokens);
-                var mask = tensor(ones);
-                var types = tensor(new long[tokens.length])) {
-            Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-            inputs.put("input_ids", ids);
-            inputs.put("attention_mask", mask);
-            inputs.put("token_type_ids", types);
-            try (var result = session.run(inputs)) {
-                return pooling.pool(rows(result, tokens.length), dimensions);
+        Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+        try {
+            for (ModelShape.Input input : shape.inputs()) {
+                inputs.put(input.modelName(), tensor(input.values(tokens)));
             }
+            try (var result = session.run(inputs, Set.of(shape.output()))) {
+                return pooling.pool(rows(result, pooling.rows(tokens.length)), dimensions());
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
         }
     }
 
@@ -78,15 +102,15 @@ final class ModelSession implements AutoCloseable {
                 environment, LongBuffer.wrap(values), new long[] {1, values.length});
     }
 
-    private FloatBuffer rows(OrtSession.Result result, int tokens) throws OrtException {
+    private FloatBuffer rows(OrtSession.Result result, int rows) throws OrtException {
         if (!(result.get(0) instanceof OnnxTensor hidden)) {
-            throw new OrtException("the model's first output is no tensor");
+            throw new OrtException("the model's output is no tensor; output=" + shape.output());
         }
-        FloatBuffer rows = hidden.getFloatBuffer();
-        if (rows == null || rows.remaining() != tokens * dimensions) {
+        FloatBuffer values = hidden.getFloatBuffer();
+        if (values == null || values.remaining() != rows * dimensions()) {
             throw new OrtException("the model's output has another shape: " + hidden.getInfo());
         }
-        return rows;
+        return values;
     }
 
     @Override

@@ -7,10 +7,14 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.Text;
 import io.freshet.spi.Embedder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,20 +68,52 @@ public final class OnnxEmbedder implements Embedder {
     /// @param nativeFolder where the native libraries are unpacked and stay (about 40 MB); it must
     ///   allow execution and belong to nobody else. The first load of the process decides.
     public static OnnxEmbedder load(BuiltInModel model, Path nativeFolder) {
-        LOG.info("model loading model={}", model.modelName());
+        return load(
+                model.modelName(),
+                nativeFolder,
+                () -> {
+                    byte[] weights = NativeLibraries.resource(model.modelResource());
+                    byte[] json = NativeLibraries.resource(model.tokenizerResource());
+                    return ready(model, weights, json);
+                });
+    }
+
+    /// Takes one or two seconds and more, with the model's size.
+    ///
+    /// @param nativeFolder as of the built-in ones
+    public static OnnxEmbedder load(ModelDirectory model, Path nativeFolder) {
+        return load(
+                model.name() + " path=" + model.path(),
+                nativeFolder,
+                () -> {
+                    if (!model.missing().isEmpty()) {
+                        throw new IOException(model.missing());
+                    }
+                    return ready(model);
+                });
+    }
+
+    private interface Reading {
+        OnnxEmbedder read() throws IOException, OrtException;
+    }
+
+    private static OnnxEmbedder load(String model, Path nativeFolder, Reading reading) {
+        LOG.info("model loading model={}", model);
         long start = System.nanoTime();
         try {
-            OnnxEmbedder embedder = read(model, nativeFolder.toAbsolutePath());
+            NativeLibraries.prepare(nativeFolder.toAbsolutePath());
+            OnnxEmbedder embedder = reading.read();
             // A model that cannot run is found here, and not by the first event.
             embedder.embed(List.of("ready"), Purpose.QUERY);
             long ms = Duration.ofNanos(System.nanoTime() - start).toMillis();
-            LOG.info("model ready model={} ms={}", model.modelName(), ms);
+            LOG.info("model ready model={} ms={}", model, ms);
             return embedder;
         } catch (IOException | OrtException | RuntimeException | LinkageError e) {
             throw new Unavailable(
-                    "the built-in model does not load; model=%s nativeFolder=%s system=%s-%s"
+                    "the model does not load: %s; model=%s nativeFolder=%s system=%s-%s"
                             .formatted(
-                                    model.modelName(),
+                                    e.getMessage(),
+                                    model,
                                     nativeFolder,
                                     System.getProperty("os.name"),
                                     System.getProperty("os.arch")),
@@ -85,36 +121,76 @@ public final class OnnxEmbedder implements Embedder {
         }
     }
 
-    private static OnnxEmbedder read(BuiltInModel model, Path nativeFolder)
+    private static OnnxEmbedder ready(BuiltInModel model, byte[] weights, byte[] json)
             throws IOException, OrtException {
-        NativeLibraries.prepare(nativeFolder);
-        byte[] json = NativeLibraries.resource(model.tokenizerResource());
-        byte[] weights = NativeLibraries.resource(model.modelResource());
-        var pieces = TokenPieces.of(json, model.inputTokensMax());
-        var session = ModelSession.of(weights, model.pooling(), BuiltInModel.DIMENSIONS);
-        String digest = digest(weights, json, session.runtimeVersion());
-        return new OnnxEmbedder(pieces, session, space(model, digest));
+        var session = ModelSession.of(weights, model.pooling());
+        var digest = Text.sha256();
+        digest.update(weights);
+        digest.update(json);
+        var space =
+                new EmbeddingSpace(
+                        model.modelName(),
+                        session.dimensions(),
+                        BuiltInModel.PRECISION,
+                        true,
+                        model.pooling().label(),
+                        "",
+                        "",
+                        model.inputTokensMax(),
+                        finished(digest, session));
+        return ready(json, session, space);
     }
 
-    private static String digest(byte[] weights, byte[] json, String runtimeVersion) {
-        var sha256 = Text.sha256();
-        sha256.update(weights);
-        sha256.update(json);
-        sha256.update(runtimeVersion.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(sha256.digest());
+    private static OnnxEmbedder ready(ModelDirectory model) throws IOException, OrtException {
+        byte[] json = Files.readAllBytes(model.tokenizer());
+        var digest = Text.sha256();
+        update(digest, model.model());
+        if (Files.exists(model.weights())) {
+            update(digest, model.weights());
+        }
+        digest.update(json);
+        var session = ModelSession.of(model.model(), model.pooling());
+        if (model.dimensions() > session.dimensions()) {
+            session.close();
+            throw new IOException("it has only " + session.dimensions() + " dimensions");
+        }
+        var space =
+                new EmbeddingSpace(
+                        model.name(),
+                        model.dimensions() == 0 ? session.dimensions() : model.dimensions(),
+                        "as stored",
+                        model.normalise(),
+                        model.pooling().label(),
+                        model.documentPrefix(),
+                        model.queryPrefix(),
+                        model.inputTokensMax(),
+                        finished(digest, session));
+        return ready(json, session, space);
     }
 
-    private static EmbeddingSpace space(BuiltInModel model, String digest) {
-        return new EmbeddingSpace(
-                model.modelName(),
-                BuiltInModel.DIMENSIONS,
-                BuiltInModel.PRECISION,
-                true,
-                model.pooling().label(),
-                "",
-                "",
-                model.inputTokensMax(),
-                digest);
+    private static OnnxEmbedder ready(byte[] json, ModelSession session, EmbeddingSpace space)
+            throws IOException, OrtException {
+        try {
+            TokenPieces pieces = TokenPieces.of(json, space.inputTokensMax());
+            return new OnnxEmbedder(pieces, session, space);
+        } catch (IOException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static void update(MessageDigest digest, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] part = new byte[1 << 16];
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                digest.update(part, 0, read);
+            }
+        }
+    }
+
+    private static String finished(MessageDigest digest, ModelSession session) {
+        digest.update(session.runtimeVersion().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override
@@ -152,25 +228,29 @@ public final class OnnxEmbedder implements Embedder {
 
     private float[] vector(List<long[]> inputs) {
         if (inputs.size() == 1) {
-            return unit(inputs.getFirst());
+            return piece(inputs.getFirst());
         }
         pooledTexts.incrementAndGet();
         float[] sum = new float[space.dimensions()];
+        long tokens = 0;
         for (long[] input : inputs) {
-            float[] piece = unit(input);
+            float[] piece = piece(input);
+            tokens += input.length;
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += piece[i] * input.length;
             }
         }
-        return normalised(sum);
+        return scaled(sum, tokens);
     }
 
-    private float[] unit(long[] input) {
-        return normalised(whileOpen(() -> session.vector(input)));
+    private float[] piece(long[] input) {
+        float[] values = whileOpen(() -> session.vector(input));
+        return scaled(Arrays.copyOf(values, space.dimensions()), 1);
     }
 
-    /// Of length one. What has no direction is no answer.
-    private static float[] normalised(float[] values) {
+    /// Of length one, or divided where the space leaves vectors as they are. What has no direction
+    /// is no answer.
+    private float[] scaled(float[] values, long divisor) {
         double squares = 0;
         for (float value : values) {
             squares += (double) value * value;
@@ -178,7 +258,7 @@ public final class OnnxEmbedder implements Embedder {
         if (!Double.isFinite(squares) || squares == 0) {
             throw new Refused("the model finds no meaning in a text; squares=" + squares);
         }
-        double length = Math.sqrt(squares);
+        double length = space.normalised() ? Math.sqrt(squares) : divisor;
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (values[i] / length);
         }

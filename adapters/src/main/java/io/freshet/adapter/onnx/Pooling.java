@@ -1,9 +1,12 @@
 package io.freshet.adapter.onnx;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /// How one vector is made of a model's hidden states, which are one row for each token.
-enum Pooling {
+public enum Pooling {
     /// The row of the first token, which the model was trained to put the whole meaning into.
     CLS("cls") {
         @Override
@@ -29,6 +32,31 @@ enum Pooling {
             }
             return mean;
         }
+    },
+
+    /// The row of the last token: of models that read from left to right.
+    LAST("last") {
+        @Override
+        float[] pool(FloatBuffer rows, int dimensions) {
+            float[] last = new float[dimensions];
+            rows.get(rows.remaining() - dimensions, last);
+            return last;
+        }
+    },
+
+    /// The model has done it: its output is one row.
+    MODEL("model") {
+        @Override
+        float[] pool(FloatBuffer rows, int dimensions) {
+            float[] only = new float[dimensions];
+            rows.get(0, only);
+            return only;
+        }
+
+        @Override
+        int rows(int tokens) {
+            return 1;
+        }
     };
 
     private final String label;
@@ -37,9 +65,23 @@ enum Pooling {
         this.label = label;
     }
 
+    /// By its label.
+    public static Optional<Pooling> named(String label) {
+        return Arrays.stream(values()).filter(pooling -> pooling.label.equals(label)).findFirst();
+    }
+
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(Pooling::label).toList();
+    }
+
     /// As an embedding space names it.
     String label() {
         return label;
+    }
+
+    /// How many rows the model puts out.
+    int rows(int tokens) {
+        return tokens;
     }
 
     abstract float[] pool(FloatBuffer rows, int dimensions);

@@ -20,23 +20,36 @@ final class TokenPieces implements AutoCloseable {
     /// Beyond it a text would hold a core for more than ten seconds: it is refused, aloud.
     static final int PIECES_MAX = 64;
 
-    private static final int MARKS = 2;
+    private static final String ANY = "a";
 
     private final HuggingFaceTokenizer tokenizer;
     private final int pieceTokensMax;
-    private final long opening;
-    private final long closing;
+    private final long[] opening;
+    private final long[] closing;
 
     private TokenPieces(HuggingFaceTokenizer tokenizer, int inputTokensMax) {
         this.tokenizer = tokenizer;
-        this.pieceTokensMax = inputTokensMax - MARKS;
-        long[] marks = tokenizer.encode("", true, false).getIds();
-        if (marks.length != MARKS) {
+        long[] bare = tokenizer.encode(ANY, false, false).getIds();
+        long[] marked = tokenizer.encode(ANY, true, false).getIds();
+        int start = place(bare, marked);
+        this.opening = Arrays.copyOfRange(marked, 0, start);
+        this.closing = Arrays.copyOfRange(marked, start + bare.length, marked.length);
+        this.pieceTokensMax = inputTokensMax - opening.length - closing.length;
+        if (pieceTokensMax < 1) {
             throw new IllegalArgumentException(
-                    "a tokenizer puts one mark before and one after; marks=" + marks.length);
+                    "the model's marks leave no room for a text; inputTokensMax=" + inputTokensMax);
         }
-        this.opening = marks[0];
-        this.closing = marks[1];
+    }
+
+    /// Where the tokens of a text stand among the same with marks around them.
+    private static int place(long[] bare, long[] marked) {
+        for (int start = 0; bare.length > 0 && start + bare.length <= marked.length; start++) {
+            if (Arrays.equals(marked, start, start + bare.length, bare, 0, bare.length)) {
+                return start;
+            }
+        }
+        throw new IllegalArgumentException(
+                "the tokenizer does not put its marks before and after a text");
     }
 
     /// @param json the tokenizer's description, whose own truncation and padding are not used: they
@@ -75,10 +88,9 @@ final class TokenPieces implements AutoCloseable {
     }
 
     private long[] marked(long[] tokens) {
-        long[] marked = new long[tokens.length + MARKS];
-        marked[0] = opening;
-        System.arraycopy(tokens, 0, marked, 1, tokens.length);
-        marked[marked.length - 1] = closing;
+        long[] marked = Arrays.copyOf(opening, opening.length + tokens.length + closing.length);
+        System.arraycopy(tokens, 0, marked, opening.length, tokens.length);
+        System.arraycopy(closing, 0, marked, opening.length + tokens.length, closing.length);
         return marked;
     }
 

@@ -65,6 +65,23 @@ public record Config(
     /// @param model one of those that come with it
     public record BuiltIn(String model) implements Embedder {}
 
+    /// A model of the user's that runs inside the server.
+    ///
+    /// @param path absolute, of the directory that holds it
+    /// @param model its name in its embedding space
+    /// @param pooling as `Pooling` labels it
+    /// @param dimensions that are kept of a vector; 0 for all
+    public record Onnx(
+            Path path,
+            String model,
+            String pooling,
+            boolean normalise,
+            int dimensions,
+            String documentPrefix,
+            String queryPrefix,
+            int inputTokensMax)
+            implements Embedder {}
+
     /// A model behind an endpoint of OpenAI's shape.
     ///
     /// @param shorten whether requests say how many dimensions are wanted

@@ -28,10 +28,12 @@ public final class ConfigReader {
     private static final int BACKLOG_MAX = 1_000_000_000;
 
     private final Settings settings;
+    private final Path directory;
     private final FolderReader folders;
 
     private ConfigReader(Settings settings, Path directory) {
         this.settings = settings;
+        this.directory = directory;
         this.folders = new FolderReader(settings, directory);
     }
 
@@ -136,7 +138,8 @@ public final class ConfigReader {
     }
 
     private Config config() {
-        SortedMap<String, Config.Embedder> embedders = new EmbedderReader(settings).embedders();
+        SortedMap<String, Config.Embedder> embedders =
+                new EmbedderReader(settings, directory).embedders();
         SortedMap<CollectionName, Config.Collection> collections = new TreeMap<>();
         for (String name : settings.names("collections")) {
             collections.put(collectionName(name), collection("collections." + name, embedders));

@@ -1,13 +1,18 @@
 package io.freshet.library.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Reads which embedders there are. Confined to one thread.
-record EmbedderReader(Settings settings) {
-    private static final List<String> TYPES = List.of("builtin", "openai");
+///
+/// @param directory that relative paths start from
+record EmbedderReader(Settings settings, Path directory) {
+    private static final List<String> TYPES = List.of("builtin", "onnx", "openai");
     private static final List<String> MODELS =
             List.of("bge-small-en-v1.5", "all-minilm-l6-v2", "fast");
     private static final int DIMENSIONS_MAX = 4096;
@@ -29,21 +34,37 @@ record EmbedderReader(Settings settings) {
         if (!TYPES.contains(type.text())) {
             throw type.wrong("is one of " + TYPES + ", not " + type.text());
         }
-        return type.text().equals("builtin") ? builtIn(section) : openAi(section);
+        refuseKeysOfOthers(section, type.text());
+        return switch (type.text()) {
+            case "builtin" -> builtIn(section);
+            case "onnx" -> new OnnxReader(settings, directory).onnx(section);
+            default -> openAi(section);
+        };
+    }
+
+    private void refuseKeysOfOthers(String section, String type) {
+        Set<String> keys = new LinkedHashSet<>();
+        keys.addAll(Schema.openAiKeys());
+        keys.addAll(Schema.onnxKeys());
+        switch (type) {
+            case "builtin" -> {}
+            case "onnx" -> keys.removeAll(Schema.onnxKeys());
+            default -> keys.removeAll(Schema.openAiKeys());
+        }
+        for (String key : keys) {
+            if (settings.find(section + key).isPresent()) {
+                throw of(section, key).wrong("is not for an embedder of type " + type);
+            }
+        }
+        if (!type.equals("openai") && !settings.names(section + "endpoints").isEmpty()) {
+            throw new ConfigException(section + "endpoints are for an embedder of type openai");
+        }
     }
 
     private Config.Embedder builtIn(String section) {
         Settings.Source model = settings.at(section + "model", "embedders.local.model");
         if (!MODELS.contains(model.text())) {
             throw model.wrong("is one of " + MODELS + ", not " + model.text());
-        }
-        for (String key : Schema.openAiKeys()) {
-            if (settings.find(section + key).isPresent()) {
-                throw of(section, key).wrong("is for an embedder of type openai");
-            }
-        }
-        if (!settings.names(section + "endpoints").isEmpty()) {
-            throw new ConfigException(section + "endpoints are for an embedder of type openai");
         }
         return new Config.BuiltIn(model.text());
     }

@@ -25,6 +25,7 @@ final class Schema {
 
     private static final SequencedMap<String, String> RERANKER = new LinkedHashMap<>();
     private static final SequencedMap<String, String> OPENAI = new LinkedHashMap<>();
+    private static final SequencedMap<String, String> ONNX = new LinkedHashMap<>();
     private static final SequencedMap<String, String> ENDPOINT = new LinkedHashMap<>();
 
     static {
@@ -74,6 +75,14 @@ final class Schema {
         OPENAI.put("connect_timeout", "10s");
         OPENAI.put("request_timeout", "30s");
 
+        ONNX.put("path", "");
+        ONNX.put("pooling", "");
+        ONNX.put("normalise", "true");
+        ONNX.put("dimensions", "0");
+        ONNX.put("document_prefix", "");
+        ONNX.put("query_prefix", "");
+        ONNX.put("input_tokens_max", "512");
+
         ENDPOINT.put("name", "");
         ENDPOINT.put("url", "");
         ENDPOINT.put("key", "");
@@ -103,6 +112,7 @@ final class Schema {
         NAMED.put("embedders.*.type", "builtin");
         NAMED.put("embedders.*.model", "bge-small-en-v1.5");
         OPENAI.forEach((key, value) -> NAMED.put("embedders.*." + key, value));
+        ONNX.forEach((key, value) -> NAMED.put("embedders.*." + key, value));
         ENDPOINT.forEach((key, value) -> NAMED.put("embedders.*.endpoints.#." + key, value));
         RERANKER.forEach((key, value) -> NAMED.put("rerankers.*." + key, value));
         COLLECTION.forEach((key, value) -> NAMED.put("collections.*." + key, value));
@@ -161,6 +171,16 @@ final class Schema {
     /// @param key of such an embedder
     static Setting openAiDefault(String key) {
         return setting(OPENAI.getOrDefault(key, ""));
+    }
+
+    /// The keys of an embedder of type `onnx`, besides `type` and `model`.
+    static SequencedSet<String> onnxKeys() {
+        return ONNX.sequencedKeySet();
+    }
+
+    /// @param key of such an embedder
+    static Setting onnxDefault(String key) {
+        return setting(ONNX.getOrDefault(key, ""));
     }
 
     static SequencedSet<String> endpointKeys() {

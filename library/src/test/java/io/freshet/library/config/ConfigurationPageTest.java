@@ -52,11 +52,14 @@ final class ConfigurationPageTest {
     }
 
     @Test
-    void thePageExplainsEveryKeyOfARemoteEmbedder() throws Exception {
+    void thePageExplainsEveryKeyOfAnEmbedder() throws Exception {
         String page = Files.readString(PAGE);
         String section = page.substring(page.indexOf("## embedders"), page.indexOf("## rerankers"));
 
         assertThat(Schema.openAiKeys())
+                .allSatisfy(
+                        key -> assertThat(section).contains("| `embedders.NAME." + key + "` |"));
+        assertThat(Schema.onnxKeys())
                 .allSatisfy(
                         key -> assertThat(section).contains("| `embedders.NAME." + key + "` |"));
         assertThat(Schema.endpointKeys())

@@ -51,6 +51,43 @@ final class EmbedderReaderTest {
     }
 
     @Test
+    void aDirectoryWithAModelStartsWhereTheFileLies() throws IOException {
+        Config config =
+                read(
+                        """
+                        embedders:
+                          plain: {type: onnx, path: models/e5-small-v2, pooling: mean}
+                          told: {type: onnx, path: /m, model: e5, pooling: cls, normalise: false,
+                            dimensions: 128, document_prefix: "passage: ", query_prefix: "query: ",
+                            input_tokens_max: 256}
+                        """);
+
+        assertThat(config.embedders())
+                .containsEntry(
+                        "plain",
+                        new Config.Onnx(
+                                directory.resolve("models/e5-small-v2"),
+                                "e5-small-v2",
+                                "mean",
+                                true,
+                                0,
+                                "",
+                                "",
+                                512))
+                .containsEntry(
+                        "told",
+                        new Config.Onnx(
+                                Path.of("/m"),
+                                "e5",
+                                "cls",
+                                false,
+                                128,
+                                "passage: ",
+                                "query: ",
+                                256));
+    }
+
+    @Test
     void allOfItIsReadAndTheKeyIsNeverShown() throws IOException {
         Config config =
                 read(
@@ -118,8 +155,17 @@ final class EmbedderReaderTest {
                         + " embedders.x.dimensions?",
                 "{type: cohere} | embedders.x.type is one of",
                 "{type: builtin, model: m} | embedders.x.model is one of",
-                "{type: builtin, dimensions: 3} | embedders.x.dimensions is for an embedder of type"
+                "{type: builtin, dimensions: 3} | embedders.x.dimensions is not for an embedder of"
+                        + " type builtin",
+                "{type: openai, pooling: cls} | embedders.x.pooling is not for an embedder of type"
                         + " openai",
+                "{type: onnx, path: m, pooling: cls, shorten: true} | embedders.x.shorten is not"
+                        + " for an embedder of type onnx",
+                "{type: onnx, pooling: cls} | embedders.x.path must be given: the directory",
+                "{type: onnx, path: m} | embedders.x.pooling must be given, as the model's maker"
+                        + " says: one of [cls, mean, last, model]",
+                "{type: onnx, path: m, pooling: cls, input_tokens_max: 2} |"
+                        + " embedders.x.input_tokens_max is",
                 "{type: builtin, END} | embedders.x.endpoints are for an embedder of type openai"
             })
     void whatCannotBeUsedSaysWhy(String section, String why) {
