@@ -18,15 +18,31 @@ public abstract sealed class FreshetException extends RuntimeException {
     public static final class Unavailable extends FreshetException {
         private static final long serialVersionUID = 1L;
         private final transient Optional<Duration> retryAfter;
+        private final boolean busy;
 
         public Unavailable(String message, Throwable cause) {
             super(message, cause);
             this.retryAfter = Optional.empty();
+            this.busy = false;
         }
 
         public Unavailable(String message, Duration retryAfter) {
+            this(message, retryAfter, false);
+        }
+
+        private Unavailable(String message, Duration retryAfter, boolean busy) {
             super(message, null);
             this.retryAfter = Optional.of(retryAfter);
+            this.busy = busy;
+        }
+
+        /// The other side is well, and was asked too much.
+        public static Unavailable busy(String message, Duration retryAfter) {
+            return new Unavailable(message, retryAfter, true);
+        }
+
+        public boolean isBusy() {
+            return busy;
         }
 
         /// What the other side asked for, where it did.

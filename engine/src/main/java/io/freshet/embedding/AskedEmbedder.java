@@ -1,126 +1,196 @@
 package io.freshet.embedding;
 
 import io.freshet.EmbeddingSpace;
-import io.freshet.Failure;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An embedder as everybody asks it: not while its account is to be left alone, and with every
-/// answer checked (I6), so that the items come in the order of the texts and each is a vector of
-/// the space. A wrong answer is `Refused`: the caller halves the request until the bad text is
-/// alone. Blocking; safe for any thread.
+/// An embedder as everybody asks it: at the first of its endpoints that is well and known to serve
+/// the model (I7), not while an account is to be left alone, and with every answer checked (I6), so
+/// that the items come in the order of the texts and each is a vector of the space. Where one
+/// endpoint fails, the next one is asked at once. A wrong answer is `Refused`: the caller halves
+/// the request until the bad text is alone. Blocking; safe for any thread.
 public final class AskedEmbedder implements Embedder {
     private static final System.Logger LOG = System.getLogger(AskedEmbedder.class.getName());
 
-    private final Embedder embedder;
-    private final Limiter limiter;
+    private final Endpoints endpoints;
     private final World world;
 
     /// @param world whose clock and chance are used, that of the collection that asks
-    public AskedEmbedder(Embedder embedder, Limiter limiter, World world) {
-        this.embedder = embedder;
-        this.limiter = limiter;
+    public AskedEmbedder(Endpoints endpoints, World world) {
+        this.endpoints = endpoints;
         this.world = world;
     }
 
     @Override
     public EmbeddingSpace space() {
-        return embedder.space();
+        return endpoints.embedder().space();
     }
 
     @Override
     public Limits limits() {
-        return embedder.limits();
+        return endpoints.embedder().limits();
     }
 
     @Override
     public World.Lane lane(Purpose purpose) {
-        return embedder.lane(purpose);
+        return endpoints.embedder().lane(purpose);
     }
 
     @Override
     public Account account() {
-        return embedder.account();
+        return endpoints.embedder().account();
     }
 
     Optional<Limiter.Closed> closed() {
-        return limiter.closed(world);
+        return endpoints.closed(world);
     }
 
     /// How long to wait before asking for documents; zero: they may be asked for, and are counted
     /// by [#spend].
     Duration pause() {
-        return limiter.pause(world);
+        return endpoints.open(world).stream()
+                .findFirst()
+                .map(first -> first.pause(world))
+                .orElse(Duration.ZERO);
     }
 
     void spend(long tokens) {
-        limiter.spend(tokens, world);
+        endpoints.open(world).stream().findFirst().ifPresent(first -> first.spend(tokens, world));
+    }
+
+    /// For a whole request: every endpoint may have to be asked, and be proven before.
+    Duration deadline() {
+        long calls = endpoints.all().stream().mapToLong(each -> each.isProven(world) ? 1 : 2).sum();
+        return limits().deadline().multipliedBy(calls);
     }
 
     @Override
     public Answer embed(List<String> texts, Purpose purpose) {
-        Optional<Limiter.Closed> closed = closed();
-        if (closed.isPresent()) {
-            throw new Unavailable(closed.get().problem(), closed.get().left());
+        closed().ifPresent(AskedEmbedder::unavailable);
+        Optional<Unavailable> last = Optional.empty();
+        for (Endpoint endpoint : endpoints.all()) {
+            if (endpoint.closed(world).isPresent()) {
+                continue;
+            }
+            try {
+                prove(endpoint);
+                Answer answer = answer(endpoint, texts, purpose);
+                if (purpose == Purpose.QUERY || last.isPresent()) {
+                    endpoint.spend(answer.tokens(), world); // else it was counted before
+                }
+                return checked(answer, texts.size(), purpose);
+            } catch (Unavailable e) {
+                last = Optional.of(e);
+            }
         }
-        Answer answer = answer(texts, purpose);
-        return checked(answer, texts.size(), purpose);
+        closed().ifPresent(AskedEmbedder::unavailable);
+        throw last.orElseGet(() -> new Unavailable("no endpoint can be asked", Duration.ZERO));
     }
 
-    private Answer answer(List<String> texts, Purpose purpose) {
-        long asked = world.nanos();
+    private static void unavailable(Limiter.Closed closed) {
+        throw new Unavailable(closed.problem(), closed.left());
+    }
+
+    /// @throws Unavailable where it does not serve the model, or cannot be asked
+    void prove(Endpoint endpoint) {
+        if (!endpoint.isProven(world)) {
+            endpoints.prove(endpoint, world, texts -> vectors(endpoint, texts));
+        }
+    }
+
+    private List<Vector> vectors(Endpoint endpoint, List<String> texts) {
         try {
-            Answer answer = embedder.embed(texts, purpose);
-            answered(asked);
+            int most = limits().texts();
+            List<Vector> vectors = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i += most) {
+                List<String> some = texts.subList(i, Math.min(texts.size(), i + most));
+                Answer answer = answer(endpoint, some, Purpose.DOCUMENT);
+                endpoint.spend(answer.tokens(), world);
+                Answers.checked(answer, some.size(), space().dimensions()).items().stream()
+                        .map(item -> new Vector(item.values()))
+                        .forEach(vectors::add);
+            }
+            return vectors;
+        } catch (Refused e) {
+            // nothing is wrong with these texts
+            Unavailable state = new Unavailable("" + e.getMessage(), e);
+            failed(endpoint, state);
+            throw state;
+        }
+    }
+
+    private Answer answer(Endpoint endpoint, List<String> texts, Purpose purpose) {
+        long asked = world.nanos();
+        endpoint.asked();
+        try {
+            Answer answer = endpoint.embedder().embed(texts, purpose);
+            answered(endpoint, asked);
             return answer;
         } catch (Refused e) {
-            answered(asked);
+            answered(endpoint, asked);
             throw e;
         } catch (Unavailable e) {
-            failed(e);
+            failed(endpoint, e);
             throw e;
         }
     }
 
     private Answer checked(Answer answer, int texts, Purpose purpose) {
-        if (purpose == Purpose.DOCUMENT) {
-            return Answers.checked(answer, texts, space().dimensions());
-        }
-        spend(answer.tokens());
         try {
             return Answers.checked(answer, texts, space().dimensions());
         } catch (Refused e) {
+            if (purpose == Purpose.DOCUMENT) {
+                throw e;
+            }
             throw new Unavailable("" + e.getMessage(), e); // it is not the question that is wrong
         }
     }
 
     /// Whoever waited for an answer and had none in time says so here.
     void failed(Unavailable e) {
-        limiter.failed(new Failure(false, e.retryAfter(), "" + e.getMessage()), world)
+        endpoints.open(world).stream().findFirst().ifPresent(first -> failed(first, e));
+    }
+
+    private void failed(Endpoint endpoint, Unavailable e) {
+        endpoint.failed(e, world)
                 .ifPresent(
                         unsaid ->
                                 LOG.log(
                                         System.Logger.Level.WARNING,
                                         () ->
-                                                "nothing is embedded for now, what needs it waits"
+                                                whatFollows()
                                                         + " model="
                                                         + space().model()
+                                                        + " endpoint="
+                                                        + endpoint.name()
                                                         + " problem="
                                                         + e.getMessage()
                                                         + " unsaid="
                                                         + unsaid));
     }
 
-    private void answered(long askedNanos) {
-        if (limiter.answered(askedNanos)) {
+    private String whatFollows() {
+        return closed().isPresent()
+                ? "nothing is embedded for now, what needs it waits"
+                : "an endpoint fails, the next one is asked";
+    }
+
+    private void answered(Endpoint endpoint, long askedNanos) {
+        if (endpoint.answered(askedNanos)) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    () -> "the embedder answers again model=" + space().model());
+                    () ->
+                            "the embedder answers again model="
+                                    + space().model()
+                                    + " endpoint="
+                                    + endpoint.name());
         }
     }
 

@@ -230,7 +230,7 @@ public final class Embedding {
                         texts,
                         world.fork(
                                 embedder.lane(Embedder.Purpose.DOCUMENT),
-                                embedder.limits().deadline(),
+                                embedder.deadline(),
                                 () -> embedder.embed(words, Embedder.Purpose.DOCUMENT))));
     }
 

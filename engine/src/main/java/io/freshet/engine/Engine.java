@@ -270,6 +270,11 @@ public final class Engine implements AutoCloseable {
         signals.remove(signal);
     }
 
+    /// The models that open collections use, where they are asked, and how it went.
+    public List<EmbedderStatus> embedders() {
+        return opening.embedders();
+    }
+
     /// The rerankers and what they did, by name.
     public List<RerankerStatus> rerankers() {
         return opening.rerankers().statuses();

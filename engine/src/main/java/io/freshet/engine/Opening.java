@@ -7,7 +7,10 @@ import io.freshet.Purge;
 import io.freshet.Repeats;
 import io.freshet.Version;
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
+import io.freshet.embedding.Probes;
+import io.freshet.embedding.Reference;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
@@ -15,14 +18,15 @@ import io.freshet.spi.Ledger;
 import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
+import io.freshet.spi.World;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -42,7 +46,7 @@ final class Opening implements AutoCloseable {
     private final Rerankers rerankers;
     private final Map<String, Desk> desks = new ConcurrentHashMap<>();
     private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
-    private final Set<Embedder> embedders = new LinkedHashSet<>();
+    private final SequencedMap<Embedder, Endpoints> embedders = new LinkedHashMap<>();
 
     Opening(Adapters adapters, Wanted wanted, Pools pools) {
         this.adapters = adapters;
@@ -65,7 +69,8 @@ final class Opening implements AutoCloseable {
             opened.add(journal);
             Ledger ledger = adapters.ledger(name, world.newId());
             opened.add(ledger);
-            Embedder embedder = embedder(name);
+            Endpoints endpoints = endpoints(name);
+            Embedder embedder = endpoints.embedder();
             List<Store> stores = adapters.stores(name, embedder.space().dimensions());
             opened.addAll(stores);
             if (journal.purging().isPresent()) {
@@ -80,9 +85,8 @@ final class Opening implements AutoCloseable {
                             ledger,
                             stores,
                             vectors,
-                            embedder,
+                            endpoints,
                             desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk()),
-                            limiter(embedder.account()),
                             adapters.extractor(),
                             sources);
             Pipeline steps = new Pipeline(world, ports, wanted.settings().apply(name));
@@ -105,12 +109,33 @@ final class Opening implements AutoCloseable {
                 account.id(), _ -> new Limiter(account.tokensPerMinuteMax()));
     }
 
-    private Embedder embedder(CollectionName name) {
+    private Endpoints endpoints(CollectionName name) {
         Embedder embedder = adapters.embedder(name);
         synchronized (embedders) {
-            embedders.add(embedder);
+            return embedders.computeIfAbsent(embedder, this::begin);
         }
-        return embedder;
+    }
+
+    private Endpoints begin(Embedder embedder) {
+        SystemWorld world = new SystemWorld(pools);
+        Reference reference = new KeptProbes(world, vectors, embedder.space(), Probes.hashes());
+        Endpoints endpoints = new Endpoints(embedder, this::limiter, reference);
+        var _ =
+                world.fork(
+                        World.Lane.REMOTE_EMBED,
+                        World.UNBOUNDED,
+                        () -> {
+                            endpoints.prove(world);
+                            return endpoints;
+                        });
+        return endpoints;
+    }
+
+    /// Where models are asked, and how it went.
+    List<EmbedderStatus> embedders() {
+        synchronized (embedders) {
+            return embedders.values().stream().map(EmbedderStatus::of).toList();
+        }
     }
 
     Vectors vectors() {
@@ -126,7 +151,7 @@ final class Opening implements AutoCloseable {
         try (Journal journal = adapters.journal(name);
                 Ledger ledger = adapters.ledger(name, new SystemWorld(pools).newId())) {
             var _ = Belonging.check(journal, ledger);
-            stores.addAll(adapters.stores(name, embedder(name).space().dimensions()));
+            stores.addAll(adapters.stores(name, endpoints(name).embedder().space().dimensions()));
             Purging purging = new Purging(journal, ledger, stores, vectors);
             purging.finish();
             long matched = purging.matched(purge);
@@ -204,7 +229,7 @@ final class Opening implements AutoCloseable {
     @Override
     public void close() {
         synchronized (embedders) {
-            embedders.forEach(Opening::quietly);
+            embedders.keySet().forEach(Opening::quietly);
         }
         quietly(rerankers);
         quietly(vectors);

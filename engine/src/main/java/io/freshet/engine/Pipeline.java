@@ -104,7 +104,7 @@ public final class Pipeline {
                         settings.backlog(),
                         this::admitted);
         backlog = settings.backlog();
-        embedder = new AskedEmbedder(ports.embedder(), ports.limiter(), world);
+        embedder = new AskedEmbedder(ports.endpoints(), world);
         mend = new Mend(ports.vectors(), embedder, planner::chunks);
         projections = new Projections(world, ports, mend);
         retention =

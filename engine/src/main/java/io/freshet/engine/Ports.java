@@ -1,7 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.embedding.Desk;
-import io.freshet.embedding.Limiter;
+import io.freshet.embedding.Endpoints;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
@@ -15,21 +15,24 @@ import java.util.List;
 ///
 /// @param stores at least one; the first answers searches
 /// @param sources that it follows; closed with it
-/// @param vectors shared by all collections, as `embedder` and `desk` are by those of one space,
-///   and `limiter` by all that ask at one account
+/// @param vectors shared by all collections, as `endpoints` are by those of one embedder, and
+///   `desk` by those of one space
 public record Ports(
         Journal journal,
         Ledger ledger,
         List<Store> stores,
         Vectors vectors,
-        Embedder embedder,
+        Endpoints endpoints,
         Desk desk,
-        Limiter limiter,
         Extractor extractor,
         List<Source> sources) {
     public Ports {
         stores = List.copyOf(stores);
         sources = List.copyOf(sources);
+    }
+
+    Embedder embedder() {
+        return endpoints.embedder();
     }
 
     Store primary() {

@@ -36,7 +36,7 @@ final class Status {
                         .orElse(Duration.ZERO),
                 steps.freshness().quantiles(),
                 steps.projections().status(now),
-                steps.ports().limiter().problem(),
+                steps.ports().endpoints().problem(),
                 steps.backlog().problem(journal.waiting(), journal.waitingBytes()),
                 problem(steps.ports()),
                 steps.drift(),

@@ -5,6 +5,7 @@ import io.freshet.FreshetException;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Purge;
 import io.freshet.engine.Slot.Standing;
+import io.freshet.embedding.Probes;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World.Lane;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ public final class Upkeep {
         opening.vectors()
                 .sweep(
                         mark -> {
+                            mark.accept(Probes.hashes());
                             for (Slot slot : engine.slots()) {
                                 retainedInTurn(slot, mark);
                             }
@@ -152,7 +154,13 @@ public final class Upkeep {
                             ports.journal().copyTo(directory.resolve("journal.db"));
                             return ports.ledger().copyTo(directory.resolve("ledger.db"));
                         });
-        ports.vectors().copyTo(directory.resolve("vectors.db"), told);
+        ports.vectors()
+                .copyTo(
+                        directory.resolve("vectors.db"),
+                        mark -> {
+                            mark.accept(Probes.hashes());
+                            told.tell(mark);
+                        });
         return true;
     }
 }

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /// Turns texts into vectors of one embedding space. Its answers are untrusted: the embedding step
-/// checks every one. Blocking; safe for as many callers as its limits say.
+/// checks every one. Blocking; safe for as many callers as its limits say. One that has several
+/// endpoints is asked at them, and not itself.
 ///
 /// Failures: `Unavailable` (the endpoint's state, with `retryAfter` where it said one), `Refused`
 /// (about the content: the caller halves the request until the bad text is alone).
@@ -19,6 +20,22 @@ public interface Embedder extends AutoCloseable {
     /// @param concurrency requests that may be in flight
     /// @param deadline for one request
     record Limits(int texts, int tokens, int concurrency, Duration deadline) {}
+
+    /// Where the same model is asked, the best place first; by default here alone.
+    default List<Embedder> endpoints() {
+        return List.of(this);
+    }
+
+    /// What the place where it is asked is called.
+    default String endpoint() {
+        return "local";
+    }
+
+    /// Whether another model may come to answer under this name, at any time: then its vectors are
+    /// believed only once those of a few known texts are the ones that were there before (I7).
+    default boolean mayChange() {
+        return false;
+    }
 
     /// Whose quota it uses up: all that name the same account are limited together.
     default Account account() {

@@ -122,8 +122,8 @@ class LimiterTest {
     void allThatShareAnAccountAreLeftOutAndNoneIsAsked() {
         CountingEmbedder one = new CountingEmbedder("one", limits());
         CountingEmbedder other = new CountingEmbedder("other", limits());
-        AskedEmbedder documents = new AskedEmbedder(one, limiter, world);
-        AskedEmbedder questions = new AskedEmbedder(other, limiter, world);
+        AskedEmbedder documents = new AskedEmbedder(Endpoints.of(one, limiter), world);
+        AskedEmbedder questions = new AskedEmbedder(Endpoints.of(other, limiter), world);
         one.misbehave(
                 new EmbedderFault.Fails("", () -> new Unavailable("429", Duration.ofSeconds(5))));
         assertThatThrownBy(() -> documents.embed(List.of("a"), Embedder.Purpose.DOCUMENT))

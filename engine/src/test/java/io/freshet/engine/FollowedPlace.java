@@ -16,6 +16,7 @@ import io.freshet.SourceStatus;
 import io.freshet.Submission;
 import io.freshet.Version;
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
 import io.freshet.intake.Request;
 import io.freshet.sim.CountingEmbedder;
@@ -93,9 +94,8 @@ final class FollowedPlace {
                         new MemoryLedger(ledgerState),
                         List.of(new MemoryStore("memory", storeDisk)),
                         vectors,
-                        embedder,
+                        Endpoints.of(embedder, new Limiter(0)),
                         new Desk(),
-                        new Limiter(0),
                         new LineExtractor(),
                         List.of(new MemorySource("place", place, pace)));
         CollectionSettings defaults = CollectionSettings.DEFAULT;

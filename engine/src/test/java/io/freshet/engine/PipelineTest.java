@@ -19,6 +19,7 @@ import io.freshet.Metadata;
 import io.freshet.Priority;
 import io.freshet.Submission;
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
 import io.freshet.intake.Request;
 import io.freshet.sim.CountingEmbedder;
@@ -140,9 +141,8 @@ class PipelineTest {
                         new MemoryLedger(state),
                         List.of(store),
                         new MemoryVectors(vectors),
-                        with,
+                        Endpoints.of(with, new Limiter(0)),
                         new Desk(),
-                        new Limiter(0),
                         PipelineTest::whole,
                         List.of()),
                 CollectionSettings.DEFAULT);

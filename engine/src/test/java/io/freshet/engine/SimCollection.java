@@ -17,6 +17,7 @@ import io.freshet.SearchRequest;
 import io.freshet.Submission;
 import io.freshet.Version;
 import io.freshet.embedding.Desk;
+import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
 import io.freshet.intake.Request;
 import io.freshet.sim.LineExtractor;
@@ -68,9 +69,8 @@ final class SimCollection {
                         ledger,
                         List.of(PortProxy.of(Store.class, store, this::reach)),
                         vectors,
-                        embedder,
+                        Endpoints.of(embedder, new Limiter(0)),
                         new Desk(),
-                        new Limiter(0),
                         new LineExtractor(),
                         List.of());
         this.pipeline = new Pipeline(world, ports, settings);

@@ -8,6 +8,7 @@ import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
+import io.freshet.embedding.Endpoints;
 import io.freshet.engine.Pipeline;
 import io.freshet.engine.PipelineDoor;
 import io.freshet.engine.Ports;
@@ -136,9 +137,8 @@ final class SimCollection {
                 List.of(tamper.store(flaky.store(with.store(store, other)))),
                 tamper.vectors(
                         flaky.vectors(with.vectors(new MemoryVectors(machine.vectors()), other))),
-                tamper.embedder(with.embedder()),
+                Endpoints.of(tamper.embedder(with.embedder()), with.limiter()),
                 with.desk(),
-                with.limiter(),
                 new LineExtractor(),
                 List.of(files.open()));
     }

@@ -1,0 +1,17 @@
+package io.freshet.engine;
+
+import io.freshet.EmbeddingSpace;
+import io.freshet.embedding.EndpointStatus;
+import io.freshet.embedding.Endpoints;
+import java.util.List;
+
+/// A model that is used, and the places where it is asked, the best first.
+public record EmbedderStatus(EmbeddingSpace space, List<EndpointStatus> endpoints) {
+    public EmbedderStatus {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    static EmbedderStatus of(Endpoints endpoints) {
+        return new EmbedderStatus(endpoints.embedder().space(), endpoints.statuses());
+    }
+}
