@@ -58,7 +58,7 @@ final class Endpoint {
     /// Whether what answers there is known to be the model (I7).
     boolean isProven(World world) {
         return !embedder.mayChange()
-                || proven && world.nanos() - provenNanos.get() < PROVEN_NANOS_MAX;
+                || (proven && world.nanos() - provenNanos.get() < PROVEN_NANOS_MAX);
     }
 
     void isTheModel(World world) {
@@ -89,7 +89,9 @@ final class Endpoint {
     /// @return empty where the log need not say it again, else how often it went unsaid
     OptionalLong failed(Unavailable e, World world) {
         failures.increment();
-        proven &= e.isBusy();
+        if (!e.isBusy()) {
+            proven = false;
+        }
         return account.failed(new Failure(false, e.retryAfter(), "" + e.getMessage()), world);
     }
 
