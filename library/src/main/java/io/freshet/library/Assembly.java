@@ -4,6 +4,8 @@ import io.freshet.CollectionName;
 import io.freshet.adapter.decoding.DocumentDecoder;
 import io.freshet.adapter.folder.FolderSettings;
 import io.freshet.adapter.folder.FolderSource;
+import io.freshet.adapter.langchain4j.LangChainEmbedder;
+import io.freshet.adapter.langchain4j.LangChainSettings;
 import io.freshet.adapter.lucene.LuceneStore;
 import io.freshet.adapter.onnx.BuiltInModel;
 import io.freshet.adapter.onnx.ModelDirectory;
@@ -39,8 +41,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -126,6 +130,7 @@ public final class Assembly implements Adapters {
         return switch (configs.config().embedders().get(name)) {
             case Config.BuiltIn(String model) -> builtIn(model);
             case Config.Onnx directory -> local(directory);
+            case Config.LangChain model -> langChain(model);
             case Config.OpenAi remote -> remote(remote);
             case null -> throw new IllegalArgumentException("no such embedder: " + name);
         };
@@ -155,6 +160,29 @@ public final class Assembly implements Adapters {
                                         configured.queryPrefix(),
                                         configured.inputTokensMax()),
                                 homes.shared("native")));
+    }
+
+    private Embedder langChain(Config.LangChain configured) {
+        return embedders.computeIfAbsent(
+                configured, _ -> LangChainEmbedder.of(settings(configured)));
+    }
+
+    private static LangChainSettings settings(Config.LangChain configured) {
+        SequencedMap<String, String> builder = new LinkedHashMap<>();
+        configured.builder().forEach((name, value) -> builder.put(name, value.value()));
+        return new LangChainSettings(
+                configured.className(),
+                builder,
+                configured.model(),
+                configured.dimensions(),
+                configured.documentPrefix(),
+                configured.queryPrefix(),
+                configured.inputTokensMax(),
+                new Embedder.Limits(
+                        configured.batchTextsMax(),
+                        configured.batchTokensMax(),
+                        configured.concurrencyMax(),
+                        configured.requestTimeout()));
     }
 
     private Embedder remote(Config.OpenAi remote) {

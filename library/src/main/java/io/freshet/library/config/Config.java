@@ -7,7 +7,9 @@ import io.freshet.spi.Source;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -81,6 +83,27 @@ public record Config(
             String queryPrefix,
             int inputTokensMax)
             implements Embedder {}
+
+    /// A model of LangChain4j on the class path.
+    ///
+    /// @param builder what its builder is told, by the builder's method; may hold keys
+    public record LangChain(
+            String className,
+            SequencedMap<String, Secret> builder,
+            String model,
+            int dimensions,
+            String documentPrefix,
+            String queryPrefix,
+            int inputTokensMax,
+            int batchTextsMax,
+            int batchTokensMax,
+            int concurrencyMax,
+            Duration requestTimeout)
+            implements Embedder {
+        public LangChain {
+            builder = Collections.unmodifiableSequencedMap(builder);
+        }
+    }
 
     /// A model behind an endpoint of OpenAI's shape.
     ///

@@ -12,13 +12,13 @@ import java.util.TreeMap;
 ///
 /// @param directory that relative paths start from
 record EmbedderReader(Settings settings, Path directory) {
-    private static final List<String> TYPES = List.of("builtin", "onnx", "openai");
+    private static final List<String> TYPES = List.of("builtin", "onnx", "openai", "langchain4j");
     private static final List<String> MODELS =
             List.of("bge-small-en-v1.5", "all-minilm-l6-v2", "fast");
     private static final int DIMENSIONS_MAX = 4096;
-    private static final int TEXTS_MAX = 10_000;
-    private static final int TOKENS_MAX = 10_000_000;
-    private static final int CONCURRENCY_MAX = 64;
+    static final int TEXTS_MAX = 10_000;
+    static final int TOKENS_MAX = 10_000_000;
+    static final int CONCURRENCY_MAX = 64;
     private static final Duration TIMEOUT_MAX = Duration.ofMinutes(10);
 
     SortedMap<String, Config.Embedder> embedders() {
@@ -38,26 +38,34 @@ record EmbedderReader(Settings settings, Path directory) {
         return switch (type.text()) {
             case "builtin" -> builtIn(section);
             case "onnx" -> new OnnxReader(settings, directory).onnx(section);
+            case "langchain4j" -> new LangChainReader(settings).langChain(section);
             default -> openAi(section);
         };
     }
 
     private void refuseKeysOfOthers(String section, String type) {
-        Set<String> keys = new LinkedHashSet<>();
-        keys.addAll(Schema.openAiKeys());
+        Set<String> keys = new LinkedHashSet<>(Schema.openAiKeys());
         keys.addAll(Schema.onnxKeys());
-        switch (type) {
-            case "builtin" -> {}
-            case "onnx" -> keys.removeAll(Schema.onnxKeys());
-            default -> keys.removeAll(Schema.openAiKeys());
-        }
+        keys.addAll(Schema.langChainKeys());
+        keys.removeAll(
+                switch (type) {
+                    case "onnx" -> Schema.onnxKeys();
+                    case "openai" -> Schema.openAiKeys();
+                    case "langchain4j" -> Schema.langChainKeys();
+                    default -> Set.of();
+                });
         for (String key : keys) {
             if (settings.find(section + key).isPresent()) {
                 throw of(section, key).wrong("is not for an embedder of type " + type);
             }
         }
-        if (!type.equals("openai") && !settings.names(section + "endpoints").isEmpty()) {
-            throw new ConfigException(section + "endpoints are for an embedder of type openai");
+        refuseSection(section + "endpoints", "openai", type);
+        refuseSection(section + "settings", "langchain4j", type);
+    }
+
+    private void refuseSection(String section, String owner, String type) {
+        if (!type.equals(owner) && !settings.names(section).isEmpty()) {
+            throw new ConfigException(section + " are for an embedder of type " + owner);
         }
     }
 
@@ -70,17 +78,9 @@ record EmbedderReader(Settings settings, Path directory) {
     }
 
     private Config.Embedder openAi(String section) {
-        Settings.Source model = settings.at(section + "model", Setting.of("", Setting.DEFAULT));
-        if (model.text().isBlank()) {
-            throw model.wrong("must be given: the model's name at its provider");
-        }
-        Settings.Source dimensions = of(section, "dimensions");
-        if (dimensions.text().isEmpty()) {
-            throw dimensions.wrong("must be given: how many numbers a vector of the model has");
-        }
         return new Config.OpenAi(
-                model.text(),
-                dimensions.number(1, DIMENSIONS_MAX),
+                model(settings, section),
+                dimensions(of(section, "dimensions")),
                 of(section, "shorten").flag(),
                 of(section, "document_prefix").text(),
                 of(section, "query_prefix").text(),
@@ -91,6 +91,21 @@ record EmbedderReader(Settings settings, Path directory) {
                 timeout(of(section, "connect_timeout")),
                 timeout(of(section, "request_timeout")),
                 endpoint(section + "endpoints"));
+    }
+
+    static String model(Settings settings, String section) {
+        Settings.Source model = settings.at(section + "model", Setting.of("", Setting.DEFAULT));
+        if (model.text().isBlank()) {
+            throw model.wrong("must be given: the model's name at its provider");
+        }
+        return model.text();
+    }
+
+    static int dimensions(Settings.Source dimensions) {
+        if (dimensions.text().isEmpty()) {
+            throw dimensions.wrong("must be given: how many numbers a vector of the model has");
+        }
+        return dimensions.number(1, DIMENSIONS_MAX);
     }
 
     private Config.Endpoint endpoint(String section) {
@@ -119,7 +134,7 @@ record EmbedderReader(Settings settings, Path directory) {
         return settings.at(section + key, Schema.endpointDefault(key));
     }
 
-    private static Duration timeout(Settings.Source timeout) {
+    static Duration timeout(Settings.Source timeout) {
         Duration duration = timeout.duration();
         if (!duration.isPositive() || duration.compareTo(TIMEOUT_MAX) > 0) {
             throw timeout.wrong("is 1ms to 10m, not " + timeout.text());

@@ -26,6 +26,7 @@ final class Schema {
     private static final SequencedMap<String, String> RERANKER = new LinkedHashMap<>();
     private static final SequencedMap<String, String> OPENAI = new LinkedHashMap<>();
     private static final SequencedMap<String, String> ONNX = new LinkedHashMap<>();
+    private static final SequencedMap<String, String> LANGCHAIN = new LinkedHashMap<>();
     private static final SequencedMap<String, String> ENDPOINT = new LinkedHashMap<>();
 
     static {
@@ -83,6 +84,20 @@ final class Schema {
         ONNX.put("query_prefix", "");
         ONNX.put("input_tokens_max", "512");
 
+        LANGCHAIN.put("class", "");
+        for (String key :
+                List.of(
+                        "dimensions",
+                        "document_prefix",
+                        "query_prefix",
+                        "input_tokens_max",
+                        "batch_texts_max",
+                        "batch_tokens_max",
+                        "concurrency_max",
+                        "request_timeout")) {
+            LANGCHAIN.put(key, OPENAI.getOrDefault(key, ""));
+        }
+
         ENDPOINT.put("name", "");
         ENDPOINT.put("url", "");
         ENDPOINT.put("key", "");
@@ -113,6 +128,8 @@ final class Schema {
         NAMED.put("embedders.*.model", "bge-small-en-v1.5");
         OPENAI.forEach((key, value) -> NAMED.put("embedders.*." + key, value));
         ONNX.forEach((key, value) -> NAMED.put("embedders.*." + key, value));
+        LANGCHAIN.forEach((key, value) -> NAMED.put("embedders.*." + key, value));
+        NAMED.put("embedders.*.settings.*", "");
         ENDPOINT.forEach((key, value) -> NAMED.put("embedders.*.endpoints.#." + key, value));
         RERANKER.forEach((key, value) -> NAMED.put("rerankers.*." + key, value));
         COLLECTION.forEach((key, value) -> NAMED.put("collections.*." + key, value));
@@ -173,6 +190,16 @@ final class Schema {
         return setting(OPENAI.getOrDefault(key, ""));
     }
 
+    /// The keys of an embedder of type `langchain4j`, besides `type`, `model` and `settings`.
+    static SequencedSet<String> langChainKeys() {
+        return LANGCHAIN.sequencedKeySet();
+    }
+
+    /// @param key of such an embedder
+    static Setting langChainDefault(String key) {
+        return setting(LANGCHAIN.getOrDefault(key, ""));
+    }
+
     /// The keys of an embedder of type `onnx`, besides `type` and `model`.
     static SequencedSet<String> onnxKeys() {
         return ONNX.sequencedKeySet();
@@ -195,7 +222,8 @@ final class Schema {
     /// Whether its value is never shown.
     static boolean isSecret(String key) {
         return matches(pattern("rerankers.*.key"), pattern(key))
-                || matches(pattern("embedders.*.endpoints.#.key"), pattern(key));
+                || matches(pattern("embedders.*.endpoints.#.key"), pattern(key))
+                || matches(pattern("embedders.*.settings.*"), pattern(key));
     }
 
     /// Whether it holds a list of words.

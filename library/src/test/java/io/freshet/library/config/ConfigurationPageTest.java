@@ -59,6 +59,9 @@ final class ConfigurationPageTest {
         assertThat(Schema.openAiKeys())
                 .allSatisfy(
                         key -> assertThat(section).contains("| `embedders.NAME." + key + "` |"));
+        assertThat(Schema.langChainKeys())
+                .allSatisfy(
+                        key -> assertThat(section).contains("| `embedders.NAME." + key + "` |"));
         assertThat(Schema.onnxKeys())
                 .allSatisfy(
                         key -> assertThat(section).contains("| `embedders.NAME." + key + "` |"));

@@ -88,6 +88,37 @@ final class EmbedderReaderTest {
     }
 
     @Test
+    void aModelOfLangChainIsToldWhatItsBuilderTakesAndNoneOfItIsShown() throws IOException {
+        Config config =
+                read(
+                        """
+                        embedders:
+                          far:
+                            type: langchain4j
+                            class: dev.langchain4j.model.cohere.CohereEmbeddingModel
+                            model: embed-v4
+                            dimensions: 1024
+                            settings: {apiKey: "${EMBED_KEY}", logRequests: true}
+                        """);
+
+        assertThat(config.embedders().get("far"))
+                .isInstanceOfSatisfying(
+                        Config.LangChain.class,
+                        model -> {
+                            assertThat(model.builder())
+                                    .containsExactly(
+                                            Map.entry("apiKey", new Secret("s3cret")),
+                                            Map.entry("logRequests", new Secret("true")));
+                            assertThat(model.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
+                        });
+        assertThat(config.lines())
+                .filteredOn(line -> line.key().endsWith(".apiKey"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.shown()).isEqualTo("***"));
+        assertThat(config.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
     void allOfItIsReadAndTheKeyIsNeverShown() throws IOException {
         Config config =
                 read(
@@ -161,6 +192,11 @@ final class EmbedderReaderTest {
                         + " openai",
                 "{type: onnx, path: m, pooling: cls, shorten: true} | embedders.x.shorten is not"
                         + " for an embedder of type onnx",
+                "{type: langchain4j, model: m, dimensions: 3} | embedders.x.class must be given",
+                "{type: langchain4j, class: a.B, dimensions: 3} | embedders.x.model must be given",
+                "{type: langchain4j, class: a.B, model: m} | embedders.x.dimensions must be given",
+                "{type: builtin, settings: {apiKey: x}} | embedders.x.settings are for an embedder"
+                        + " of type langchain4j",
                 "{type: onnx, pooling: cls} | embedders.x.path must be given: the directory",
                 "{type: onnx, path: m} | embedders.x.pooling must be given, as the model's maker"
                         + " says: one of [cls, mean, last, model]",

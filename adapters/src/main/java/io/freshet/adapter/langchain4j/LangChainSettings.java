@@ -1,0 +1,25 @@
+package io.freshet.adapter.langchain4j;
+
+import io.freshet.spi.Embedder;
+import java.util.Collections;
+import java.util.SequencedMap;
+
+/// How a model of LangChain4j is made and asked.
+///
+/// @param className of a model with a static method `builder()`, or of a class without arguments
+///   that is a model or supplies one
+/// @param builder what its builder is told, by the name of the builder's method
+/// @param model its name in its embedding space
+public record LangChainSettings(
+        String className,
+        SequencedMap<String, String> builder,
+        String model,
+        int dimensions,
+        String documentPrefix,
+        String queryPrefix,
+        int inputTokensMax,
+        Embedder.Limits limits) {
+    public LangChainSettings {
+        builder = Collections.unmodifiableSequencedMap(builder);
+    }
+}
