@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a model of a class that is only known by its name. What it cannot do it says with the key
 /// that asked for it.
@@ -185,7 +186,7 @@ final class MadeModel {
     }
 
     /// What the model's own code throws is told as it is.
-    private static Object call(Method method, Object target, Object... arguments)
+    private static Object call(Method method, @Nullable Object target, Object... arguments)
             throws ReflectiveOperationException {
         try {
             // A builder's class is often nested and not public, though its methods are.
