@@ -7,6 +7,7 @@ from ._feed import Change
 from ._subscription import Subscription
 from ._versions import (
     Diff,
+    Discarded,
     DocumentChange,
     DocumentDiff,
     HeldDocument,
@@ -93,6 +94,7 @@ __all__ = [
     "DeadLetters",
     "Deleted",
     "Diff",
+    "Discarded",
     "DiskFull",
     "Document",
     "DocumentChange",

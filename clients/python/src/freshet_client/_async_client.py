@@ -276,11 +276,14 @@ class AsyncClient:
         *,
         prefix: Optional[str] = None,
         document_ids: Optional[Sequence[str]] = None,
+        discard_waiting: bool = False,
         reason: Optional[str] = None,
     ) -> v.RolledBack:
         """Makes the content of an older version the newest version, of all documents or of some; nothing is
-        embedded."""
-        return await self._run(version_calls.rollback(collection, to_version, prefix, document_ids, reason))
+        embedded. ``discard_waiting`` drops what waits of them instead of applying it afterwards."""
+        return await self._run(
+            version_calls.rollback(collection, to_version, prefix, document_ids, discard_waiting, reason)
+        )
 
     async def changes(
         self,

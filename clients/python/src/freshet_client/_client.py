@@ -271,11 +271,14 @@ class Client:
         *,
         prefix: Optional[str] = None,
         document_ids: Optional[Sequence[str]] = None,
+        discard_waiting: bool = False,
         reason: Optional[str] = None,
     ) -> v.RolledBack:
         """Makes the content of an older version the newest version, of all documents or of some; nothing is
-        embedded."""
-        return self._run(version_calls.rollback(collection, to_version, prefix, document_ids, reason))
+        embedded. ``discard_waiting`` drops what waits of them instead of applying it afterwards."""
+        return self._run(
+            version_calls.rollback(collection, to_version, prefix, document_ids, discard_waiting, reason)
+        )
 
     def changes(
         self,

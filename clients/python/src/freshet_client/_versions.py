@@ -64,9 +64,19 @@ class Diff:
 
 
 @dataclass(frozen=True)
+class Discarded:
+    """Events that were dropped, and the first 1,000 of their documents."""
+
+    events: int = 0
+    documents: int = 0
+    document_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class RolledBack:
     """A collection that went back to older content, by a new version. ``waiting`` documents have events that
-    apply after it; ``unchanged``: nothing differed, and no version was made."""
+    apply after it; ``unchanged``: nothing differed, and no version was made. ``discarded`` is what waited and was
+    dropped, where that was asked for."""
 
     index_version: int
     documents: DocumentCounts = DocumentCounts()
@@ -75,6 +85,7 @@ class RolledBack:
     unchanged: bool = False
     visible: bool = True
     waiting: int = 0
+    discarded: Optional[Discarded] = None
     raw: Json = _raw()
 
 

@@ -190,6 +190,8 @@ def test_versions_are_compared_and_gone_back_to(client):
     assert (back.index_version, back.visible, back.tokens.embedded, back.unchanged) == (4, True, 0, False)
     assert client.get("back", "a").text == "one"
     assert client.rollback("back", 3, document_ids=["b"]).documents.inserted == 1
+    nothing = client.rollback("back", 3, prefix="b", discard_waiting=True)
+    assert nothing.discarded is not None and nothing.discarded.events == 0
     assert (client.held("back").held, client.release_held("back")) == ((), 0)
     with pytest.raises(f.Conflict) as raised:
         client.rollback("back", 99)

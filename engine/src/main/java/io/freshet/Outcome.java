@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param superseded events overtaken by a newer one of their document, which is settled too
 /// @param ignored events with an older `source_version`
 /// @param chunks and `tokens` what the request's documents took
-/// @param failed events that are dead letters, or were folded into one
+/// @param failed events that are dead letters, or were folded into one, and those that were dropped
 /// @param failing documents of the request whose change failed and waits to be tried again
 public record Outcome(
         boolean visible,
@@ -30,7 +30,21 @@ public record Outcome(
     }
 
     /// An event that will not become visible before somebody acts.
-    public record Failed(DocumentId document, String detail) {}
+    ///
+    /// @param code what it is: [#DEAD_LETTER] or [#DISCARDED]
+    public record Failed(DocumentId document, String code, String detail) {
+        public static final String DEAD_LETTER = "dead_letter";
+        public static final String DISCARDED = "discarded";
+
+        public static Failed dead(DocumentId document, String problem) {
+            return new Failed(document, DEAD_LETTER, problem);
+        }
+
+        public static Failed discarded(DocumentId document) {
+            return new Failed(
+                    document, DISCARDED, "a rollback dropped what waited; send it again");
+        }
+    }
 
     /// @param retryAt RFC 3339, where the next try is set
     public record Failing(DocumentId document, String detail, Optional<String> retryAt) {}

@@ -17,8 +17,10 @@ public record Purge(String prefix, List<DocumentId> documents, Instant timestamp
     }
 
     public boolean covers(DocumentId document) {
-        return documents.isEmpty()
-                ? document.value().startsWith(prefix)
-                : documents.contains(document);
+        return scope().covers(document);
+    }
+
+    public Scope scope() {
+        return new Scope(prefix, documents);
     }
 }

@@ -85,7 +85,10 @@ final class CollectionsTest {
         assertThat(notes.versions().list().first(1).items().getFirst().cause())
                 .isEqualTo("rollback");
 
-        notes.versions().rollback(RollbackRequest.to(3).documents(List.of("b")));
+        RolledBack again =
+                notes.versions()
+                        .rollback(RollbackRequest.to(3).documents(List.of("b")).discardWaiting());
+        assertThat(again.discarded().documentIds()).isEmpty();
         assertThat(notes.documents().stream().map(DocumentSummary::documentId))
                 .containsExactly("a", "b");
     }

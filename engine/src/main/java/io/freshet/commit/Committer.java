@@ -208,8 +208,10 @@ public final class Committer {
         return retries.decide(members, done.failures);
     }
 
-    /// Nothing was committed: the moved documents go back to be planned again, the others at once.
+    /// Nothing was committed: the moved documents go back to be planned again, the others at once,
+    /// but for those that were made void meanwhile.
     private void moved(Work done, List<DocumentId> documents) {
+        Set<DocumentId> holding = seal.apply(done.embedded.planned().batch());
         Set<DocumentId> moved = new HashSet<>(documents);
         Set<Long> movedGroups = new HashSet<>();
         for (Pending member : done.embedded.planned().batch().members()) {
@@ -224,12 +226,14 @@ public final class Committer {
         for (Pending member : done.embedded.planned().batch().members()) {
             boolean inMovedGroup =
                     member.group().isPresent() && movedGroups.contains(member.group().getAsLong());
-            if (inMovedGroup || !inSet.contains(member.document())) {
+            if (inMovedGroup
+                    || !inSet.contains(member.document())
+                    || !holding.contains(member.document())) {
                 left.add(member.document());
             }
         }
         LOG.log(System.Logger.Level.DEBUG, () -> "base moved documents=" + documents.size());
-        commit(done.embedded, done.holding, done.failures, left);
+        commit(done.embedded, holding, done.failures, left);
     }
 
     private void notCommitted(Work done, ExecutionException e) {

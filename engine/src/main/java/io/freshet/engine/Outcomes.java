@@ -5,6 +5,7 @@ import io.freshet.BatchDone;
 import io.freshet.ChangeSet;
 import io.freshet.DocumentId;
 import io.freshet.Outcome;
+import io.freshet.Scope;
 import io.freshet.Version;
 import io.freshet.spi.Journal;
 import java.time.Duration;
@@ -83,9 +84,27 @@ final class Outcomes {
                                     entry.document().equals(parking.document())
                                             && entry.sequence() <= parking.sequence());
             if (concerns) {
-                failed.add(new Outcome.Failed(parking.document(), parking.problem()));
+                failed.add(Outcome.Failed.dead(parking.document(), parking.problem()));
             }
         }
+
+        private void discard(Journal.Discarded discarded, Scope scope) {
+            boolean isOfGroup = discarded.groups().contains(accepted.sequence());
+            for (Iterator<Admission.Entry> each = open.iterator(); each.hasNext(); ) {
+                Admission.Entry entry = each.next();
+                boolean isDropped = isOfGroup || scope.covers(entry.document());
+                if (isDropped && entry.sequence() <= discarded.last()) {
+                    each.remove();
+                    failed.add(Outcome.Failed.discarded(entry.document()));
+                }
+            }
+        }
+    }
+
+    /// What waited of a scope was dropped.
+    synchronized void discarded(Journal.Discarded discarded, Scope scope) {
+        bySequence.values().forEach(tracked -> tracked.discard(discarded, scope));
+        stir();
     }
 
     /// What was given up is waited for no more.

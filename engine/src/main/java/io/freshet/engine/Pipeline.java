@@ -40,7 +40,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// The steps of one collection, wired: each hands the next a value, and this class alone knows them
 /// all. It owns no thread: whoever calls [#step] runs it, which in production is the shard's thread
@@ -64,6 +63,7 @@ public final class Pipeline {
     private final Retention retention;
     private final Sources sources;
     private final Reconcile reconcile;
+    private final Rollbacks rollbacks;
     private final AskedEmbedder embedder;
     private final Mend mend;
     private final Feed feed;
@@ -73,7 +73,6 @@ public final class Pipeline {
     private final Queue<DocumentId> released = new ConcurrentLinkedQueue<>();
     private final Queue<DocumentId> unheld = new ConcurrentLinkedQueue<>();
     private final InWork inWork = new InWork();
-    private final AtomicLong rolledBack = new AtomicLong();
     private final AtomicBoolean mayTakeMore = new AtomicBoolean();
     private volatile Counts counts = new Counts(new Embedding.Spent(0, 0, 0, 0), 0, 0, false);
     private long keptChunks;
@@ -126,6 +125,7 @@ public final class Pipeline {
         scheduler = new Scheduler(world, ports.journal(), settings, planning::accept);
         sources = new Sources(world, ports, settings.deleteGuard(), this::submit, this::confirmed);
         reconcile = new Reconcile(world, sources, projections);
+        rollbacks = new Rollbacks(world, ports, scheduler, outcomes, this::rolledBack);
     }
 
     /// What the status says and only the shard's thread may count.
@@ -162,7 +162,7 @@ public final class Pipeline {
         boolean did = intake.step();
         did |= sources.step();
         did |= takeReleased();
-        did |= projectRolledBack();
+        did |= rollbacks.step();
         did |= scheduler.step();
         did |= planning.step();
         did |= embedding.step();
@@ -183,6 +183,7 @@ public final class Pipeline {
     /// whoever runs the steps, as the last thing.
     public void close(Problem reason) {
         intake.close(reason);
+        rollbacks.close();
         embedding.close();
         feed.close();
     }
@@ -214,18 +215,13 @@ public final class Pipeline {
         released.addAll(documents);
     }
 
-    /// A rollback has made a version. Any thread; whoever calls this wakes the steps.
     void rolledBack(long version) {
-        rolledBack.accumulateAndGet(version, Math::max);
+        projections.committed(version);
+        sources.rolledBack();
     }
 
-    private boolean projectRolledBack() {
-        long version = rolledBack.getAndSet(0);
-        if (version > 0) {
-            projections.committed(version);
-            sources.rolledBack();
-        }
-        return version > 0;
+    Rollbacks rollbacks() {
+        return rollbacks;
     }
 
     /// What a rollback holds is taken from its source again. Any thread; whoever calls this wakes

@@ -47,7 +47,7 @@ record Requested(Pipeline steps) {
     }
 
     private static Outcome.Failed failed(DeadLetter dead) {
-        return new Outcome.Failed(dead.document(), dead.problem());
+        return Outcome.Failed.dead(dead.document(), dead.problem());
     }
 
     private static Outcome with(Outcome outcome, List<Outcome.Failed> more) {

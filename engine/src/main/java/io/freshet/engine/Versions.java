@@ -9,9 +9,11 @@ import io.freshet.SearchResult;
 import io.freshet.TagName;
 import io.freshet.Vector;
 import io.freshet.Version;
+import io.freshet.spi.Journal.Discarded;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ledger.Rollback;
 import io.freshet.spi.Ledger.RolledBack;
+import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
@@ -166,33 +168,33 @@ public final class Versions {
     /// @param visible whether searches see its version already
     /// @param waiting documents whose accepted events were not committed when it was made: they
     ///   apply after it
-    public record Outcome(RolledBack rolledBack, boolean visible, long waiting) {}
+    /// @param discarded what waited and was dropped, where that was asked for
+    public record Outcome(
+            RolledBack rolledBack,
+            boolean visible,
+            long waiting,
+            Optional<Discarded> discarded) {}
 
     /// Makes an older version's content the next version, in its turn among the commits, and waits
     /// until searches see it or the time is over. Embeds nothing.
-    public Outcome rollBack(Rollback rollback, Duration timeout) throws InterruptedException {
+    ///
+    /// @param discardWaiting what waits in its scope is dropped, instead of applied after it
+    public Outcome rollBack(Rollback rollback, boolean discardWaiting, Duration timeout)
+            throws InterruptedException {
         Pipeline steps = pipeline.get();
         long endNanos = world.nanos() + timeout.toNanos();
-        Ledger ledger = steps.ports().ledger();
-        RolledBack done =
-                world.fork(
-                                Lane.LEDGER,
-                                World.UNBOUNDED,
-                                () -> {
-                                    RolledBack made = ledger.rollBack(rollback);
-                                    if (made instanceof RolledBack.Done(_, Optional<Version> v)) {
-                                        v.ifPresent(version -> steps.rolledBack(version.number()));
-                                    }
-                                    return made;
-                                })
-                        .await();
+        Ticket<Rollbacks.Made> asked = steps.rollbacks().offer(rollback, discardWaiting);
+        world.raise();
+        Rollbacks.Made made = asked.await();
+        RolledBack done = made.rolledBack();
         world.raise();
         long waiting = read(() -> steps.ports().journal().status().waiting());
         long version = done instanceof RolledBack.Done(Ledger.Head head, _) ? head.version() : 0;
         while (steps.feed().announced() < version && world.nanos() < endNanos) {
             steps.outcomes().awaitProgress(steps.outcomes().progress(), POLL);
         }
-        return new Outcome(done, steps.feed().announced() >= version, waiting);
+        return new Outcome(
+                done, steps.feed().announced() >= version, waiting, made.discarded());
     }
 
     /// Documents that differ from their source since a rollback, by id after a key.

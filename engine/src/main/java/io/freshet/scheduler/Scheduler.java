@@ -5,6 +5,7 @@ import io.freshet.CollectionSettings;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Priority;
+import io.freshet.Scope;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.Warnings;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,6 +56,8 @@ public final class Scheduler {
     private Instant lookAt = Instant.MAX;
     private boolean readingCritical;
     private @Nullable Ticket<Page> reading;
+    private boolean isReadingStale;
+    private boolean isPaused;
 
     public Scheduler(
             World world, Journal journal, CollectionSettings settings, Consumer<Batch> out) {
@@ -64,7 +68,11 @@ public final class Scheduler {
         this.out = out;
     }
 
-    private record Held(long batch, boolean inGroup, boolean sealed) {}
+    private record Held(long batch, OptionalLong group, boolean sealed) {
+        boolean isOf(Set<Long> groups) {
+            return group.isPresent() && groups.contains(group.getAsLong());
+        }
+    }
 
     /// @param again when there may be something, where there is nothing now
     private record Page(List<Pending> rows, Optional<Instant> again) {}
@@ -76,7 +84,7 @@ public final class Scheduler {
         look = true;
         lookCritical |= priority == Priority.CRITICAL;
         Held holder = held.get(document);
-        if (overtakes && holder != null && !holder.sealed && !holder.inGroup) {
+        if (overtakes && holder != null && !holder.sealed && holder.group.isEmpty()) {
             held.remove(document);
         }
     }
@@ -87,13 +95,34 @@ public final class Scheduler {
         lookCritical = true;
     }
 
+    /// Takes nothing until [#resume]. What is in work of the scope is void, with its atomic groups,
+    /// sealed or not: a commit that has begun is made, but not once more.
+    public void pause(Scope scope) {
+        isPaused = true;
+        isReadingStale = reading != null;
+        Set<Long> groups = new TreeSet<>();
+        held.forEach(
+                (document, holder) -> {
+                    if (scope.covers(document)) {
+                        holder.group.ifPresent(groups::add);
+                    }
+                });
+        held.entrySet()
+                .removeIf(each -> scope.covers(each.getKey()) || each.getValue().isOf(groups));
+    }
+
+    public void resume() {
+        isPaused = false;
+        look();
+    }
+
     /// The members of the batch whose ticket still holds. From now on none of them is voided.
     public Set<DocumentId> seal(Batch batch) {
         Set<DocumentId> holding = new TreeSet<>();
         for (Pending member : batch.members()) {
             Held holder = held.get(member.document());
             if (holder != null && holder.batch == batch.id()) {
-                held.put(member.document(), new Held(holder.batch, holder.inGroup, true));
+                held.put(member.document(), new Held(holder.batch, holder.group, true));
                 holding.add(member.document());
             }
         }
@@ -120,6 +149,9 @@ public final class Scheduler {
     public boolean step() {
         if (reading != null) {
             return reading.isDone() && read(reading);
+        }
+        if (isPaused) {
+            return false;
         }
         if (!world.now().isBefore(lookAt)) {
             lookAt = Instant.MAX;
@@ -200,6 +232,11 @@ public final class Scheduler {
 
     private boolean read(Ticket<Page> done) {
         reading = null;
+        if (isReadingStale) {
+            isReadingStale = false;
+            look();
+            return true;
+        }
         try {
             Page page = done.result();
             form(page.rows());
@@ -227,7 +264,7 @@ public final class Scheduler {
         }
         Batch batch = new Batch(++lastBatch, readingCritical, rows);
         for (Pending row : batch.members()) {
-            held.put(row.document(), new Held(batch.id(), row.group().isPresent(), false));
+            held.put(row.document(), new Held(batch.id(), row.group(), false));
         }
         (readingCritical ? critical : normal).add(batch.id());
         out.accept(batch);

@@ -9,6 +9,7 @@ import io.freshet.Passage;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Purge;
+import io.freshet.Scope;
 import io.freshet.Settlement;
 import io.freshet.SourceItem;
 import io.freshet.Submission;
@@ -196,6 +197,27 @@ public interface Journal extends AutoCloseable {
     /// @return the documents whose dead letter was dropped, by sequence
     List<DocumentId> discard(Collection<DocumentId> documents);
 
+    /// What waits of a scope is dropped with what it says, with atomic groups whole where a member
+    /// of theirs lies in it. Dead letters and withheld deletes stay, and so do source versions and
+    /// `event_id`s.
+    Discarded discardWaiting(Scope scope);
+
+    /// What waited and was dropped.
+    ///
+    /// @param last the newest sequence that there was; what has a higher one was not dropped
+    /// @param events and `documents`, how many
+    /// @param first documents by id, up to [#DISCARDED_MAX]
+    /// @param groups that were dropped
+    record Discarded(
+            long last, long events, long documents, List<DocumentId> first, Set<Long> groups) {
+        public Discarded {
+            first = List.copyOf(first);
+            groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
+        }
+    }
+
+    int DISCARDED_MAX = 1000;
+
     /// Of the request that was answered with this sequence: its rows that are not settled,
     /// superseded ones included (they settle with their document). A request of repeats alone is
     /// answered with an event's last sequence: where that names no request, it names the event.
@@ -216,7 +238,7 @@ public interface Journal extends AutoCloseable {
     /// @param waiting rows not superseded, groups' members included
     /// @param dead letters
     /// @param withheld deletes that were too many to be believed
-    /// @param discarded dead letters that were dropped
+    /// @param discarded dead letters that were dropped, and what waited and was
     /// @param waitingDocuments distinct documents among them
     /// @param waitingBytes of their content in UTF-8
     /// @param superseded those still marked included

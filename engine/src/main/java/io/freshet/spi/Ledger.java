@@ -11,6 +11,7 @@ import io.freshet.Placement;
 import io.freshet.Position;
 import io.freshet.Purge;
 import io.freshet.RowKey;
+import io.freshet.Scope;
 import io.freshet.TagName;
 import io.freshet.Version;
 import java.nio.file.Path;
@@ -84,6 +85,10 @@ public interface Ledger extends AutoCloseable {
     record Rollback(long to, String prefix, List<DocumentId> documents, Instant timestamp) {
         public Rollback {
             documents = List.copyOf(documents);
+        }
+
+        public Scope scope() {
+            return new Scope(prefix, documents);
         }
     }
 

@@ -4,9 +4,7 @@ import io.freshet.Admission;
 import io.freshet.CollectionName;
 import io.freshet.DocumentId;
 import io.freshet.Outcome;
-import io.freshet.Version;
 import io.freshet.spi.Ledger;
-import io.freshet.spi.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,21 +28,9 @@ public record PipelineDoor(Pipeline steps) {
         return new Requested(steps).visibility(requestSequence);
     }
 
-    /// As a person goes back: in its turn among the commits. Whether it comes to be the ledger
-    /// knows.
-    public void rollBack(World world, Ledger.Rollback rollback) {
-        Ledger ledger = steps.ports().ledger();
-        var _ =
-                world.fork(
-                        World.Lane.LEDGER,
-                        World.UNBOUNDED,
-                        () -> {
-                            Ledger.RolledBack made = ledger.rollBack(rollback);
-                            if (made instanceof Ledger.RolledBack.Done(_, Optional<Version> v)) {
-                                v.ifPresent(version -> steps.rolledBack(version.number()));
-                            }
-                            return made;
-                        });
+    /// As a person goes back. Whether it comes to be the ledger knows.
+    public void rollBack(Ledger.Rollback rollback, boolean discardWaiting) {
+        var _ = steps.rollbacks().offer(rollback, discardWaiting);
     }
 
     /// What rollbacks hold.

@@ -31,6 +31,7 @@ final class FlakyPorts {
                             "publish",
                             "reset",
                             "prune",
+                            "discardWaiting",
                             "release"));
 
     private final SimChance chance;

@@ -3,8 +3,11 @@ package io.freshet.sim;
 import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
+import io.freshet.Scope;
 import io.freshet.sim.JournalState.Place;
 import io.freshet.sim.JournalState.Row;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Journal.Discarded;
 import io.freshet.spi.Journal.Parking;
 import io.freshet.spi.Journal.Postponement;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The dead letters of a [JournalState]. Confined to its journal.
 final class MemoryDead {
@@ -183,5 +187,41 @@ final class MemoryDead {
             dropped.add(document);
         }
         return dropped;
+    }
+
+    static Discarded discardWaiting(JournalState state, Scope scope) {
+        TreeSet<Long> groups = new TreeSet<>();
+        TreeSet<DocumentId> documents = new TreeSet<>();
+        List<Row> dropped = new ArrayList<>();
+        for (Row row : state.waiting()) {
+            if (scope.covers(row.pending().document())) {
+                dropped.add(row);
+                row.pending().group().ifPresent(groups::add);
+                documents.add(row.pending().document());
+            }
+        }
+        for (DocumentId document : documents) {
+            for (Row row : state.of(document)) {
+                if (row.place() instanceof Place.Superseded) {
+                    state.remove(row);
+                    state.superseded++;
+                }
+            }
+        }
+        groups.stream()
+                .flatMap(group -> state.group(group).stream())
+                .filter(row -> !dropped.contains(row))
+                .forEach(dropped::add);
+        for (Row row : dropped) {
+            state.remove(row);
+            state.discarded++;
+            documents.add(row.pending().document());
+        }
+        return new Discarded(
+                state.sequence,
+                dropped.size(),
+                documents.size(),
+                documents.stream().limit(Journal.DISCARDED_MAX).toList(),
+                groups);
     }
 }

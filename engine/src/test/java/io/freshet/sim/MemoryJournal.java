@@ -10,6 +10,7 @@ import io.freshet.IndexEvent;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.Purge;
+import io.freshet.Scope;
 import io.freshet.Settlement;
 import io.freshet.SourceItem;
 import io.freshet.Submission;
@@ -221,6 +222,11 @@ public final class MemoryJournal implements Journal {
     @Override
     public synchronized List<DocumentId> discard(Collection<DocumentId> documents) {
         return MemoryDead.discard(state(), documents);
+    }
+
+    @Override
+    public synchronized Discarded discardWaiting(Scope scope) {
+        return MemoryDead.discardWaiting(state(), scope);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.freshet.Sweep;
 import io.freshet.Sweep.Selection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /// What a collection must come to, told naively: the last accepted state of each document, and what
 /// it was after each event before. Confined to one thread.
@@ -221,6 +223,29 @@ final class SimModel {
     void discard(DocumentId document, long eventSequence, Optional<State> committed) {
         events(document)
                 .put(eventSequence, new Event(Optional.of(new Change.Refresh()), committed));
+    }
+
+    /// Events of a document that nobody has applied are not asked for any more.
+    ///
+    /// @param applied the newest that is
+    void dropped(DocumentId document, long applied, LongPredicate isDropped) {
+        folded.remove(document);
+        Optional<State> state = at(document, applied);
+        for (var each : events(document).tailMap(applied, false).entrySet()) {
+            Event event = each.getValue();
+            Optional<Change> change =
+                    isDropped.test(each.getKey())
+                            ? Optional.of(new Change.Refresh())
+                            : event.change();
+            Optional<State> base = state;
+            state = change.map(does -> after(does, base)).orElse(event.after());
+            each.setValue(new Event(change, state));
+        }
+    }
+
+    /// Documents of which something was accepted.
+    Set<DocumentId> known() {
+        return Collections.unmodifiableSet(states.keySet());
     }
 
     /// The document is as it was; what was accepted and not applied by then applies after it.

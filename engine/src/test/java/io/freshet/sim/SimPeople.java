@@ -58,7 +58,8 @@ final class SimPeople {
             Ledger.Rollback asked =
                     new Ledger.Rollback(
                             version, action.prefix(), List.of(), collection.world().now());
-            new PipelineDoor(collection.pipeline().get()).rollBack(collection.world(), asked);
+            new PipelineDoor(collection.pipeline().get()).rollBack(asked, action.discards());
+            collection.world().raise();
         }
     }
 

@@ -123,7 +123,8 @@ record SimScript(
                         new SimAction.Rollback(
                                 collection(),
                                 1 + chance.nextInt(8),
-                                PREFIXES.get(chance.nextInt(PREFIXES.size())));
+                                PREFIXES.get(chance.nextInt(PREFIXES.size())),
+                                chance.nextInt(3) == 0);
                 default -> new SimAction.AllWell();
             };
         }

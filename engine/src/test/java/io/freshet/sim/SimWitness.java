@@ -6,6 +6,7 @@ import io.freshet.CollectionSettings;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
+import io.freshet.Scope;
 import io.freshet.Settlement;
 import io.freshet.Submission;
 import io.freshet.Sweep;
@@ -100,6 +101,7 @@ final class SimWitness {
                             case "ready" -> ready(call);
                             case "append" -> append(call, real.status().sequence());
                             case "park" -> park(call);
+                            case "discardWaiting" -> discardWaiting(call, real);
                             default -> call.proceed();
                         });
     }
@@ -108,6 +110,37 @@ final class SimWitness {
         List<?> dead = (List<?>) call.proceed();
         parked += dead.size();
         return dead;
+    }
+
+    /// What waits no more is not asked for any more: the document is what it is committed as, and
+    /// what waits on applies to that.
+    private Object discardWaiting(PortProxy.Call call, Journal real) throws Throwable {
+        sent.values().forEach(this::refuse);
+        Map<DocumentId, Set<Long>> before = waiting(real);
+        Object done = call.proceed();
+        Scope scope = (Scope) call.arguments()[0];
+        waiting(real).forEach((document, left) -> before.get(document).removeAll(left));
+        before.forEach(
+                (document, dropped) -> {
+                    long committed = applied.getOrDefault(document, 0L);
+                    if (!dropped.isEmpty()) {
+                        model.dropped(
+                                document,
+                                committed,
+                                sequence ->
+                                        dropped.contains(sequence) || scope.covers(document));
+                    }
+                });
+        return done;
+    }
+
+    private Map<DocumentId, Set<Long>> waiting(Journal journal) {
+        Map<DocumentId, Set<Long>> waiting = new TreeMap<>();
+        model.known()
+                .forEach(
+                        document ->
+                                waiting.put(document, new TreeSet<>(journal.waiting(document))));
+        return waiting;
     }
 
     private Object ready(PortProxy.Call call) throws Throwable {
@@ -162,6 +195,9 @@ final class SimWitness {
                 Ledger.class,
                 real,
                 call -> {
+                    if (call.name().equals("rollBack")) {
+                        sent.values().forEach(this::refuse);
+                    }
                     Object answer = call.proceed();
                     if (call.name().equals("rollBack")
                             && answer instanceof Ledger.RolledBack.Done done

@@ -56,8 +56,8 @@ class SimulationTest {
     @ParameterizedTest
     @CsvSource({
         "1, 5e358b7bd07ed370",
-        "2, cb038ce845218e14",
-        "3, 6e27ae17a6d37fbe",
+        "2, 6cc252804650a945",
+        "3, f12b0819d10042f3",
         "4711, 9b5bc29421509925"
     })
     @Tag("I10")

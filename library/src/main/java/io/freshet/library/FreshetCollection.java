@@ -146,7 +146,7 @@ public final class FreshetCollection {
     /// searches see it or the time is over.
     public Versions.Outcome rollBack(long version, Duration timeout) throws InterruptedException {
         Rollback all = new Rollback(version, "", List.of(), Instant.now());
-        return shard().versions().rollBack(all, timeout);
+        return shard().versions().rollBack(all, false, timeout);
     }
 
     /// Hands over every change from now on, or since a position, each once and in order, in a

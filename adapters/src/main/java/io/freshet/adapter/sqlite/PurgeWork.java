@@ -41,7 +41,7 @@ final class PurgeWork implements Database.Work<Optional<Version>> {
     public Optional<Version> in(Session session) throws SQLException {
         HeadRow head = HeadRow.read(session);
         next = head.version() + 1;
-        new PurgeScope(purge, TELLING).each(session, document -> forget(session, document));
+        new ScopePages(purge.scope(), TELLING).each(session, document -> forget(session, document));
         if (documents == 0) {
             return Optional.empty();
         }

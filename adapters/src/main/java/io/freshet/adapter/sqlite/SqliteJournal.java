@@ -5,6 +5,7 @@ import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
 import io.freshet.Pending;
 import io.freshet.Purge;
+import io.freshet.Scope;
 import io.freshet.Settlement;
 import io.freshet.SourceItem;
 import io.freshet.Submission;
@@ -266,6 +267,18 @@ public final class SqliteJournal implements Journal {
         return withDead(dead -> dead.discard(documents));
     }
 
+    @Override
+    public Discarded discardWaiting(Scope scope) {
+        return database.write(
+                session -> {
+                    JournalCounts counts = JournalCounts.read(session);
+                    WaitingRows waiting = new WaitingRows(session, counts, file);
+                    Discarded done = new DiscardedRows(session, counts, waiting).discard(scope);
+                    counts.write(session);
+                    return done;
+                });
+    }
+
     /// A move of dead letters.
     private interface Move {
         List<DocumentId> in(DeadRows dead) throws SQLException;
@@ -340,7 +353,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public List<DocumentId> purgeable(Purge purge, Optional<DocumentId> after, int limit) {
-        PurgeScope scope = new PurgeScope(purge, PurgeRows.KEPT);
+        ScopePages scope = new ScopePages(purge.scope(), PurgeRows.KEPT);
         return database.read(session -> scope.page(session, after, limit));
     }
 

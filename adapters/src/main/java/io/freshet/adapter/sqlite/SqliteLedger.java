@@ -92,7 +92,7 @@ public final class SqliteLedger implements Ledger {
 
     @Override
     public List<DocumentId> purgeable(Purge purge, Optional<DocumentId> after, int limit) {
-        PurgeScope scope = new PurgeScope(purge, PurgeWork.TELLING);
+        ScopePages scope = new ScopePages(purge.scope(), PurgeWork.TELLING);
         return database.read(session -> scope.page(session, after, limit));
     }
 

@@ -312,7 +312,7 @@ final class WaitingRows {
     }
 
     /// Makes the oldest row that is left the document's head; false where none is left.
-    private boolean moveUp(String document) throws SQLException {
+    boolean moveUp(String document) throws SQLException {
         return session.update(
                         """
                         UPDATE entries SET place = 2

@@ -163,7 +163,10 @@ final class SqliteJournalFileTest {
                 SqliteJournal.FAILING,
                 WithheldRows.PAGE,
                 DeadRows.PAGE,
-                WaitingRows.EXPECTED
+                WaitingRows.EXPECTED,
+                DiscardedRows.WAITING,
+                DiscardedRows.OF_DOCUMENT,
+                DiscardedRows.OF_GROUP
             })
     void whatIsAskedOftenGoesThroughAnIndexOfWhatItAsksFor(String sql) {
         try (var journal = open()) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "rollback",
         description = {
             "Go back to the content of an older version: a new version, at no embedding cost.",
-            "Another rollback undoes it. Events that wait meanwhile apply after it."
+            "Another rollback undoes it. Events that wait meanwhile apply after it, or are dropped."
         },
         footer = {
             "",
@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  freshet diff 17 12                     what it would do",
             "  freshet rollback 12 --reason 'bad import'",
             "  freshet rollback 12 --prefix manual/",
-            "  freshet rollback 12 --document guide/intro.md"
+            "  freshet rollback 12 --document guide/intro.md",
+            "  freshet rollback 12 --discard-waiting  drop what is not indexed yet"
         })
 final class RollbackCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -47,6 +48,11 @@ final class RollbackCommand implements Callable<Integer> {
             description = "Only this document; may be given more than once.")
     private List<String> documents = new ArrayList<>();
 
+    @Option(
+            names = "--discard-waiting",
+            description = "Drop the events of these documents that are not indexed yet.")
+    private boolean discardWaiting;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the server's log.")
     private String reason = "";
 
@@ -63,6 +69,9 @@ final class RollbackCommand implements Callable<Integer> {
         if (!documents.isEmpty()) {
             ArrayNode list = body.putArray("document_ids");
             documents.forEach(list::add);
+        }
+        if (discardWaiting) {
+            body.put("discard_waiting", true);
         }
         if (!reason.isEmpty()) {
             body.put("reason", reason);
@@ -85,6 +94,15 @@ final class RollbackCommand implements Callable<Integer> {
                                             changed.path("inserted").asLong(),
                                             changed.path("updated").asLong(),
                                             changed.path("deleted").asLong()));
+        }
+        JsonNode dropped = answer.path("discarded");
+        if (discardWaiting) {
+            terminal.out()
+                    .println(
+                            Text.count(dropped.path("events").asLong(), "waiting event")
+                                    + " dropped");
+            dropped.path("document_ids")
+                    .forEach(id -> terminal.out().println("  " + id.stringValue()));
         }
         long waiting = answer.path("waiting").asLong();
         if (waiting > 0) {

@@ -109,14 +109,20 @@ record Submitting(Shard shard, Optional<Duration> await) {
         return Reply.ok(tree);
     }
 
-    /// The events stay accepted: they may be retried.
+    /// The events stay accepted: they may be retried, where they were not dropped.
     private static Reply allFailed(Sum sum) {
-        ObjectNode tree =
-                Problems.tree(
-                        Problem.of(
+        boolean isAnyDead =
+                sum.failed.stream().anyMatch(one -> one.code().equals(Outcome.Failed.DEAD_LETTER));
+        Problem problem =
+                isAnyDead
+                        ? Problem.of(
                                 ProblemCode.DEAD_LETTER.word(),
                                 "every event of the request was tried in vain and is set aside: see"
-                                        + " dead-letters, and retry or discard them there"));
+                                        + " dead-letters, and retry or discard them there")
+                        : Problem.of(
+                                ProblemCode.DISCARDED.word(),
+                                "a rollback dropped every event of the request: send them again");
+        ObjectNode tree = Problems.tree(problem);
         tree.put("status", ALL_FAILED);
         tree.set("failed", Trees.failed(sum.failed));
         return new Reply(ALL_FAILED, Problems.MEDIA_TYPE, Json.bytes(tree), Map.of());

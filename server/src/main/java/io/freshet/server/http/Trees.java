@@ -81,7 +81,7 @@ final class Trees {
         for (Outcome.Failed one : failed) {
             ObjectNode tree = list.addObject();
             tree.put("document_id", one.document().value());
-            tree.put("code", "dead_letter");
+            tree.put("code", one.code());
             tree.put("detail", one.detail());
         }
         return list;

@@ -11,6 +11,7 @@ import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
+import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger.Rollback;
 import io.freshet.spi.Ledger.RolledBack;
 import java.time.Clock;
@@ -144,6 +145,7 @@ record VersionRoutes(Shards shards, Clock clock) {
         List<DocumentId> documents =
                 fields.has("document_ids") ? Ids.read(fields, "document_ids") : List.of();
         String reason = fields.string("reason").orElse("");
+        boolean discards = fields.bool("discard_waiting").orElse(false);
         fields.finish();
         if (!prefix.isEmpty() && !documents.isEmpty()) {
             throw fields.wrong("prefix", "does not go with document_ids");
@@ -156,14 +158,18 @@ record VersionRoutes(Shards shards, Clock clock) {
         Versions versions = shard.versions();
         Versions.Outcome outcome =
                 versions.rollBack(
-                        new Rollback(to, prefix, documents, clock.instant()), VISIBLE_MAX);
+                        new Rollback(to, prefix, documents, clock.instant()),
+                        discards,
+                        VISIBLE_MAX);
         return switch (outcome.rolledBack()) {
             case RolledBack.Done done -> {
                 LOG.info(
-                        "rolled back collection={} to_version={} index_version={} reason={}",
+                        "rolled back collection={} to_version={} index_version={} discarded={}"
+                                + " reason={}",
                         shard.name(),
                         to,
                         done.head().version(),
+                        outcome.discarded().map(Journal.Discarded::events).orElse(0L),
                         Json.text(Json.tree(reason)));
                 yield Reply.ok(tree(done, outcome));
             }
@@ -187,6 +193,16 @@ record VersionRoutes(Shards shards, Clock clock) {
         tree.put("unchanged", done.version().isEmpty());
         tree.put("visible", outcome.visible());
         tree.put("waiting", outcome.waiting());
+        outcome.discarded().ifPresent(dropped -> tree.set("discarded", tree(dropped)));
+        return tree;
+    }
+
+    private static ObjectNode tree(Journal.Discarded dropped) {
+        ObjectNode tree = Json.object();
+        tree.put("events", dropped.events());
+        tree.put("documents", dropped.documents());
+        ArrayNode ids = tree.putArray("document_ids");
+        dropped.first().forEach(id -> ids.add(id.value()));
         return tree;
     }
 }

@@ -41,6 +41,7 @@ public enum ProblemCode {
     TOO_MANY_TAGS(409, "There are too many tags"),
     OTHER_SPACE(409, "The version's vectors are of another model"),
     DEAD_LETTER(409, "An event of the request failed for good"),
+    DISCARDED(409, "The events of the request were dropped"),
     EXPECT_EXCEEDED(409, "More would be deleted than was expected"),
     RESUME_EXPIRED(410, "The feed can no longer be read from this position"),
     TOO_LARGE(413, "The request is too large"),

@@ -31,7 +31,8 @@ final class RollbackCommandTest {
                             200,
                             "{'index_version': 6, 'documents': {'inserted': 1, 'updated': 2,"
                                     + " 'deleted': 3}, 'unchanged': false, 'visible': true,"
-                                    + " 'waiting': 4}")
+                                    + " 'waiting': 4, 'discarded': {'events': 3, 'documents': 1,"
+                                    + " 'document_ids': ['guide/a']}}")
                     .answering(
                             "GET " + KB + "/history",
                             200,
@@ -48,6 +49,8 @@ final class RollbackCommandTest {
                     .contains("version 6 holds the content of version 2")
                     .contains("1 back, 2 changed, 3 removed; nothing embedded")
                     .contains("4 documents waiting, to apply after it");
+            assertThat(shell.run("rollback", "2", "--discard-waiting").out())
+                    .contains("3 waiting events dropped", "guide/a");
             assertThat(shell.run("history", "b").out())
                     .contains("2026-11-24T10:00:00Z", "delete", "+0 -4 =0");
             assertThat(shell.run("rollback").code()).isEqualTo(2);

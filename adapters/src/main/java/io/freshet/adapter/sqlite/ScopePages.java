@@ -1,32 +1,32 @@
 package io.freshet.adapter.sqlite;
 
 import io.freshet.DocumentId;
-import io.freshet.Purge;
+import io.freshet.Scope;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The documents of a purge that a table knows, page by page.
+/// The documents of a scope that a table knows, page by page.
 ///
 /// @param sql finds ids from a first text on and below an end, in order, up to a limit
-record PurgeScope(Purge purge, String sql) {
+record ScopePages(Scope scope, String sql) {
     private static final int PAGE = 500;
 
     /// By id, after a key.
     List<DocumentId> page(Session session, Optional<DocumentId> after, int limit)
             throws SQLException {
-        if (purge.documents().isEmpty()) {
+        if (scope.documents().isEmpty()) {
             return range(
                     session,
-                    Documents.start(purge.prefix(), after),
-                    Documents.end(purge.prefix()),
+                    Documents.start(scope.prefix(), after),
+                    Documents.end(scope.prefix()),
                     limit);
         }
         List<DocumentId> found = new ArrayList<>();
-        for (DocumentId document : purge.documents()) {
+        for (DocumentId document : scope.documents()) {
             boolean isAfter = after.isEmpty() || document.compareTo(after.get()) > 0;
-            if (isAfter && found.size() < limit) {
+            if (isAfter && scope.covers(document) && found.size() < limit) {
                 String id = document.value();
                 found.addAll(range(session, id, id + '\u0001', 1));
             }

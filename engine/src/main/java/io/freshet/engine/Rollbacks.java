@@ -1,0 +1,197 @@
+package io.freshet.engine;
+
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.Version;
+import io.freshet.scheduler.Scheduler;
+import io.freshet.spi.Journal;
+import io.freshet.spi.Journal.Discarded;
+import io.freshet.spi.Ledger.Rollback;
+import io.freshet.spi.Ledger.RolledBack;
+import io.freshet.spi.Ticket;
+import io.freshet.spi.World;
+import io.freshet.spi.World.Lane;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Goes back to older versions, in turn with the commits.
+///
+/// Where what waits is dropped with it, nothing is taken meanwhile, and what is in work of the
+/// scope is void: so no commit that follows the rollback brings any of it. The ledger's transaction
+/// comes first and the journal's after it.
+///
+/// **Crash points.** An accepted event is dropped only once the version that it is dropped for is
+/// on disk (I1). After a crash between the two what waited applies after the rollback, as without
+/// dropping; nobody was told otherwise, and asking again does both.
+///
+/// Confined to its shard, but for [#offer].
+final class Rollbacks {
+    private final World world;
+    private final Ports ports;
+    private final Scheduler scheduler;
+    private final Outcomes outcomes;
+    private final LongConsumer made;
+    private final AtomicLong newest = new AtomicLong();
+    private final Queue<Request> queue = new ConcurrentLinkedQueue<>();
+    private @Nullable Work work;
+    private volatile boolean closed;
+
+    /// @param made is told the version of each rollback
+    Rollbacks(
+            World world,
+            Ports ports,
+            Scheduler scheduler,
+            Outcomes outcomes,
+            LongConsumer made) {
+        this.world = world;
+        this.ports = ports;
+        this.scheduler = scheduler;
+        this.outcomes = outcomes;
+        this.made = made;
+    }
+
+    /// What came of one.
+    ///
+    /// @param discarded where what waited was to be dropped, and the rollback was made
+    record Made(RolledBack rolledBack, Optional<Discarded> discarded) {}
+
+    private record Request(Rollback rollback, Ticket<Made> answer) {}
+
+    /// @param discard once the rollback is made
+    /// @param seen that it is done: requests that were accepted before it are known to all by the
+    ///   next step
+    private record Work(
+            Request request,
+            Ticket<RolledBack> rollback,
+            @Nullable Ticket<Discarded> discard,
+            boolean seen) {}
+
+    /// Any thread; whoever calls this wakes the steps.
+    Ticket<Made> offer(Rollback rollback, boolean discardWaiting) {
+        Ticket<Made> answer = new Ticket<>();
+        if (discardWaiting) {
+            queue.add(new Request(rollback, answer));
+            refuseIfClosed();
+            return answer;
+        }
+        return world.fork(
+                Lane.LEDGER,
+                World.UNBOUNDED,
+                () -> new Made(rollBack(rollback), Optional.empty()));
+    }
+
+    /// On the ledger's lane.
+    private RolledBack rollBack(Rollback rollback) {
+        RolledBack done = ports.ledger().rollBack(rollback);
+        if (done instanceof RolledBack.Done(_, Optional<Version> version)) {
+            version.ifPresent(is -> newest.accumulateAndGet(is.number(), Math::max));
+        }
+        return done;
+    }
+
+    boolean step() {
+        long version = newest.getAndSet(0);
+        if (version > 0) {
+            made.accept(version);
+        }
+        return work == null ? begin() || version > 0 : goOn(work) || version > 0;
+    }
+
+    private boolean begin() {
+        Request next = queue.poll();
+        if (next == null) {
+            return false;
+        }
+        scheduler.pause(next.rollback.scope());
+        Ticket<RolledBack> rollback =
+                world.fork(Lane.LEDGER, World.UNBOUNDED, () -> rollBack(next.rollback));
+        work = new Work(next, rollback, null, false);
+        return true;
+    }
+
+    private boolean goOn(Work now) {
+        Ticket<Discarded> discard = now.discard;
+        if (discard == null) {
+            return now.rollback.isDone() && rolledBack(now);
+        }
+        if (!discard.isDone()) {
+            return false;
+        }
+        if (!now.seen) {
+            work = new Work(now.request, now.rollback, discard, true);
+            return true;
+        }
+        end();
+        try {
+            Discarded dropped = discard.result();
+            outcomes.discarded(dropped, now.request.rollback.scope());
+            now.request.answer.complete(new Made(now.rollback.result(), Optional.of(dropped)));
+        } catch (ExecutionException e) {
+            now.request.answer.fail(
+                    new Unavailable(
+                            "the rollback is made, but what waits was not dropped: ask again",
+                            e));
+        }
+        return true;
+    }
+
+    private boolean rolledBack(Work now) {
+        try {
+            RolledBack done = now.rollback.result();
+            if (done instanceof RolledBack.Done) {
+                Journal journal = ports.journal();
+                Ticket<Discarded> discard =
+                        world.fork(
+                                Lane.JOURNAL,
+                                World.UNBOUNDED,
+                                () -> journal.discardWaiting(now.request.rollback.scope()));
+                work = new Work(now.request, now.rollback, discard, false);
+                return true;
+            }
+            now.request.answer.complete(new Made(done, Optional.empty()));
+        } catch (ExecutionException e) {
+            now.request.answer.fail(cause(e));
+        }
+        end();
+        return true;
+    }
+
+    private static Exception cause(ExecutionException e) {
+        return e.getCause() instanceof Exception cause ? cause : e;
+    }
+
+    private void end() {
+        work = null;
+        scheduler.resume();
+    }
+
+    /// What was not answered never will be.
+    void close() {
+        closed = true;
+        Work now = work;
+        if (now != null) {
+            now.request.answer.fail(stopping());
+        }
+        refuseIfClosed();
+    }
+
+    /// Also by whoever offers: a request that comes in while it closes must not wait for ever.
+    private void refuseIfClosed() {
+        while (closed) {
+            Request next = queue.poll();
+            if (next == null) {
+                return;
+            }
+            next.answer.fail(stopping());
+        }
+    }
+
+    private static Unavailable stopping() {
+        return new Unavailable("the collection stops", Duration.ofSeconds(1));
+    }
+}
