@@ -41,8 +41,7 @@ public record Outcome(
         }
 
         public static Failed discarded(DocumentId document) {
-            return new Failed(
-                    document, DISCARDED, "a rollback dropped what waited; send it again");
+            return new Failed(document, DISCARDED, "a rollback dropped what waited; send it again");
         }
     }
 

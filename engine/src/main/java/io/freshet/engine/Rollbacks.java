@@ -42,12 +42,7 @@ final class Rollbacks {
     private volatile boolean closed;
 
     /// @param made is told the version of each rollback
-    Rollbacks(
-            World world,
-            Ports ports,
-            Scheduler scheduler,
-            Outcomes outcomes,
-            LongConsumer made) {
+    Rollbacks(World world, Ports ports, Scheduler scheduler, Outcomes outcomes, LongConsumer made) {
         this.world = world;
         this.ports = ports;
         this.scheduler = scheduler;
@@ -80,9 +75,7 @@ final class Rollbacks {
             return answer;
         }
         return world.fork(
-                Lane.LEDGER,
-                World.UNBOUNDED,
-                () -> new Made(rollBack(rollback), Optional.empty()));
+                Lane.LEDGER, World.UNBOUNDED, () -> new Made(rollBack(rollback), Optional.empty()));
     }
 
     /// On the ledger's lane.
@@ -134,8 +127,7 @@ final class Rollbacks {
         } catch (ExecutionException e) {
             now.request.answer.fail(
                     new Unavailable(
-                            "the rollback is made, but what waits was not dropped: ask again",
-                            e));
+                            "the rollback is made, but what waits was not dropped: ask again", e));
         }
         return true;
     }

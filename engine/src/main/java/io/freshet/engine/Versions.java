@@ -8,7 +8,6 @@ import io.freshet.SearchRequest;
 import io.freshet.SearchResult;
 import io.freshet.TagName;
 import io.freshet.Vector;
-import io.freshet.Version;
 import io.freshet.spi.Journal.Discarded;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ledger.Rollback;
@@ -170,10 +169,7 @@ public final class Versions {
     ///   apply after it
     /// @param discarded what waited and was dropped, where that was asked for
     public record Outcome(
-            RolledBack rolledBack,
-            boolean visible,
-            long waiting,
-            Optional<Discarded> discarded) {}
+            RolledBack rolledBack, boolean visible, long waiting, Optional<Discarded> discarded) {}
 
     /// Makes an older version's content the next version, in its turn among the commits, and waits
     /// until searches see it or the time is over. Embeds nothing.
@@ -193,8 +189,7 @@ public final class Versions {
         while (steps.feed().announced() < version && world.nanos() < endNanos) {
             steps.outcomes().awaitProgress(steps.outcomes().progress(), POLL);
         }
-        return new Outcome(
-                done, steps.feed().announced() >= version, waiting, made.discarded());
+        return new Outcome(done, steps.feed().announced() >= version, waiting, made.discarded());
     }
 
     /// Documents that differ from their source since a rollback, by id after a key.

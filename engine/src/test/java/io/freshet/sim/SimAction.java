@@ -96,7 +96,8 @@ sealed interface SimAction {
     /// @param back so many versions before the newest
     /// @param prefix of the documents
     /// @param discards what waits of them
-    record Rollback(int collection, int back, String prefix, boolean discards) implements SimAction {}
+    record Rollback(int collection, int back, String prefix, boolean discards)
+            implements SimAction {}
 
     /// Somebody looks after what the engine has set aside.
     record Person(int collection, Deed does, int pick) implements SimAction {

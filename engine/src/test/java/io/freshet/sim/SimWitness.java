@@ -127,8 +127,7 @@ final class SimWitness {
                         model.dropped(
                                 document,
                                 committed,
-                                sequence ->
-                                        dropped.contains(sequence) || scope.covers(document));
+                                sequence -> dropped.contains(sequence) || scope.covers(document));
                     }
                 });
         return done;

@@ -67,8 +67,7 @@ final class DiscardedRows {
             counts.waitingDocuments -= waiting.moveUp(document) ? 0 : 1;
             count(new DocumentId(document));
         }
-        return new Discarded(
-                counts.sequence, events, documents, new ArrayList<>(first), groups);
+        return new Discarded(counts.sequence, events, documents, new ArrayList<>(first), groups);
     }
 
     private void discard(DocumentId document) throws SQLException {
@@ -76,8 +75,7 @@ final class DiscardedRows {
         for (Entry entry : rows) {
             discard(entry);
         }
-        session.update(
-                "DELETE FROM entries WHERE document = ? AND place = 0", document.value());
+        session.update("DELETE FROM entries WHERE document = ? AND place = 0", document.value());
         counts.waitingDocuments--;
         count(document);
     }

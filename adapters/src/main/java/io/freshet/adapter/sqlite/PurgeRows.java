@@ -58,7 +58,8 @@ record PurgeRows(Session session) {
             note(purge, null);
         }
         JournalCounts counts = JournalCounts.read(session);
-        new ScopePages(purge.scope(), ALL).each(session, document -> forget(document.value(), counts));
+        new ScopePages(purge.scope(), ALL)
+                .each(session, document -> forget(document.value(), counts));
         counts.write(session);
         return true;
     }

@@ -64,7 +64,9 @@ final class DiscardWaitingTest {
     void whatIsInWorkAndWhatWaitsIsDroppedAndNothingOfItComesLater(
             long to, int version, String then) throws Exception {
         Gate gate = embedder.hold();
-        var inWork = waiting("{\"event_type\": \"update\", \"document_id\": \"a\", \"text\": \"worse\"}");
+        var inWork =
+                waiting(
+                        "{\"event_type\": \"update\", \"document_id\": \"a\", \"text\": \"worse\"}");
         gate.awaitArrivals(1, LONG);
         var group =
                 waiting(
@@ -73,9 +75,10 @@ final class DiscardWaitingTest {
                           {"event_type": "update", "document_id": "a", "text": "worst"},
                           {"event_type": "update", "document_id": "b", "text": "with it"}]}
                         """);
-        wire.post(DOCS + "/events", "{\"event_type\": \"update\", \"document_id\": \"c\", \"text\": \"kept\"}");
-        await()
-                .until(() -> wire.get(DOCS).json().at("/complete/waiting").intValue() == 4);
+        wire.post(
+                DOCS + "/events",
+                "{\"event_type\": \"update\", \"document_id\": \"c\", \"text\": \"kept\"}");
+        await().until(() -> wire.get(DOCS).json().at("/complete/waiting").intValue() == 4);
 
         JsonNode back =
                 wire.post(
@@ -111,7 +114,8 @@ final class DiscardWaitingTest {
     @Test
     void nothingIsDroppedForAVersionThatIsNotThere() throws Exception {
         Gate gate = embedder.hold();
-        var inWork = waiting("{\"event_type\": \"update\", \"document_id\": \"a\", \"text\": \"next\"}");
+        var inWork =
+                waiting("{\"event_type\": \"update\", \"document_id\": \"a\", \"text\": \"next\"}");
         gate.awaitArrivals(1, LONG);
 
         assertThat(
