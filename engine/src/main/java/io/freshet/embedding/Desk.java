@@ -11,6 +11,11 @@ import java.util.TreeMap;
 /// never held across a call.
 public final class Desk {
     private final Map<String, List<World>> inFlight = new TreeMap<>();
+    private final Questions questions = new Questions();
+
+    public Questions questions() {
+        return questions;
+    }
 
     /// Takes a text on, or remembers that this collection wants to know when whoever has it is
     /// done.

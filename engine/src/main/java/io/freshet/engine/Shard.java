@@ -289,11 +289,7 @@ public final class Shard {
     public SearchResult search(SearchRequest request) throws InterruptedException {
         Pipeline steps = started();
         long startNanos = world.nanos();
-        QueryVector question = new QueryVector(steps.embedder(), request);
-        Optional<Vector> known =
-                question.isEmbedded()
-                        ? Optional.of(world.call(question.lane(), question::embed))
-                        : question.given();
+        Optional<Vector> known = QueryVector.of(steps, request).find(world);
         Shortlist found = read(() -> steps.shortlist(request, known));
         return rerankers.answer(found, startNanos);
     }

@@ -28,11 +28,7 @@ record TimeTravel(SystemWorld world, Pipeline steps, Rerankers rerankers) {
         if (other.isPresent()) {
             return new Searched.OtherSpace(other.get());
         }
-        QueryVector question = new QueryVector(steps.embedder(), request);
-        Optional<Vector> known =
-                question.isEmbedded()
-                        ? Optional.of(world.call(question.lane(), question::embed))
-                        : question.given();
+        Optional<Vector> known = QueryVector.of(steps, request).find(world);
         Optional<Shortlist> shown =
                 version == steps.feed().announced()
                         ? world.call(Lane.READ, () -> shown(request.exactly(), known, version))
