@@ -10,6 +10,7 @@ import io.freshet.adapter.folder.FolderSettings;
 import io.freshet.adapter.folder.FolderSource;
 import io.freshet.adapter.lucene.LuceneStore;
 import io.freshet.adapter.sqlite.LostJournal;
+import io.freshet.adapter.sqlite.SqliteCosts;
 import io.freshet.adapter.sqlite.SqliteJournal;
 import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
@@ -18,6 +19,7 @@ import io.freshet.engine.Engine;
 import io.freshet.engine.Wanted;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Costs;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
@@ -161,6 +163,11 @@ final class DiskAdapters implements Adapters {
                                 () -> System.nanoTime() * FAST_CLOCK));
         stores.put(collection, store);
         return List.of(store);
+    }
+
+    @Override
+    public Costs costs() {
+        return wrap.of(Costs.class, SqliteCosts.open(data.resolve("cost.db")));
     }
 
     @Override

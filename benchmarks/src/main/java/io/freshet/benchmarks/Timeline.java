@@ -2,6 +2,7 @@ package io.freshet.benchmarks;
 
 import io.freshet.CollectionName;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Costs;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
@@ -112,6 +113,11 @@ final class Timeline {
             return adapters.stores(collection, dimensions).stream()
                     .map(store -> watched(Store.class, store))
                     .toList();
+        }
+
+        @Override
+        public Costs costs() {
+            return adapters.costs();
         }
 
         @Override

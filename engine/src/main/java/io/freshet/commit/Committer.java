@@ -2,14 +2,12 @@ package io.freshet.commit;
 
 import io.freshet.Batch;
 import io.freshet.BatchDone;
-import io.freshet.Cause;
 import io.freshet.ChangeSet;
 import io.freshet.Chunk;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.Embedded;
 import io.freshet.EmbeddingSpace;
-import io.freshet.EventType;
 import io.freshet.Failure;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.Pending;
@@ -153,7 +151,7 @@ public final class Committer {
                         .toList();
         ChangeSet set =
                 new ChangeSet(
-                        cause(embedded.planned().batch(), changes),
+                        embedded.planned().batch().cause(changes),
                         space,
                         changes,
                         unchanged,
@@ -166,16 +164,6 @@ public final class Committer {
                         holding,
                         failures,
                         world.fork(World.Lane.LEDGER, World.UNBOUNDED, () -> ledger.commit(set)));
-    }
-
-    /// That of its members, where they have the same.
-    private static Cause cause(Batch batch, List<DocumentChange> changes) {
-        Cause first = batch.members().getFirst().cause();
-        boolean areSame = batch.members().stream().allMatch(member -> member.cause() == first);
-        Cause given = areSame ? first : Cause.EVENTS;
-        boolean onlyRefreshed =
-                !changes.isEmpty() && changes.stream().allMatch(c -> c.type() == EventType.REFRESH);
-        return given == Cause.EVENTS && onlyRefreshed ? Cause.REFRESH : given;
     }
 
     private boolean finish(Work done) {

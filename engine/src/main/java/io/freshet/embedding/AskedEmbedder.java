@@ -3,6 +3,7 @@ package io.freshet.embedding;
 import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.SpentFor;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.World;
@@ -10,22 +11,35 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// An embedder as everybody asks it: at the first of its endpoints that is well and known to serve
 /// the model (I7), not while an account is to be left alone, and with every answer checked (I6), so
 /// that the items come in the order of the texts and each is a vector of the space. Where one
 /// endpoint fails, the next one is asked at once. A wrong answer is `Refused`: the caller halves
-/// the request until the bad text is alone. Blocking; safe for any thread.
+/// the request until the bad text is alone. Every request is counted by a [Meter], wherever it goes
+/// and whatever becomes of it. Blocking; safe for any thread.
 public final class AskedEmbedder implements Embedder {
     private static final System.Logger LOG = System.getLogger(AskedEmbedder.class.getName());
 
     private final Endpoints endpoints;
     private final World world;
+    private final Meter meter;
+    private final SpentFor cause;
 
     /// @param world whose clock and chance are used, that of the collection that asks
-    public AskedEmbedder(Endpoints endpoints, World world) {
+    /// @param meter of the collection that asks
+    /// @param cause why it asks for documents
+    public AskedEmbedder(Endpoints endpoints, World world, Meter meter, SpentFor cause) {
         this.endpoints = endpoints;
         this.world = world;
+        this.meter = meter;
+        this.cause = cause;
+    }
+
+    /// The same, asked for another reason.
+    public AskedEmbedder as(SpentFor other) {
+        return other == cause ? this : new AskedEmbedder(endpoints, world, meter, other);
     }
 
     @Override
@@ -81,7 +95,8 @@ public final class AskedEmbedder implements Embedder {
             }
             try {
                 prove(endpoint);
-                Answer answer = answer(endpoint, texts, purpose);
+                SpentFor why = purpose == Purpose.QUERY ? SpentFor.QUERY : cause;
+                Answer answer = answer(endpoint, texts, purpose, why);
                 if (purpose == Purpose.QUERY || last.isPresent()) {
                     endpoint.spend(answer.tokens(), world); // else it was counted before
                 }
@@ -111,7 +126,7 @@ public final class AskedEmbedder implements Embedder {
             List<Vector> vectors = new ArrayList<>();
             for (int i = 0; i < texts.size(); i += most) {
                 List<String> some = texts.subList(i, Math.min(texts.size(), i + most));
-                Answer answer = answer(endpoint, some, Purpose.DOCUMENT);
+                Answer answer = answer(endpoint, some, Purpose.DOCUMENT, SpentFor.PROBE);
                 endpoint.spend(answer.tokens(), world);
                 Answers.checked(answer, some.size(), space().dimensions()).items().stream()
                         .map(item -> new Vector(item.values()))
@@ -126,11 +141,20 @@ public final class AskedEmbedder implements Embedder {
         }
     }
 
-    private Answer answer(Endpoint endpoint, List<String> texts, Purpose purpose) {
+    private Answer answer(
+            Endpoint endpoint, List<String> texts, Purpose purpose, SpentFor why) {
+        Meter.Running running =
+                meter.asking(
+                        new Meter.Asked(
+                                why,
+                                space().model(),
+                                endpoint.name(),
+                                endpoint.embedder().price(),
+                                texts));
         long asked = world.nanos();
         endpoint.asked();
         try {
-            Answer answer = endpoint.embedder().embed(texts, purpose);
+            Answer answer = counted(running, () -> endpoint.embedder().embed(texts, purpose));
             answered(endpoint, asked);
             return answer;
         } catch (Refused e) {
@@ -140,6 +164,18 @@ public final class AskedEmbedder implements Embedder {
             failed(endpoint, e);
             throw e;
         }
+    }
+
+    private static Answer counted(Meter.Running running, Supplier<Answer> call) {
+        Answer answer;
+        try {
+            answer = call.get();
+        } catch (RuntimeException e) {
+            running.failed();
+            throw e;
+        }
+        running.answered(answer.tokens());
+        return answer;
     }
 
     private Answer checked(Answer answer, int texts, Purpose purpose) {

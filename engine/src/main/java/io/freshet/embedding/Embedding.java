@@ -62,7 +62,11 @@ public final class Embedding {
         this.space = embedder.space().fingerprint();
     }
 
-    private record Request(List<Chunk> texts, Ticket<Embedder.Answer> answer) {}
+    private record Request(Texts.Pack pack, Ticket<Embedder.Answer> answer) {
+        List<Chunk> texts() {
+            return pack.texts();
+        }
+    }
 
     /// Since the start, of what was answered.
     ///
@@ -200,7 +204,7 @@ public final class Embedding {
             return;
         }
         job.asked.add(hash);
-        waiting.add(chunk, job.planned.batch());
+        waiting.add(chunk, job.planned.batch(), job.cause());
     }
 
     private boolean startRequests() {
@@ -222,16 +226,17 @@ public final class Embedding {
         return did;
     }
 
-    private void ask(List<Chunk> texts) {
-        List<String> words = texts.stream().map(Chunk::text).toList();
-        embedder.spend(texts.stream().mapToLong(Chunk::tokens).sum());
+    private void ask(Texts.Pack pack) {
+        List<String> words = pack.texts().stream().map(Chunk::text).toList();
+        embedder.spend(pack.texts().stream().mapToLong(Chunk::tokens).sum());
+        AskedEmbedder asked = embedder.as(pack.cause());
         requests.add(
                 new Request(
-                        texts,
+                        pack,
                         world.fork(
                                 embedder.lane(Embedder.Purpose.DOCUMENT),
                                 embedder.deadline(),
-                                () -> embedder.embed(words, Embedder.Purpose.DOCUMENT))));
+                                () -> asked.embed(words, Embedder.Purpose.DOCUMENT))));
     }
 
     private Failure closed(Limiter.Closed closed) {
@@ -262,13 +267,13 @@ public final class Embedding {
                 answered.put(hash, new Vector(item.values()));
             }
         } catch (ExecutionException e) {
-            failed(request.texts(), e);
+            failed(request.pack(), e);
         }
     }
 
-    private void failed(List<Chunk> texts, ExecutionException e) {
+    private void failed(Texts.Pack pack, ExecutionException e) {
         if (e.getCause() instanceof Refused) {
-            refused(texts, problem(e));
+            refused(pack, problem(e));
             return;
         }
         if (embedder.closed().isEmpty()) {
@@ -282,15 +287,15 @@ public final class Embedding {
                 embedder.closed()
                         .map(this::closed)
                         .orElseGet(() -> new Failure(false, Optional.empty(), problem(e)));
-        texts.forEach(chunk -> fail(chunk, failure));
+        pack.texts().forEach(chunk -> fail(chunk, failure));
     }
 
-    private void refused(List<Chunk> texts, String problem) {
-        if (texts.size() > 1) {
-            waiting.addHalves(texts);
+    private void refused(Texts.Pack pack, String problem) {
+        if (pack.texts().size() > 1) {
+            waiting.addHalves(pack);
             return;
         }
-        texts.forEach(chunk -> fail(chunk, new Failure(true, Optional.empty(), problem)));
+        pack.texts().forEach(chunk -> fail(chunk, new Failure(true, Optional.empty(), problem)));
     }
 
     private void fail(Chunk chunk, Failure failure) {

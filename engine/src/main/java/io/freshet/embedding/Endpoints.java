@@ -1,6 +1,7 @@
 package io.freshet.embedding;
 
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.SpentFor;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.World;
@@ -91,8 +92,10 @@ public final class Endpoints {
 
     /// Has every place proven that has not been yet, so that what is wrong with one is known before
     /// it is needed.
-    public void prove(World world) {
-        AskedEmbedder asked = new AskedEmbedder(this, world);
+    ///
+    /// @param meter counts what that takes
+    public void prove(World world, Meter meter) {
+        AskedEmbedder asked = new AskedEmbedder(this, world, meter, SpentFor.PROBE);
         for (Endpoint each : open(world)) {
             try {
                 asked.prove(each);

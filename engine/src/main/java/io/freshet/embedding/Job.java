@@ -7,6 +7,7 @@ import io.freshet.Embedded;
 import io.freshet.Failure;
 import io.freshet.Passage;
 import io.freshet.Planned;
+import io.freshet.SpentFor;
 import io.freshet.Vector;
 import io.freshet.spi.Ticket;
 import java.util.Map;
@@ -40,6 +41,11 @@ final class Job {
         for (DocumentChange change : planned.changes()) {
             change.added().forEach(chunk -> missing.put(chunk.hash(), chunk));
         }
+    }
+
+    /// What its texts are asked for.
+    SpentFor cause() {
+        return SpentFor.of(planned.batch().cause(planned.changes()));
     }
 
     boolean isDone() {

@@ -12,6 +12,7 @@ import io.freshet.embedding.Limiter;
 import io.freshet.embedding.Probes;
 import io.freshet.embedding.Reference;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Costs;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
@@ -19,6 +20,7 @@ import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /// Opens what a collection has stored: for good, to look how it stands, or to learn its last
@@ -38,9 +41,13 @@ final class Opening implements AutoCloseable {
     /// A commit may be on disk that the journal does not know of yet.
     private static final long COMMITS_NOT_SETTLED_MAX = 100;
 
+    private static final Duration COSTS_AFTER = Duration.ofMillis(500);
+
     private final Adapters adapters;
     private final Wanted wanted;
     private final Vectors vectors;
+    private final Costs costs;
+    private final Accounting accounting;
     private final Pools pools;
     private final Repeats failures = new Repeats();
     private final Rerankers rerankers;
@@ -53,7 +60,21 @@ final class Opening implements AutoCloseable {
         this.wanted = wanted;
         this.vectors = adapters.vectors();
         this.pools = pools;
+        this.costs = adapters.costs();
+        this.accounting = new Accounting(costs, this::writeCostsSoon);
         this.rerankers = new Rerankers(adapters.rerankers(), new SystemWorld(pools)::nanos);
+    }
+
+    private void writeCostsSoon() {
+        try {
+            pools.after(COSTS_AFTER, () -> pools.run(World.Lane.VECTORS, accounting::write));
+        } catch (RejectedExecutionException _) {
+            // it ends, and [#close] writes
+        }
+    }
+
+    Accounting accounting() {
+        return accounting;
     }
 
     Rerankers rerankers() {
@@ -88,7 +109,8 @@ final class Opening implements AutoCloseable {
                             endpoints,
                             desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk()),
                             adapters.extractor(),
-                            sources);
+                            sources,
+                            accounting.meter(name, world));
             Pipeline steps = new Pipeline(world, ports, wanted.settings().apply(name));
             return Shard.of(name, world, steps, rerankers);
         } catch (FreshetException e) {
@@ -112,11 +134,12 @@ final class Opening implements AutoCloseable {
     private Endpoints endpoints(CollectionName name) {
         Embedder embedder = adapters.embedder(name);
         synchronized (embedders) {
-            return embedders.computeIfAbsent(embedder, this::begin);
+            return embedders.computeIfAbsent(embedder, first -> begin(first, name));
         }
     }
 
-    private Endpoints begin(Embedder embedder) {
+    /// @param name of the collection that pays for what has to be asked first
+    private Endpoints begin(Embedder embedder, CollectionName name) {
         SystemWorld world = new SystemWorld(pools);
         Reference reference = new KeptProbes(world, vectors, embedder.space(), Probes.hashes());
         Endpoints endpoints = new Endpoints(embedder, this::limiter, reference);
@@ -125,7 +148,7 @@ final class Opening implements AutoCloseable {
                         World.Lane.REMOTE_EMBED,
                         World.UNBOUNDED,
                         () -> {
-                            endpoints.prove(world);
+                            endpoints.prove(world, accounting.meter(name, world));
                             return endpoints;
                         });
         return endpoints;
@@ -232,6 +255,8 @@ final class Opening implements AutoCloseable {
             embedders.keySet().forEach(Opening::quietly);
         }
         quietly(rerankers);
+        quietly(accounting::write);
+        quietly(costs);
         quietly(vectors);
     }
 }

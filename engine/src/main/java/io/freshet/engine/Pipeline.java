@@ -13,6 +13,7 @@ import io.freshet.Planned;
 import io.freshet.Priority;
 import io.freshet.Problem;
 import io.freshet.SearchRequest;
+import io.freshet.SpentFor;
 import io.freshet.Submission;
 import io.freshet.Vector;
 import io.freshet.commit.Committer;
@@ -103,8 +104,8 @@ public final class Pipeline {
                         settings.backlog(),
                         this::admitted);
         backlog = settings.backlog();
-        embedder = new AskedEmbedder(ports.endpoints(), world);
-        mend = new Mend(ports.vectors(), embedder, planner::chunks);
+        embedder = new AskedEmbedder(ports.endpoints(), world, ports.meter(), SpentFor.EVENTS);
+        mend = new Mend(ports.vectors(), embedder.as(SpentFor.MEND), planner::chunks);
         projections = new Projections(world, ports, mend);
         retention =
                 new Retention(world, ports.journal(), ports.ledger(), settings, feed::announced);

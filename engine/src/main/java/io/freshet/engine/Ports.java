@@ -2,6 +2,7 @@ package io.freshet.engine;
 
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
+import io.freshet.embedding.Meter;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param sources that it follows; closed with it
 /// @param vectors shared by all collections, as `endpoints` are by those of one embedder, and
 ///   `desk` by those of one space
+/// @param meter counts what it asks embedders for
 public record Ports(
         Journal journal,
         Ledger ledger,
@@ -25,7 +27,8 @@ public record Ports(
         Endpoints endpoints,
         Desk desk,
         Extractor extractor,
-        List<Source> sources) {
+        List<Source> sources,
+        Meter meter) {
     public Ports {
         stores = List.copyOf(stores);
         sources = List.copyOf(sources);

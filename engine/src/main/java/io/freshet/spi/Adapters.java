@@ -32,6 +32,9 @@ public interface Adapters {
     /// Shared by all collections.
     Vectors vectors();
 
+    /// What embedding took, of all collections.
+    Costs costs();
+
     /// Shared by all collections that name it; closed with the engine.
     Embedder embedder(CollectionName collection);
 

@@ -1,8 +1,10 @@
 package io.freshet.spi;
 
 import io.freshet.EmbeddingSpace;
+import io.freshet.Price;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Turns texts into vectors of one embedding space. Its answers are untrusted: the embedding step
 /// checks every one. Blocking; safe for as many callers as its limits say. One that has several
@@ -46,6 +48,11 @@ public interface Embedder extends AutoCloseable {
     /// @param tokensPerMinuteMax 0 where none is known
     record Account(String id, long tokensPerMinuteMax) {}
 
+    /// What it asks for; none where nobody knows.
+    default Optional<Price> price() {
+        return Optional.empty();
+    }
+
     /// Where it is asked: by default among the calls that need a processor.
     default World.Lane lane(Purpose purpose) {
         return purpose == Purpose.QUERY ? World.Lane.QUERY : World.Lane.EMBED;
@@ -61,7 +68,7 @@ public interface Embedder extends AutoCloseable {
         QUERY
     }
 
-    /// @param tokens as the model or provider counted them
+    /// @param tokens as the model or provider counted them; 0 where it did not
     record Answer(List<Item> items, long tokens) {
         public Answer {
             items = List.copyOf(items);

@@ -22,6 +22,7 @@ import io.freshet.Placement;
 import io.freshet.Planned;
 import io.freshet.Priority;
 import io.freshet.Settlement;
+import io.freshet.SpentFor;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
 import io.freshet.sim.MemoryVectors;
@@ -47,7 +48,9 @@ class EmbeddingTest {
     private final Desk desk = new Desk();
     private final List<Embedded> done = new ArrayList<>();
     private final Limiter limiter = new Limiter(0);
-    private final AskedEmbedder asked = new AskedEmbedder(Endpoints.of(embedder, limiter), world);
+    private final AskedEmbedder asked = 
+            new AskedEmbedder(
+                    Endpoints.of(embedder, limiter), world, Meter.NONE, SpentFor.EVENTS);
     private final Embedding embedding = new Embedding(world, vectors, asked, desk, done::add);
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.SpentFor;
 import io.freshet.Vector;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
@@ -127,7 +128,7 @@ final class EndpointsTest {
     }
 
     private final Endpoints endpoints = opened();
-    private final AskedEmbedder asked = new AskedEmbedder(endpoints, world);
+    private final AskedEmbedder asked = new AskedEmbedder(endpoints, world, Meter.NONE, SpentFor.EVENTS);
 
     private Endpoints opened() {
         return new Endpoints(
@@ -179,7 +180,7 @@ final class EndpointsTest {
     @Tag("I7")
     void anEndpointThatServesAnotherModelIsRefusedWithBothNames() {
         direct.becomes("other");
-        endpoints.prove(world);
+        endpoints.prove(world, Meter.NONE);
         relay.fails(new Unavailable("502", Duration.ofSeconds(10)));
 
         assertThatThrownBy(() -> embed("a")).isInstanceOf(Unavailable.class);
@@ -203,7 +204,7 @@ final class EndpointsTest {
         assertThat(relay.asked()).isEmpty();
 
         direct.becomes("other");
-        var next = new AskedEmbedder(opened(), world);
+        var next = new AskedEmbedder(opened(), world, Meter.NONE, SpentFor.EVENTS);
         assertThatThrownBy(() -> next.embed(List.of("d"), Embedder.Purpose.QUERY))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("that this data was embedded with");
@@ -249,7 +250,7 @@ final class EndpointsTest {
 
     @Test
     void aTextThatIsRefusedIsRefusedWithoutAskingElsewhere() {
-        endpoints.prove(world);
+        endpoints.prove(world, Meter.NONE);
         relay.model.refuse("bad");
 
         assertThatThrownBy(() -> embed("bad")).isInstanceOf(Refused.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.EmbeddingSpace;
 import io.freshet.Failure;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.SpentFor;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
 import io.freshet.sim.SimWorld;
@@ -122,8 +123,8 @@ class LimiterTest {
     void allThatShareAnAccountAreLeftOutAndNoneIsAsked() {
         CountingEmbedder one = new CountingEmbedder("one", limits());
         CountingEmbedder other = new CountingEmbedder("other", limits());
-        AskedEmbedder documents = new AskedEmbedder(Endpoints.of(one, limiter), world);
-        AskedEmbedder questions = new AskedEmbedder(Endpoints.of(other, limiter), world);
+        AskedEmbedder documents = new AskedEmbedder(Endpoints.of(one, limiter), world, Meter.NONE, SpentFor.EVENTS);
+        AskedEmbedder questions = new AskedEmbedder(Endpoints.of(other, limiter), world, Meter.NONE, SpentFor.EVENTS);
         one.misbehave(
                 new EmbedderFault.Fails("", () -> new Unavailable("429", Duration.ofSeconds(5))));
         assertThatThrownBy(() -> documents.embed(List.of("a"), Embedder.Purpose.DOCUMENT))

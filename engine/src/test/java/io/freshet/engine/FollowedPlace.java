@@ -18,6 +18,7 @@ import io.freshet.Version;
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
+import io.freshet.embedding.Meter;
 import io.freshet.intake.Request;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.LineExtractor;
@@ -97,7 +98,8 @@ final class FollowedPlace {
                         Endpoints.of(embedder, new Limiter(0)),
                         new Desk(),
                         new LineExtractor(),
-                        List.of(new MemorySource("place", place, pace)));
+                        List.of(new MemorySource("place", place, pace)),
+                        Meter.NONE);
         CollectionSettings defaults = CollectionSettings.DEFAULT;
         return new Pipeline(world, ports, defaults.with(guard));
     }

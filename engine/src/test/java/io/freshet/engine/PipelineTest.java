@@ -21,6 +21,7 @@ import io.freshet.Submission;
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
+import io.freshet.embedding.Meter;
 import io.freshet.intake.Request;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
@@ -144,7 +145,8 @@ class PipelineTest {
                         Endpoints.of(with, new Limiter(0)),
                         new Desk(),
                         PipelineTest::whole,
-                        List.of()),
+                        List.of(),
+                        Meter.NONE),
                 CollectionSettings.DEFAULT);
     }
 

@@ -19,6 +19,7 @@ import io.freshet.Version;
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
+import io.freshet.embedding.Meter;
 import io.freshet.intake.Request;
 import io.freshet.sim.LineExtractor;
 import io.freshet.sim.MemoryJournal;
@@ -72,7 +73,8 @@ final class SimCollection {
                         Endpoints.of(embedder, new Limiter(0)),
                         new Desk(),
                         new LineExtractor(),
-                        List.of());
+                        List.of(),
+                        Meter.NONE);
         this.pipeline = new Pipeline(world, ports, settings);
         settle();
     }

@@ -3,6 +3,7 @@ package io.freshet.sim;
 import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Price;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import java.time.Duration;
@@ -39,6 +40,8 @@ public final class CountingEmbedder implements Embedder {
     private volatile Optional<EmbedderFault> fault = Optional.empty();
     private volatile Optional<String> refused = Optional.empty();
     private volatile Optional<Gate> gate = Optional.empty();
+    private volatile Optional<Price> price = Optional.empty();
+    private volatile boolean countsTokens = true;
     private volatile boolean closed;
 
     public CountingEmbedder() {
@@ -69,6 +72,20 @@ public final class CountingEmbedder implements Embedder {
 
     public void forgive() {
         refused = Optional.empty();
+    }
+
+    public void price(Optional<Price> what) {
+        price = what;
+    }
+
+    /// From now on no answer says how many tokens it took.
+    public void withoutUsage() {
+        countsTokens = false;
+    }
+
+    @Override
+    public Optional<Price> price() {
+        return price;
     }
 
     /// From now on a request that has been counted stands at the gate before it is answered.
@@ -135,7 +152,8 @@ public final class CountingEmbedder implements Embedder {
         }
         long counted = texts.stream().mapToLong(text -> words(text).size() + 2L).sum();
         tokens.addAndGet(counted);
-        return new Answer(how.map(it -> spoilt(it, items)).orElse(items), counted);
+        return new Answer(
+                how.map(it -> spoilt(it, items)).orElse(items), countsTokens ? counted : 0);
     }
 
     private static void failIfTold(EmbedderFault how, List<String> texts) {

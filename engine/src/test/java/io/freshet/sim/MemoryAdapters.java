@@ -3,6 +3,7 @@ package io.freshet.sim;
 import io.freshet.CollectionName;
 import io.freshet.FreshetException;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Costs;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
@@ -32,6 +33,7 @@ public class MemoryAdapters implements Adapters {
     private final List<CollectionName> stored = new CopyOnWriteArrayList<>();
     private final SortedMap<String, Reranker> rerankers = new ConcurrentSkipListMap<>();
     private final MemoryVectors.State vectors = new MemoryVectors.State();
+    private final MemoryCosts.State costs = new MemoryCosts.State();
     private volatile CountingEmbedder embedder = new CountingEmbedder();
 
     public MemoryAdapters(Extractor extractor, Decoder decoder) {
@@ -124,6 +126,11 @@ public class MemoryAdapters implements Adapters {
     @Override
     public Vectors vectors() {
         return new MemoryVectors(vectors);
+    }
+
+    @Override
+    public Costs costs() {
+        return new MemoryCosts(costs);
     }
 
     @Override

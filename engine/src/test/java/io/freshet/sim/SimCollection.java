@@ -9,6 +9,7 @@ import io.freshet.FreshetException.Unavailable;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
 import io.freshet.embedding.Endpoints;
+import io.freshet.embedding.Meter;
 import io.freshet.engine.Pipeline;
 import io.freshet.engine.PipelineDoor;
 import io.freshet.engine.Ports;
@@ -140,7 +141,8 @@ final class SimCollection {
                 Endpoints.of(tamper.embedder(with.embedder()), with.limiter()),
                 with.desk(),
                 new LineExtractor(),
-                List.of(files.open()));
+                List.of(files.open()),
+                Meter.NONE);
     }
 
     /// What it cannot be opened on now it may be opened on a little later.

@@ -18,6 +18,7 @@ import io.freshet.adapter.rerank.RerankSettings;
 import io.freshet.adapter.rerank.Shape;
 import io.freshet.adapter.sqlite.LostJournal;
 import io.freshet.adapter.sqlite.RestoredFiles;
+import io.freshet.adapter.sqlite.SqliteCosts;
 import io.freshet.adapter.sqlite.SqliteJournal;
 import io.freshet.adapter.sqlite.SqliteLedger;
 import io.freshet.adapter.sqlite.SqliteVectors;
@@ -26,6 +27,7 @@ import io.freshet.library.config.CollectionConfigs;
 import io.freshet.library.config.Config;
 import io.freshet.library.config.ConfigException;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Costs;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
@@ -44,6 +46,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,6 +57,7 @@ import org.slf4j.LoggerFactory;
 /// the caller has locked: beside what [Homes] keeps there,
 ///
 ///     vectors.db
+///     cost.db
 ///     collections/NAME/journal.db, ledger.db, lucene/
 ///     native/           the model runtime's libraries
 ///
@@ -121,6 +125,11 @@ public final class Assembly implements Adapters {
     @Override
     public Vectors vectors() {
         return SqliteVectors.open(homes.data().resolve("vectors.db"));
+    }
+
+    @Override
+    public Costs costs() {
+        return SqliteCosts.open(homes.data().resolve("cost.db"));
     }
 
     /// One for each model, whoever asks.
@@ -207,7 +216,8 @@ public final class Assembly implements Adapters {
                         remote.concurrencyMax(),
                         remote.requestTimeout()),
                 remote.connectTimeout(),
-                remote.endpoint().tokensPerMinuteMax());
+                remote.endpoint().tokensPerMinuteMax(),
+                Optional.empty());
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Price;
 import io.freshet.Text;
 import io.freshet.spi.Embedder;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -196,6 +198,11 @@ public final class OnnxEmbedder implements Embedder {
     @Override
     public EmbeddingSpace space() {
         return space;
+    }
+
+    @Override
+    public Optional<Price> price() {
+        return Optional.of(Price.FREE);
     }
 
     @Override

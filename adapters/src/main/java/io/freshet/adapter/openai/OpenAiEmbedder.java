@@ -2,6 +2,7 @@ package io.freshet.adapter.openai;
 
 import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Price;
 import io.freshet.Text;
 import io.freshet.adapter.http.Calls;
 import io.freshet.spi.Embedder;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -66,6 +68,17 @@ public final class OpenAiEmbedder implements Embedder {
     @Override
     public Limits limits() {
         return settings.limits();
+    }
+
+    @Override
+    public String endpoint() {
+        URI url = settings.url();
+        return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
+    }
+
+    @Override
+    public Optional<Price> price() {
+        return settings.price();
     }
 
     /// By host and key: who asks with another key has another quota.

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +57,8 @@ final class OpenAiEmbedderTest extends EmbedderContract {
                                         "a-model", 64, shortens, "passage: ", "query: ", 512),
                                 limits,
                                 Duration.ofSeconds(5),
-                                0),
+                                0,
+                                Optional.empty()),
                         InstantSource.system());
         opened.add(embedder);
         return embedder;

@@ -2,6 +2,7 @@ package io.freshet.benchmarks.running;
 
 import io.freshet.CollectionName;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Costs;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
@@ -66,6 +67,11 @@ public final class Opened implements Adapters {
         List<Store> stores = adapters.stores(collection, dimensions);
         ports.addAll(stores);
         return stores;
+    }
+
+    @Override
+    public Costs costs() {
+        return held(adapters.costs());
     }
 
     @Override

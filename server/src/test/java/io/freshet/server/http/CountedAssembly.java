@@ -6,6 +6,7 @@ import io.freshet.library.Homes;
 import io.freshet.library.config.CollectionConfigs;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.spi.Adapters;
+import io.freshet.spi.Costs;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
@@ -71,6 +72,11 @@ final class CountedAssembly implements Adapters {
     @Override
     public List<Store> stores(CollectionName collection, int dimensions) {
         return real.stores(collection, dimensions);
+    }
+
+    @Override
+    public Costs costs() {
+        return real.costs();
     }
 
     @Override
