@@ -141,8 +141,7 @@ public final class AskedEmbedder implements Embedder {
         }
     }
 
-    private Answer answer(
-            Endpoint endpoint, List<String> texts, Purpose purpose, SpentFor why) {
+    private Answer answer(Endpoint endpoint, List<String> texts, Purpose purpose, SpentFor why) {
         Meter.Running running =
                 meter.asking(
                         new Meter.Asked(

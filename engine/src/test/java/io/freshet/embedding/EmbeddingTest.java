@@ -48,9 +48,8 @@ class EmbeddingTest {
     private final Desk desk = new Desk();
     private final List<Embedded> done = new ArrayList<>();
     private final Limiter limiter = new Limiter(0);
-    private final AskedEmbedder asked = 
-            new AskedEmbedder(
-                    Endpoints.of(embedder, limiter), world, Meter.NONE, SpentFor.EVENTS);
+    private final AskedEmbedder asked =
+            new AskedEmbedder(Endpoints.of(embedder, limiter), world, Meter.NONE, SpentFor.EVENTS);
     private final Embedding embedding = new Embedding(world, vectors, asked, desk, done::add);
 
     @Test

@@ -128,7 +128,8 @@ final class EndpointsTest {
     }
 
     private final Endpoints endpoints = opened();
-    private final AskedEmbedder asked = new AskedEmbedder(endpoints, world, Meter.NONE, SpentFor.EVENTS);
+    private final AskedEmbedder asked =
+            new AskedEmbedder(endpoints, world, Meter.NONE, SpentFor.EVENTS);
 
     private Endpoints opened() {
         return new Endpoints(

@@ -123,8 +123,10 @@ class LimiterTest {
     void allThatShareAnAccountAreLeftOutAndNoneIsAsked() {
         CountingEmbedder one = new CountingEmbedder("one", limits());
         CountingEmbedder other = new CountingEmbedder("other", limits());
-        AskedEmbedder documents = new AskedEmbedder(Endpoints.of(one, limiter), world, Meter.NONE, SpentFor.EVENTS);
-        AskedEmbedder questions = new AskedEmbedder(Endpoints.of(other, limiter), world, Meter.NONE, SpentFor.EVENTS);
+        AskedEmbedder documents =
+                new AskedEmbedder(Endpoints.of(one, limiter), world, Meter.NONE, SpentFor.EVENTS);
+        AskedEmbedder questions =
+                new AskedEmbedder(Endpoints.of(other, limiter), world, Meter.NONE, SpentFor.EVENTS);
         one.misbehave(
                 new EmbedderFault.Fails("", () -> new Unavailable("429", Duration.ofSeconds(5))));
         assertThatThrownBy(() -> documents.embed(List.of("a"), Embedder.Purpose.DOCUMENT))

@@ -47,7 +47,10 @@ class AccountingTest {
     private AskedEmbedder embedder(Optional<Price> price) {
         model.price(price);
         return new AskedEmbedder(
-                Endpoints.of(model, new Limiter(0)), world, accounting.meter(DOCS, world), SpentFor.EVENTS);
+                Endpoints.of(model, new Limiter(0)),
+                world,
+                accounting.meter(DOCS, world),
+                SpentFor.EVENTS);
     }
 
     private void crash() {
