@@ -195,28 +195,48 @@ public final class Assembly implements Adapters {
     }
 
     private Embedder remote(Config.OpenAi remote) {
-        return embedders.computeIfAbsent(
-                remote, _ -> new OpenAiEmbedder(settings(remote), InstantSource.system()));
+        return embedders.computeIfAbsent(remote, _ -> new OneModel(endpoints(remote)));
     }
 
-    private static OpenAiSettings settings(Config.OpenAi remote) {
+    private static List<Embedder> endpoints(Config.OpenAi remote) {
+        List<Embedder> endpoints = new ArrayList<>();
+        for (Config.Endpoint endpoint : remote.endpoints()) {
+            endpoints.add(
+                    new OpenAiEmbedder(settings(remote, endpoint), InstantSource.system()));
+        }
+        return endpoints;
+    }
+
+    static OpenAiSettings settings(Config.OpenAi remote, Config.Endpoint endpoint) {
+        Config.Access access = endpoint.access();
+        Config.Wording wording = remote.wording();
         return new OpenAiSettings(
-                remote.endpoint().url(),
-                remote.endpoint().key().value(),
+                endpoint.name(),
+                OpenAiSettings.address(
+                        endpoint.url(), endpoint.deployment(), endpoint.apiVersion()),
+                new OpenAiSettings.Key(
+                        access.key().value(),
+                        access.keyName(),
+                        access.keyPrefixes(),
+                        access.keyHeader()),
                 new OpenAiSettings.Model(
                         remote.model(),
+                        endpoint.model().isEmpty() ? remote.model() : endpoint.model(),
                         remote.dimensions(),
-                        remote.shorten(),
-                        remote.documentPrefix(),
-                        remote.queryPrefix(),
-                        remote.inputTokensMax()),
+                        remote.shorten() ? wording.dimensionsField() : "",
+                        new OpenAiSettings.Wording(
+                                wording.documentPrefix(), wording.documentInputType()),
+                        new OpenAiSettings.Wording(
+                                wording.queryPrefix(), wording.queryInputType()),
+                        remote.inputTokensMax(),
+                        remote.revision()),
                 new Embedder.Limits(
                         remote.batchTextsMax(),
                         remote.batchTokensMax(),
                         remote.concurrencyMax(),
                         remote.requestTimeout()),
                 remote.connectTimeout(),
-                remote.endpoint().tokensPerMinuteMax(),
+                endpoint.tokensPerMinuteMax(),
                 Optional.empty());
     }
 

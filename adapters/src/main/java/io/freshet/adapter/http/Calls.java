@@ -25,6 +25,7 @@ public final class Calls implements AutoCloseable {
     private static final long ANSWER_BYTES_MAX = 64L << 20;
 
     private final String who;
+    private final String keyName;
     private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
@@ -32,9 +33,11 @@ public final class Calls implements AutoCloseable {
     /// Connects to nothing yet.
     ///
     /// @param who is asked, as failures name it: `the reranker`
+    /// @param keyName where its key stands, for whom it is refused; may be empty
     /// @param clock that a `Retry-After` is compared with where the answer has no date
-    public Calls(String who, Duration connectTimeout, InstantSource clock) {
+    public Calls(String who, String keyName, Duration connectTimeout, InstantSource clock) {
         this.who = who;
+        this.keyName = keyName.isEmpty() ? "" : " of " + keyName;
         this.clock = clock;
         this.client =
                 HttpClient.newBuilder()
@@ -58,7 +61,10 @@ public final class Calls implements AutoCloseable {
         return response.body();
     }
 
-    private HttpResponse<byte[]> answer(HttpRequest request, Duration deadline) {
+    /// An answer of any status.
+    ///
+    /// @throws Unavailable where there was none
+    public HttpResponse<byte[]> answer(HttpRequest request, Duration deadline) {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(
                         request,
@@ -86,14 +92,21 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    private FreshetException failure(HttpResponse<byte[]> response) {
+    /// What an answer of another status than 200 means.
+    public FreshetException failure(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         return switch (status) {
             case 400, 413, 422 -> new Refused(who + " refuses what it was asked: " + status);
-            case 401, 403 -> new Unavailable(who + " refuses the key: " + status, Duration.ZERO);
+            case 401, 403 ->
+                    new Unavailable(
+                            who + " refuses the key" + keyName + ": " + status, Duration.ZERO);
             case 404, 405 ->
                     new Unavailable(
                             "no answer from " + who + " at this url: " + status, Duration.ZERO);
+            case 429 ->
+                    Unavailable.busy(
+                            who + " answered 429: too many requests",
+                            RetryAfter.of(response.headers(), clock.instant()));
             default ->
                     new Unavailable(
                             who + " answered " + status,

@@ -71,6 +71,17 @@ public final class LangChainEmbedder implements Embedder {
     }
 
     @Override
+    public String endpoint() {
+        return "langchain4j";
+    }
+
+    /// Most of them ask another machine, and which model answers there is not told.
+    @Override
+    public boolean mayChange() {
+        return true;
+    }
+
+    @Override
     public Limits limits() {
         return settings.limits();
     }

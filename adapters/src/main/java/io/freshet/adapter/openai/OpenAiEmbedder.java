@@ -1,20 +1,25 @@
 package io.freshet.adapter.openai;
 
 import io.freshet.EmbeddingSpace;
+import io.freshet.FreshetException;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Price;
 import io.freshet.Text;
 import io.freshet.adapter.http.Calls;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.World;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -35,15 +40,19 @@ public final class OpenAiEmbedder implements Embedder {
                                     .build())
                     .build();
 
+    private static final Pattern RATE_LIMIT =
+            Pattern.compile("(x-)?ratelimit-.*|retry-after", Pattern.CASE_INSENSITIVE);
+
     private final OpenAiSettings settings;
+    private final String who;
     private final Calls calls;
     private final EmbeddingSpace space;
-    private final URI embeddings;
 
     /// Connects to nothing yet.
     public OpenAiEmbedder(OpenAiSettings settings, InstantSource clock) {
         this.settings = settings;
-        this.calls = new Calls("the embedder", settings.connectTimeout(), clock);
+        this.who = "endpoint " + settings.name();
+        this.calls = new Calls(who, settings.key().name(), settings.connectTimeout(), clock);
         OpenAiSettings.Model model = settings.model();
         this.space =
                 new EmbeddingSpace(
@@ -52,12 +61,39 @@ public final class OpenAiEmbedder implements Embedder {
                         "provider",
                         false,
                         "provider",
-                        model.documentPrefix(),
-                        model.queryPrefix(),
+                        model.documents().prefix(),
+                        model.queries().prefix(),
                         model.inputTokensMax(),
-                        "");
-        String base = settings.url().toString();
-        this.embeddings = URI.create((base.endsWith("/") ? base : base + "/") + "embeddings");
+                        digest(model));
+    }
+
+    /// What else makes two vectors of a model comparable; empty where nothing does.
+    private static String digest(OpenAiSettings.Model model) {
+        String types = model.documents().inputType() + " " + model.queries().inputType();
+        return (model.revision() + " " + types).strip();
+    }
+
+    /// What came of a request that was made to see how the endpoint is.
+    ///
+    /// @param status of the answer; 0 where none came
+    /// @param rateLimits headers that tell of the account's quota, by name
+    /// @param answer where it has the right shape
+    public record Report(
+            int status,
+            SortedMap<String, String> rateLimits,
+            Optional<Answer> answer,
+            Optional<String> problem) {
+        public Report {
+            rateLimits = Collections.unmodifiableSortedMap(new TreeMap<>(rateLimits));
+        }
+
+        private static Report failed(int status, FreshetException problem) {
+            return new Report(
+                    status,
+                    new TreeMap<>(),
+                    Optional.empty(),
+                    Optional.of(String.valueOf(problem.getMessage())));
+        }
     }
 
     @Override
@@ -66,14 +102,19 @@ public final class OpenAiEmbedder implements Embedder {
     }
 
     @Override
-    public Limits limits() {
-        return settings.limits();
+    public String endpoint() {
+        return settings.name();
+    }
+
+    /// Whoever runs it may put another model behind the name.
+    @Override
+    public boolean mayChange() {
+        return true;
     }
 
     @Override
-    public String endpoint() {
-        URI url = settings.url();
-        return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
+    public Limits limits() {
+        return settings.limits();
     }
 
     @Override
@@ -84,7 +125,7 @@ public final class OpenAiEmbedder implements Embedder {
     /// By host and key: who asks with another key has another quota.
     @Override
     public Account account() {
-        String key = Text.hash(settings.key());
+        String key = Text.hash(settings.key().value());
         return new Account(
                 settings.url().getRawAuthority() + " " + key, settings.tokensPerMinuteMax());
     }
@@ -96,30 +137,78 @@ public final class OpenAiEmbedder implements Embedder {
 
     @Override
     public Answer embed(List<String> texts, Purpose purpose) {
+        requireKey();
         return read(calls.ask(request(texts, purpose), settings.limits().deadline()));
+    }
+
+    /// A key of another form is somebody else's, who must not learn it.
+    private void requireKey() {
+        OpenAiSettings.Key key = settings.key();
+        if (!key.hasItsForm()) {
+            throw new Unavailable(
+                    who
+                            + " is not asked: the key of "
+                            + key.name()
+                            + (key.value().isEmpty() ? " is empty" : " does not begin with ")
+                            + (key.value().isEmpty() ? "" : String.join(" or ", key.prefixes())),
+                    Duration.ZERO);
+        }
+    }
+
+    /// Asks for the vectors of documents, to see how the endpoint is.
+    public Report report(List<String> texts) {
+        int status = 0;
+        try {
+            requireKey();
+            HttpRequest request = request(texts, Purpose.DOCUMENT);
+            HttpResponse<byte[]> response = calls.answer(request, settings.limits().deadline());
+            status = response.statusCode();
+            SortedMap<String, String> rateLimits = new TreeMap<>();
+            response.headers().map().entrySet().stream()
+                    .filter(header -> RATE_LIMIT.matcher(header.getKey()).matches())
+                    .forEach(header -> rateLimits.put(header.getKey(), header.getValue().getFirst()));
+            return status == 200
+                    ? new Report(
+                            status, rateLimits, Optional.of(read(response.body())), Optional.empty())
+                    : new Report(
+                            status,
+                            rateLimits,
+                            Optional.empty(),
+                            Optional.of("" + calls.failure(response).getMessage()));
+        } catch (Unavailable e) {
+            return Report.failed(status, e);
+        }
     }
 
     private HttpRequest request(List<String> texts, Purpose purpose) {
         OpenAiSettings.Model model = settings.model();
-        String prefix = purpose == Purpose.QUERY ? model.queryPrefix() : model.documentPrefix();
-        ObjectNode body = JSON.createObjectNode().put("model", model.name());
+        OpenAiSettings.Wording wording =
+                purpose == Purpose.QUERY ? model.queries() : model.documents();
+        ObjectNode body = JSON.createObjectNode().put("model", model.nameHere());
         var input = body.putArray("input");
-        texts.forEach(text -> input.add(Text.wellFormed(prefix + text)));
-        if (model.shortens()) {
-            body.put("dimensions", model.dimensions());
+        texts.forEach(text -> input.add(Text.wellFormed(wording.prefix() + text)));
+        if (!model.dimensionsField().isEmpty()) {
+            body.put(model.dimensionsField(), model.dimensions());
+        }
+        if (!wording.inputType().isEmpty()) {
+            body.put("input_type", wording.inputType());
         }
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(embeddings)
+                HttpRequest.newBuilder(settings.url())
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json")
                         .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
-        if (!settings.key().isEmpty()) {
-            request.header("Authorization", "Bearer " + settings.key());
+        OpenAiSettings.Key key = settings.key();
+        if (!key.value().isEmpty()) {
+            boolean bearer = key.header().isEmpty();
+            request.header(
+                    bearer ? "Authorization" : key.header(),
+                    bearer ? "Bearer " + key.value() : key.value());
         }
         return request.build();
     }
 
-    private static Answer read(byte[] body) {
+    private Answer read(byte[] body) {
         JsonNode tree = tree(body);
         if (!tree.path("data").isArray()) {
             throw wrong("JSON without data");
@@ -146,7 +235,7 @@ public final class OpenAiEmbedder implements Embedder {
         return floats;
     }
 
-    private static JsonNode tree(byte[] body) {
+    private JsonNode tree(byte[] body) {
         try {
             return JSON.readTree(body);
         } catch (JacksonException _) {
@@ -155,8 +244,8 @@ public final class OpenAiEmbedder implements Embedder {
         }
     }
 
-    private static Unavailable wrong(String what) {
-        return new Unavailable("the embedder answered " + what, Duration.ZERO);
+    private Unavailable wrong(String what) {
+        return new Unavailable(who + " answered " + what, Duration.ZERO);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class HttpReranker implements Reranker {
     /// Connects to nothing yet.
     public HttpReranker(RerankSettings settings, InstantSource clock) {
         this.settings = settings;
-        this.calls = new Calls("the reranker", settings.limits().deadline(), clock);
+        this.calls = new Calls("the reranker", "", settings.limits().deadline(), clock);
     }
 
     @Override

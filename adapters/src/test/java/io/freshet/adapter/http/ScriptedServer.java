@@ -38,12 +38,12 @@ public final class ScriptedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        server.createContext("/v1/", this::answer);
+        server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
     }
 
-    public record Asked(Map<String, String> headers, JsonNode body) {}
+    public record Asked(URI uri, Map<String, String> headers, JsonNode body) {}
 
     /// @param hangs begins the body, and no more
     public record Reply(int status, Map<String, String> headers, String body, boolean hangs) {
@@ -69,7 +69,7 @@ public final class ScriptedServer implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name, values.getFirst()));
-        asked.add(new Asked(headers, body));
+        asked.add(new Asked(exchange.getRequestURI(), headers, body));
         Reply reply = script.apply(body);
         reply.headers().forEach(exchange.getResponseHeaders()::add);
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);

@@ -48,18 +48,33 @@ final class OpenAiEmbedderTest extends EmbedderContract {
     }
 
     private OpenAiEmbedder at(URI url, boolean shortens, Embedder.Limits limits) {
-        OpenAiEmbedder embedder =
-                new OpenAiEmbedder(
-                        new OpenAiSettings(
-                                url,
-                                "s3cret",
-                                new OpenAiSettings.Model(
-                                        "a-model", 64, shortens, "passage: ", "query: ", 512),
-                                limits,
-                                Duration.ofSeconds(5),
-                                0,
-                                Optional.empty()),
-                        InstantSource.system());
+        return at(url, new OpenAiSettings.Key("s3cret", "${A_KEY}", List.of(), ""), shortens, limits);
+    }
+
+    private OpenAiEmbedder at(
+            URI url, OpenAiSettings.Key key, boolean shortens, Embedder.Limits limits) {
+        return opened(
+                new OpenAiSettings(
+                        "direct",
+                        OpenAiSettings.address(url, "", ""),
+                        key,
+                        new OpenAiSettings.Model(
+                                "a-model",
+                                "a-model",
+                                64,
+                                shortens ? "dimensions" : "",
+                                new OpenAiSettings.Wording("passage: ", ""),
+                                new OpenAiSettings.Wording("query: ", ""),
+                                512,
+                                ""),
+                        limits,
+                        Duration.ofSeconds(5),
+                        0,
+                        Optional.empty()));
+    }
+
+    private OpenAiEmbedder opened(OpenAiSettings settings) {
+        OpenAiEmbedder embedder = new OpenAiEmbedder(settings, InstantSource.system());
         opened.add(embedder);
         return embedder;
     }
@@ -127,6 +142,76 @@ final class OpenAiEmbedderTest extends EmbedderContract {
 
         assertThat(server.asked().getFirst().body().toString())
                 .isEqualTo("{\"model\":\"a-model\",\"input\":[\"query: a\"]}");
+    }
+
+    @Test
+    void anEndpointOfAzuresShapeIsAskedByDeploymentVersionAndKeyHeader() {
+        ScriptedServer server = server(this::embedded);
+        URI base = URI.create(server.url("").toString().replace("/v1/", ""));
+
+        Embedder.Answer answer =
+                opened(
+                                new OpenAiSettings(
+                                        "azure",
+                                        OpenAiSettings.address(base, "small", "2024-10-21"),
+                                        new OpenAiSettings.Key(
+                                                "s3cret", "${A_KEY}", List.of(), "api-key"),
+                                        new OpenAiSettings.Model(
+                                                "a-model",
+                                                "its-name-there",
+                                                64,
+                                                "output_dimension",
+                                                new OpenAiSettings.Wording("", "document"),
+                                                new OpenAiSettings.Wording("", "query"),
+                                                512,
+                                                ""),
+                                        LIMITS,
+                                        Duration.ofSeconds(5),
+                                        0,
+                                        Optional.empty()))
+                        .embed(List.of("a"), Embedder.Purpose.QUERY);
+
+        ScriptedServer.Asked asked = server.asked().getFirst();
+        assertThat(asked.uri())
+                .hasToString("/openai/deployments/small/embeddings?api-version=2024-10-21");
+        assertThat(asked.headers())
+                .containsEntry("api-key", "s3cret")
+                .doesNotContainKey("Authorization");
+        assertThat(asked.body().toString())
+                .isEqualTo(
+                        "{\"model\":\"its-name-there\",\"input\":[\"a\"],"
+                                + "\"output_dimension\":64,\"input_type\":\"query\"}");
+        assertThat(answer.items()).hasSize(1);
+    }
+
+    @Test
+    void aKeyOfAnotherFormIsNeverSent() {
+        ScriptedServer server = server(this::embedded);
+        var key = new OpenAiSettings.Key("s3cret", "${A_KEY}", List.of("hs_", "hsk_"), "");
+
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(() -> ask(at(server.url(""), key, false, LIMITS)))
+                .withMessage(
+                        "endpoint direct is not asked: the key of ${A_KEY} does not begin with hs_"
+                                + " or hsk_");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void aRefusedKeyIsNamedByItsVariable() {
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(() -> ask(answering(Reply.status(401))))
+                .withMessage("endpoint direct refuses the key of ${A_KEY}: 401");
+    }
+
+    @Test
+    void onlyWhoWasAskedTooMuchIsBusy() {
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(() -> ask(answering(Reply.status(429))))
+                .matches(Unavailable::isBusy);
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(() -> ask(answering(Reply.status(503))))
+                .matches(e -> !e.isBusy());
     }
 
     @ParameterizedTest

@@ -105,29 +105,68 @@ public record Config(
         }
     }
 
-    /// A model behind an endpoint of OpenAI's shape.
+    /// A model behind endpoints of OpenAI's shape.
     ///
     /// @param shorten whether requests say how many dimensions are wanted
+    /// @param revision tells a model from what it was before under the same name; empty at first
     /// @param concurrencyMax requests of one collection in flight
+    /// @param endpoints at least one, the best first; their names differ
     public record OpenAi(
             String model,
             int dimensions,
             boolean shorten,
-            String documentPrefix,
-            String queryPrefix,
+            Wording wording,
+            String revision,
             int inputTokensMax,
             int batchTextsMax,
             int batchTokensMax,
             int concurrencyMax,
             Duration connectTimeout,
             Duration requestTimeout,
-            Endpoint endpoint)
-            implements Embedder {}
+            List<Endpoint> endpoints)
+            implements Embedder {
+        public OpenAi {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
+
+    /// How a request says what it is about; each may be empty.
+    ///
+    /// @param dimensionsField what the number of dimensions is called
+    /// @param documentInputType sent as `input_type` with documents
+    /// @param queryInputType and with questions
+    public record Wording(
+            String documentPrefix,
+            String queryPrefix,
+            String dimensionsField,
+            String documentInputType,
+            String queryInputType) {}
 
     /// @param url that `/embeddings` is added to
-    /// @param key sent as a bearer token, unless it is empty
+    /// @param access how it lets one in
+    /// @param model what the model is called there
+    /// @param deployment of Azure's shape, where it is not empty
+    /// @param apiVersion sent along as `api-version` unless it is empty
     /// @param tokensPerMinuteMax of the account; 0 where none is known
-    public record Endpoint(String name, URI url, Secret key, int tokensPerMinuteMax) {}
+    public record Endpoint(
+            String name,
+            URI url,
+            Access access,
+            String model,
+            String deployment,
+            String apiVersion,
+            int tokensPerMinuteMax) {}
+
+    /// @param key empty where none is needed
+    /// @param keyName where the key stands, for messages
+    /// @param keyPrefixes one of which the key begins with; empty where that is not known
+    /// @param keyHeader the header that it is sent in as it is; empty: as a bearer token
+    public record Access(
+            Secret key, String keyName, List<String> keyPrefixes, String keyHeader) {
+        public Access {
+            keyPrefixes = List.copyOf(keyPrefixes);
+        }
+    }
 
     /// @param type `http`, `voyage` or `tei`: how it is asked
     /// @param url of the endpoint, whole

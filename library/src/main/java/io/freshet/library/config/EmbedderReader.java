@@ -82,15 +82,20 @@ record EmbedderReader(Settings settings, Path directory) {
                 model(settings, section),
                 dimensions(of(section, "dimensions")),
                 of(section, "shorten").flag(),
-                of(section, "document_prefix").text(),
-                of(section, "query_prefix").text(),
+                new Config.Wording(
+                        of(section, "document_prefix").text(),
+                        of(section, "query_prefix").text(),
+                        of(section, "dimensions_field").text(),
+                        of(section, "document_input_type").text(),
+                        of(section, "query_input_type").text()),
+                of(section, "revision").text(),
                 of(section, "input_tokens_max").number(1, TOKENS_MAX),
                 of(section, "batch_texts_max").number(1, TEXTS_MAX),
                 of(section, "batch_tokens_max").number(1, TOKENS_MAX),
                 of(section, "concurrency_max").number(1, CONCURRENCY_MAX),
                 timeout(of(section, "connect_timeout")),
                 timeout(of(section, "request_timeout")),
-                endpoint(section + "endpoints"));
+                new EndpointReader(settings, section + "endpoints").endpoints());
     }
 
     static String model(Settings settings, String section) {
@@ -108,30 +113,8 @@ record EmbedderReader(Settings settings, Path directory) {
         return dimensions.number(1, DIMENSIONS_MAX);
     }
 
-    private Config.Endpoint endpoint(String section) {
-        List<String> numbers = settings.names(section);
-        if (numbers.size() != 1) {
-            throw new ConfigException(
-                    section
-                            + " must hold one endpoint, such as {name: direct, url:"
-                            + " 'https://api.openai.com/v1', key: '${OPENAI_API_KEY}'}; it holds "
-                            + numbers.size());
-        }
-        String key = section + "." + numbers.getFirst() + ".";
-        Settings.Source name = endpoint(key, "name");
-        return new Config.Endpoint(
-                name.text().isEmpty() ? "endpoint" : name.text(),
-                Urls.url(endpoint(key, "url"), "https://api.openai.com/v1"),
-                Urls.key(endpoint(key, "key")),
-                endpoint(key, "tokens_per_minute_max").number(0, Integer.MAX_VALUE));
-    }
-
     private Settings.Source of(String section, String key) {
         return settings.at(section + key, Schema.openAiDefault(key));
-    }
-
-    private Settings.Source endpoint(String section, String key) {
-        return settings.at(section + key, Schema.endpointDefault(key));
     }
 
     static Duration timeout(Settings.Source timeout) {

@@ -67,6 +67,10 @@ final class Schema {
 
         OPENAI.put("dimensions", "");
         OPENAI.put("shorten", "false");
+        OPENAI.put("dimensions_field", "dimensions");
+        OPENAI.put("document_input_type", "");
+        OPENAI.put("query_input_type", "");
+        OPENAI.put("revision", "");
         OPENAI.put("document_prefix", "");
         OPENAI.put("query_prefix", "");
         OPENAI.put("input_tokens_max", "8191");
@@ -101,6 +105,11 @@ final class Schema {
         ENDPOINT.put("name", "");
         ENDPOINT.put("url", "");
         ENDPOINT.put("key", "");
+        ENDPOINT.put("key_prefixes", LIST);
+        ENDPOINT.put("key_header", "");
+        ENDPOINT.put("model", "");
+        ENDPOINT.put("deployment", "");
+        ENDPOINT.put("api_version", "");
         ENDPOINT.put("tokens_per_minute_max", "0");
 
         FIXED.put("server.host", "localhost");

@@ -6,11 +6,18 @@ import java.util.List;
 ///
 /// @param values one, or those of a list
 /// @param origin such as `freshet.yaml:12`, `FRESHET_PORT`, `--port` or `default`
-record Setting(List<String> values, String origin) {
+/// @param variables of the environment that it names, as in `${API_KEY}`
+record Setting(List<String> values, String origin, List<String> variables) {
     static final String DEFAULT = "default";
 
     Setting {
         values = List.copyOf(values);
+        variables = List.copyOf(variables);
+    }
+
+    /// One that names no variable.
+    Setting(List<String> values, String origin) {
+        this(values, origin, List.of());
     }
 
     static Setting of(String value, String origin) {

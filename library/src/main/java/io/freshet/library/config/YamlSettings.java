@@ -111,7 +111,10 @@ final class YamlSettings {
             }
             return;
         }
-        settings.put(key, Setting.of(substituted(parser, key, value), origin));
+        List<String> variables =
+                VARIABLE.matcher(value).results().map(found -> found.group(1)).toList();
+        settings.put(
+                key, new Setting(List.of(substituted(parser, key, value)), origin, variables));
     }
 
     /// The parser stands at the list.

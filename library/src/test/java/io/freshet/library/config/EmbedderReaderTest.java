@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ final class EmbedderReaderTest {
                                 "m",
                                 3,
                                 false,
-                                "",
+                                new Config.Wording("", "", "dimensions", "", ""),
                                 "",
                                 8191,
                                 100,
@@ -43,11 +44,19 @@ final class EmbedderReaderTest {
                                 8,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(30),
-                                new Config.Endpoint(
-                                        "endpoint",
-                                        URI.create("http://localhost:1/v1"),
-                                        new Secret(""),
-                                        0)));
+                                List.of(
+                                        new Config.Endpoint(
+                                                "localhost",
+                                                URI.create("http://localhost:1/v1"),
+                                                new Config.Access(
+                                                        new Secret(""),
+                                                        "embedders.far.endpoints.0.key (default)",
+                                                        List.of(),
+                                                        ""),
+                                                "",
+                                                "",
+                                                "",
+                                                0))));
     }
 
     @Test
@@ -131,6 +140,10 @@ final class EmbedderReaderTest {
                             shorten: true
                             document_prefix: "passage: "
                             query_prefix: "query: "
+                            dimensions_field: output_dimension
+                            document_input_type: document
+                            query_input_type: query
+                            revision: "2"
                             input_tokens_max: 512
                             batch_texts_max: 7
                             batch_tokens_max: 1000
@@ -138,7 +151,8 @@ final class EmbedderReaderTest {
                             connect_timeout: 1s
                             request_timeout: 2s
                             endpoints:
-                              - {name: direct, url: "https://api.example.com/v1", key: "${EMBED_KEY}", tokens_per_minute_max: 9}
+                              - {name: direct, url: "https://api.example.com/v1", key: "${EMBED_KEY}", key_prefixes: [s3, hs_], tokens_per_minute_max: 9}
+                              - {name: azure, url: "https://example.openai.azure.com", key: "${EMBED_KEY}", deployment: small, api_version: "2024-10-21", model: "azure/small"}
                         collections: {docs: {embedder: far}}
                         """);
 
@@ -148,24 +162,46 @@ final class EmbedderReaderTest {
                                 "text-embedding-3-small",
                                 512,
                                 true,
-                                "passage: ",
-                                "query: ",
+                                new Config.Wording(
+                                        "passage: ",
+                                        "query: ",
+                                        "output_dimension",
+                                        "document",
+                                        "query"),
+                                "2",
                                 512,
                                 7,
                                 1000,
                                 2,
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
-                                new Config.Endpoint(
-                                        "direct",
-                                        URI.create("https://api.example.com/v1"),
-                                        new Secret("s3cret"),
-                                        9)));
+                                List.of(direct(), azure())));
         assertThat(config.lines())
                 .filteredOn(line -> line.key().endsWith(".key"))
-                .singleElement()
-                .satisfies(line -> assertThat(line.shown()).isEqualTo("***"));
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.shown()).isEqualTo("***"));
         assertThat(config.toString()).doesNotContain("s3cret");
+    }
+
+    private static Config.Endpoint direct() {
+        URI url = URI.create("https://api.example.com/v1");
+        return new Config.Endpoint(
+                "direct", url, access(List.of("s3", "hs_"), ""), "", "", "", 9);
+    }
+
+    private static Config.Endpoint azure() {
+        return new Config.Endpoint(
+                "azure",
+                URI.create("https://example.openai.azure.com"),
+                access(List.of(), "api-key"),
+                "azure/small",
+                "small",
+                "2024-10-21",
+                0);
+    }
+
+    private static Config.Access access(List<String> prefixes, String header) {
+        return new Config.Access(new Secret("s3cret"), "${EMBED_KEY}", prefixes, header);
     }
 
     @ParameterizedTest
@@ -175,7 +211,12 @@ final class EmbedderReaderTest {
                 "{type: openai} | embedders.x.model must be given",
                 "{type: openai, model: m} | embedders.x.dimensions must be given",
                 "{type: openai, model: m, dimensions: 0} | embedders.x.dimensions is 1 to 4096",
-                "{type: openai, model: m, dimensions: 3} | embedders.x.endpoints must hold one",
+                "{type: openai, model: m, dimensions: 3} | embedders.x.endpoints must hold at least"
+                        + " one",
+                "{type: openai, model: m, dimensions: 3, endpoints: [{name: a, url: 'http://h'},"
+                        + " {name: a, url: 'http://i'}]} | embedders.x.endpoints.1.name must differ",
+                "{type: openai, model: m, dimensions: 3, endpoints: [{url: 'http://h', deployment:"
+                        + " a/b}]} | embedders.x.endpoints.0.deployment holds letters",
                 "{type: openai, model: m, dimensions: 3, endpoints: [{url: nowhere}]} |"
                         + " embedders.x.endpoints.0.url must be given",
                 "{type: openai, model: m, dimensions: 3, END, batch_texts_max: 0} |"

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,11 +37,11 @@ final class RemoteEmbedderTest {
         provider = new ProviderServer();
     }
 
-    private void serve(String more) throws InterruptedException {
+    private void serve(String more, ProviderServer... others) throws InterruptedException {
         CollectionConfigs configs =
                 MemorySettings.configs(
                         "embedders: {far: "
-                                + provider.embedder(more)
+                                + provider.embedder(more, others)
                                 + "}\n"
                                 + "collection_defaults: {embedder: far, retry: {pause_min: 100ms,"
                                 + " pause_max: 1s, attempts_max: 2}}\n");
@@ -99,6 +100,59 @@ final class RemoteEmbedderTest {
         assertThat(provider.asked())
                 .extracting(ProviderServer.Asked::texts)
                 .containsExactly(List.of("refunds are paid in five days"), List.of("five days"));
+    }
+
+    @Test
+    @Tag("I7")
+    void anotherEndpointIsAskedWhileOneIsDownAndNoneThatServesAnotherModel() throws Exception {
+        try (ProviderServer second = new ProviderServer()) {
+            AtomicBoolean down = new AtomicBoolean(true);
+            provider.misbehave(
+                    _ ->
+                            down.get()
+                                    ? Optional.of(new ProviderServer.Reply(503, Map.of(), "{}"))
+                                    : Optional.empty());
+            serve("", second);
+            served.put("docs", "d", "some text");
+            assertThat(find("some")).containsExactly("d");
+            assertThat(second.asked()).hasSize(1);
+            assertThat(served.wire.get("/v1/collections/docs").body())
+                    .contains("\"embedder_problem\":null");
+
+            provider.becomes("other");
+            down.set(false);
+            provider.asked().clear();
+            Awaitility.await().until(() -> embedded(second) > 2);
+
+            assertThat(provider.asked()).isEmpty();
+        }
+    }
+
+    private int embedded(ProviderServer by) throws InterruptedException {
+        served.put("docs", "d", "some text " + by.asked().size());
+        return by.asked().size();
+    }
+
+    @Test
+    @Tag("I7")
+    void aModelThatChangedBehindItsNameIsNoticedAtTheStartAndNothingIsMixed() throws Exception {
+        serve("");
+        served.put("docs", "d", "the old text");
+        served.close();
+        provider.becomes("other");
+        provider.asked().clear();
+
+        serve("");
+        served.wire.put("/v1/collections/docs/documents/e", "another text");
+        Wire.Answer question =
+                served.wire.post("/v1/collections/docs/search", "{\"query\": \"anything\"}");
+
+        assertThat(question.status()).isEqualTo(503);
+        assertThat(question.body())
+                .contains("endpoint far does not serve the model counting that this data")
+                .contains("freshet migrate");
+        assertThat(provider.asked()).isEmpty();
+        assertThat(find("old")).containsExactly("d");
     }
 
     @ParameterizedTest
