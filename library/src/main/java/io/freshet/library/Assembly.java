@@ -201,8 +201,7 @@ public final class Assembly implements Adapters {
     private static List<Embedder> endpoints(Config.OpenAi remote) {
         List<Embedder> endpoints = new ArrayList<>();
         for (Config.Endpoint endpoint : remote.endpoints()) {
-            endpoints.add(
-                    new OpenAiEmbedder(settings(remote, endpoint), InstantSource.system()));
+            endpoints.add(new OpenAiEmbedder(settings(remote, endpoint), InstantSource.system()));
         }
         return endpoints;
     }
@@ -226,8 +225,7 @@ public final class Assembly implements Adapters {
                         remote.shorten() ? wording.dimensionsField() : "",
                         new OpenAiSettings.Wording(
                                 wording.documentPrefix(), wording.documentInputType()),
-                        new OpenAiSettings.Wording(
-                                wording.queryPrefix(), wording.queryInputType()),
+                        new OpenAiSettings.Wording(wording.queryPrefix(), wording.queryInputType()),
                         remote.inputTokensMax(),
                         remote.revision()),
                 new Embedder.Limits(

@@ -166,10 +166,15 @@ public final class OpenAiEmbedder implements Embedder {
             SortedMap<String, String> rateLimits = new TreeMap<>();
             response.headers().map().entrySet().stream()
                     .filter(header -> RATE_LIMIT.matcher(header.getKey()).matches())
-                    .forEach(header -> rateLimits.put(header.getKey(), header.getValue().getFirst()));
+                    .forEach(
+                            header ->
+                                    rateLimits.put(header.getKey(), header.getValue().getFirst()));
             return status == 200
                     ? new Report(
-                            status, rateLimits, Optional.of(read(response.body())), Optional.empty())
+                            status,
+                            rateLimits,
+                            Optional.of(read(response.body())),
+                            Optional.empty())
                     : new Report(
                             status,
                             rateLimits,

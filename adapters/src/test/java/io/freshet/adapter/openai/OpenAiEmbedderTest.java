@@ -48,7 +48,8 @@ final class OpenAiEmbedderTest extends EmbedderContract {
     }
 
     private OpenAiEmbedder at(URI url, boolean shortens, Embedder.Limits limits) {
-        return at(url, new OpenAiSettings.Key("s3cret", "${A_KEY}", List.of(), ""), shortens, limits);
+        return at(
+                url, new OpenAiSettings.Key("s3cret", "${A_KEY}", List.of(), ""), shortens, limits);
     }
 
     private OpenAiEmbedder at(

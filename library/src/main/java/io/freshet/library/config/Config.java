@@ -161,8 +161,7 @@ public record Config(
     /// @param keyName where the key stands, for messages
     /// @param keyPrefixes one of which the key begins with; empty where that is not known
     /// @param keyHeader the header that it is sent in as it is; empty: as a bearer token
-    public record Access(
-            Secret key, String keyName, List<String> keyPrefixes, String keyHeader) {
+    public record Access(Secret key, String keyName, List<String> keyPrefixes, String keyHeader) {
         public Access {
             keyPrefixes = List.copyOf(keyPrefixes);
         }

@@ -113,8 +113,7 @@ final class YamlSettings {
         }
         List<String> variables =
                 VARIABLE.matcher(value).results().map(found -> found.group(1)).toList();
-        settings.put(
-                key, new Setting(List.of(substituted(parser, key, value)), origin, variables));
+        settings.put(key, new Setting(List.of(substituted(parser, key, value)), origin, variables));
     }
 
     /// The parser stands at the list.

@@ -185,8 +185,7 @@ final class EmbedderReaderTest {
 
     private static Config.Endpoint direct() {
         URI url = URI.create("https://api.example.com/v1");
-        return new Config.Endpoint(
-                "direct", url, access(List.of("s3", "hs_"), ""), "", "", "", 9);
+        return new Config.Endpoint("direct", url, access(List.of("s3", "hs_"), ""), "", "", "", 9);
     }
 
     private static Config.Endpoint azure() {
