@@ -4,10 +4,14 @@ import io.freshet.Admission;
 import io.freshet.CollectionName;
 import io.freshet.DocumentId;
 import io.freshet.Outcome;
+import io.freshet.Purge;
 import io.freshet.spi.Ledger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// What a shard's callers are told, for a simulation that runs a pipeline without a shard. Confined
 /// to one thread.
@@ -31,6 +35,33 @@ public record PipelineDoor(Pipeline steps) {
     /// As a person goes back. Whether it comes to be the ledger knows.
     public void rollBack(Ledger.Rollback rollback, boolean discardWaiting) {
         var _ = steps.rollbacks().offer(rollback, discardWaiting);
+    }
+
+    /// As whoever opens a collection ends what a crash broke off.
+    public static void finishPurge(Ports ports) {
+        if (ports.journal().purging().isPresent()) {
+            var _ = Belonging.check(ports.journal(), ports.ledger());
+            purging(ports).finish();
+        }
+    }
+
+    /// Of a collection of which nothing runs.
+    public static void purge(Ports ports, Purge purge) {
+        var _ = Belonging.check(ports.journal(), ports.ledger());
+        purging(ports).finish();
+        var _ = purging(ports).forget(purge);
+    }
+
+    private static Purging purging(Ports ports) {
+        return new Purging(ports.journal(), ports.ledger(), ports.stores(), ports.vectors());
+    }
+
+    public static Set<String> textsInWork(Pipeline steps) {
+        return steps.inWork().texts();
+    }
+
+    public static void retained(Pipeline steps, Consumer<Collection<String>> mark) {
+        Purging.retained(steps.ports().ledger(), mark);
     }
 
     /// What rollbacks hold.

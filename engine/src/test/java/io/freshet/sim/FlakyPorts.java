@@ -32,6 +32,10 @@ final class FlakyPorts {
                             "reset",
                             "prune",
                             "discardWaiting",
+                            "purge",
+                            "purged",
+                            "forget",
+                            "sweepLater",
                             "release"));
 
     private final SimChance chance;
@@ -92,6 +96,11 @@ final class FlakyPorts {
     void crashAt(int writes, boolean after) {
         crashIn = writes;
         crashAfter = after;
+    }
+
+    /// What comes late never comes: its collection has stopped.
+    void stopped() {
+        late.clear();
     }
 
     /// What is under way never comes to be.

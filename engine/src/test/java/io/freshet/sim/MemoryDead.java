@@ -8,6 +8,7 @@ import io.freshet.sim.JournalState.Place;
 import io.freshet.sim.JournalState.Row;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Journal.Discarded;
+import io.freshet.spi.Journal.Failing;
 import io.freshet.spi.Journal.Parking;
 import io.freshet.spi.Journal.Postponement;
 import java.time.Instant;
@@ -223,5 +224,17 @@ final class MemoryDead {
                 documents.size(),
                 documents.stream().limit(Journal.DISCARDED_MAX).toList(),
                 groups);
+    }
+
+    static List<Failing> failing(List<Row> waiting) {
+        return waiting.stream()
+                .flatMap(row -> row.problem().stream().map(problem -> failing(row, problem)))
+                .limit(100)
+                .toList();
+    }
+
+    private static Failing failing(Row row, String problem) {
+        Pending p = row.pending();
+        return new Failing(p.document(), p.sequence(), p.attempts(), p.notBefore(), problem);
     }
 }

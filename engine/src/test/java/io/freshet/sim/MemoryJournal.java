@@ -58,6 +58,12 @@ public final class MemoryJournal implements Journal {
             copy.state = state.copy();
             return copy;
         }
+
+        /// It belongs to another history from now on.
+        Disk adopt(String history) {
+            state.trimmed = state.trimmed.map(t -> new Trimmed(history, t.version()));
+            return this;
+        }
     }
 
     private JournalState state() {
@@ -279,19 +285,7 @@ public final class MemoryJournal implements Journal {
                 waiting.stream().map(row -> row.pending().document()).distinct().count(),
                 waiting.stream().mapToLong(row -> bytes(row.pending().change())).sum(),
                 waiting.stream().map(row -> row.pending().since()).min(Comparator.naturalOrder()),
-                failing(waiting));
-    }
-
-    private static List<Failing> failing(List<Row> waiting) {
-        return waiting.stream()
-                .flatMap(row -> row.problem().stream().map(problem -> failing(row, problem)))
-                .limit(100)
-                .toList();
-    }
-
-    private static Failing failing(Row row, String problem) {
-        Pending p = row.pending();
-        return new Failing(p.document(), p.sequence(), p.attempts(), p.notBefore(), problem);
+                MemoryDead.failing(waiting));
     }
 
     private static long bytes(Change change) {

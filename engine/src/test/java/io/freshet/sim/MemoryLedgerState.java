@@ -10,6 +10,7 @@ import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.Metadata;
 import io.freshet.Placement;
+import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Settlement;
 import io.freshet.TagName;
@@ -23,10 +24,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// What a [MemoryLedger] has on its disk. Confined to whoever holds its monitor.
 public final class MemoryLedgerState {
@@ -103,6 +106,49 @@ public final class MemoryLedgerState {
         this.history = history;
         this.version = version;
         this.oldest = version;
+    }
+
+    /// The same as another history has it.
+    MemoryLedgerState copy(String other) {
+        MemoryLedgerState copy = new MemoryLedgerState(other, version);
+        copy.versions.putAll(versions);
+        announced.forEach(
+                (number, changes) ->
+                        copy.announced.put(
+                                number,
+                                changes.stream().map(change -> in(change, other)).toList()));
+        copy.tags.putAll(tags);
+        copy.replaced.putAll(replaced);
+        copy.oldest = oldest;
+        copy.settledSequence = settledSequence;
+        copy.liveDocuments = liveDocuments;
+        copy.liveRows = liveRows;
+        copy.space = space;
+        documents.forEach((id, written) -> copy.documents.put(id, new TreeMap<>(written)));
+        rows.forEach((key, intervals) -> copy.rows.put(key, new ArrayList<>(intervals)));
+        copy.settled.putAll(settled);
+        return copy;
+    }
+
+    private static DocumentChanged in(DocumentChanged change, String history) {
+        Position there = change.position();
+        return new DocumentChanged(
+                new Position(history, there.version(), there.ordinal()),
+                change.type(),
+                change.document(),
+                change.timestamp(),
+                change.metadata(),
+                change.chunks());
+    }
+
+    /// Whether a text or a row of such a document is on the disk, whatever is retained.
+    boolean tellsOf(Predicate<DocumentId> which) {
+        return rows.keySet().stream().anyMatch(key -> which.test(key.document()))
+                || documents.keySet().stream().filter(which).anyMatch(this::tells);
+    }
+
+    Set<String> retainedHashes() {
+        return rows.keySet().stream().map(RowKey::hash).collect(toCollection(TreeSet::new));
     }
 
     Head head() {

@@ -20,6 +20,21 @@ public final class MemoryVectors implements Vectors {
         private boolean sweepDue;
         private boolean isSweeping;
 
+        synchronized boolean isSweepDue() {
+            return sweepDue;
+        }
+
+        synchronized Set<String> spaces() {
+            return new TreeSet<>(spaces.keySet());
+        }
+
+        /// The texts of which any space knows a vector.
+        synchronized Set<String> hashes() {
+            Set<String> hashes = new TreeSet<>();
+            spaces.values().forEach(known -> hashes.addAll(known.keySet()));
+            return hashes;
+        }
+
         private void note(Collection<String> hashes) {
             if (isSweeping) {
                 kept.addAll(hashes);

@@ -99,6 +99,19 @@ sealed interface SimAction {
     record Rollback(int collection, int back, String prefix, boolean discards)
             implements SimAction {}
 
+    /// Somebody wants documents to be forgotten.
+    ///
+    /// @param prefix of the documents
+    /// @param meanwhile turns that everything else takes while each collection tells which vectors
+    ///   it needs
+    record Purge(int collection, String prefix, int meanwhile) implements SimAction {}
+
+    /// A collection is copied as it runs.
+    record Backup(int collection) implements SimAction {}
+
+    /// It is what its last backup says from now on.
+    record Restore(int collection) implements SimAction {}
+
     /// Somebody looks after what the engine has set aside.
     record Person(int collection, Deed does, int pick) implements SimAction {
         enum Deed {

@@ -5,8 +5,10 @@ import io.freshet.Chunk;
 import io.freshet.Committed;
 import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
+import io.freshet.Metadata;
 import io.freshet.Placement;
 import io.freshet.Position;
+import io.freshet.Purge;
 import io.freshet.RowKey;
 import io.freshet.planner.Planner;
 import io.freshet.spi.Journal;
@@ -53,6 +55,7 @@ final class SimChecks {
         collection.files().verify(followed, collection.journal());
         store(rows);
         feed();
+        forgotten();
         accounts();
     }
 
@@ -131,6 +134,45 @@ final class SimChecks {
                             .equals(told.subList(told.size() - common, told.size())),
                     () -> "I9: a subscriber was not told what the feed holds");
         }
+    }
+
+    /// As soon as a purge is done nothing is left of its documents in any port.
+    void forgotten(Purge purge) {
+        boolean isKnown =
+                !collection.journal().purgeable(purge, Optional.empty(), 1).isEmpty()
+                        || !ledger.purgeable(purge, Optional.empty(), 1).isEmpty()
+                        || collection.store().rows(Optional.empty(), MANY).stream()
+                                .anyMatch(row -> purge.covers(row.document()))
+                        || collection.ledgerState().tellsOf(purge::covers);
+        SimPromise.that(!isKnown, () -> "purge: something is left of what is forgotten: " + purge);
+    }
+
+    /// Nothing that was said before a purge tells of what it forgot.
+    private void forgotten() {
+        List<Announcement> feed =
+                ledger.changes(Position.complete(head.history(), 0), head.version(), MANY);
+        collection
+                .witness()
+                .purged()
+                .forEach(
+                        (document, purge) -> {
+                            for (long at = head.oldest(); at <= purge; at++) {
+                                SimPromise.that(
+                                        ledger.documents(List.of(document), at).isEmpty(),
+                                        () -> "purge: a version holds what is forgotten: " + document);
+                            }
+                            SimPromise.that(
+                                    feed.stream().noneMatch(each -> tells(each, document, purge)),
+                                    () -> "purge: the feed tells of what is forgotten: " + document);
+                        });
+    }
+
+    private static boolean tells(Announcement entry, DocumentId document, long purge) {
+        return entry instanceof Announcement.DocumentChanged changed
+                && changed.document().equals(document)
+                && (entry.position().version() < purge
+                        || (entry.position().version() == purge
+                                && !changed.metadata().equals(Metadata.NONE)));
     }
 
     private void accounts() {

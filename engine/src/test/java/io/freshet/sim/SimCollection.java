@@ -1,11 +1,12 @@
 package io.freshet.sim;
 
-import io.freshet.Admission;
 import io.freshet.CollectionSettings;
 import io.freshet.DeadLetter;
 import io.freshet.Filter;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Problem;
+import io.freshet.Purge;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
 import io.freshet.embedding.Endpoints;
@@ -13,15 +14,12 @@ import io.freshet.embedding.Meter;
 import io.freshet.engine.Pipeline;
 import io.freshet.engine.PipelineDoor;
 import io.freshet.engine.Ports;
-import io.freshet.intake.Request;
 import io.freshet.spi.Ledger;
-import io.freshet.spi.Ticket;
+import io.freshet.spi.World;
 import io.freshet.spi.World.Lane;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 
 /// One collection of a simulated machine: what is on its disk, the steps that run on it until the
 /// next crash, and everybody who has to do with it from outside. Confined to one thread.
@@ -33,24 +31,25 @@ final class SimCollection {
     private final SimMachine machine;
     private final CollectionSettings settings;
     private final SimEmbedding embedding;
-    private final MemoryJournal.Disk journalDisk = new MemoryJournal.Disk();
-    private final MemoryLedgerState ledgerState;
+    private MemoryJournal.Disk journalDisk = new MemoryJournal.Disk();
+    private MemoryLedgerState ledgerState;
     private final MemoryStore.Disk storeDisk = new MemoryStore.Disk();
     private final SimModel model = new SimModel();
     private final SimFiles files;
     private final SimWitness witness;
     private final List<SimSubscriber> subscribers = new ArrayList<>();
-    private final List<Sent> unanswered = new ArrayList<>();
+    private final SimClients clients;
     private final SimRequests requests;
     private final SimPeople people = new SimPeople(this);
+    private final SimPast past;
+    private Optional<SimBackup> backup = Optional.empty();
+    private int restores;
     private SimWorld world;
     private MemoryJournal journal;
     private MemoryStore store;
     private Optional<Pipeline> pipeline = Optional.empty();
     private long announced;
     private boolean mayHaveStrayRows;
-
-    private record Sent(Submission submission, boolean tracked, Ticket<Admission> answer) {}
 
     /// @param index of it on its machine
     SimCollection(SimMachine machine, int index, CollectionSettings settings) {
@@ -60,12 +59,14 @@ final class SimCollection {
         this.ledgerState = new MemoryLedgerState("5eed" + index);
         this.files = new SimFiles(machine.clock()::now);
         this.witness = new SimWitness(settings, model, machine.digest());
+        this.clients = new SimClients(witness);
         this.requests = new SimRequests(this);
+        this.past = new SimPast(this, machine);
         this.world = new SimWorld(machine.chance(), machine.clock());
         this.journal = new MemoryJournal(journalDisk);
         this.store = new MemoryStore("memory", storeDisk);
         for (int i = 0; i < 3; i++) {
-            subscribers.add(new SimSubscriber(ledger()));
+            subscribers.add(new SimSubscriber(this));
         }
         open();
         pipeline.ifPresent(steps -> subscribers.forEach(each -> each.come(steps.feed())));
@@ -108,8 +109,8 @@ final class SimCollection {
         return people;
     }
 
-    SimRequests requests() {
-        return requests;
+    SimPast past() {
+        return past;
     }
 
     CollectionSettings settings() {
@@ -148,8 +149,9 @@ final class SimCollection {
     /// What it cannot be opened on now it may be opened on a little later.
     private void open() {
         try {
-            Pipeline steps =
-                    new Pipeline(machine.tamper().world(world), ports(embedding), settings);
+            Ports ports = ports(embedding);
+            PipelineDoor.finishPurge(ports);
+            Pipeline steps = new Pipeline(machine.tamper().world(world), ports, settings);
             pipeline = Optional.of(steps);
             world.raise();
         } catch (Unavailable e) {
@@ -160,7 +162,12 @@ final class SimCollection {
     /// Calls under way have had their effect or not; nobody hears of them.
     void crash(int statesLost) {
         storeDisk.lose(statesLost);
-        unanswered.clear();
+        end();
+        open();
+    }
+
+    private void end() {
+        clients.stopped();
         requests.crashed();
         witness.crashed();
         subscribers.forEach(SimSubscriber::vanish);
@@ -168,7 +175,70 @@ final class SimCollection {
         world = new SimWorld(machine.chance(), machine.clock());
         journal = new MemoryJournal(journalDisk);
         store = new MemoryStore("memory", storeDisk);
+    }
+
+    /// It stops while the others go on; calls under way end, and what it asked for is given back.
+    private void rest() {
+        pipeline.ifPresent(steps -> steps.close(Problem.of("stopping", "it is to rest")));
+        world.finish();
+        machine.flaky().stopped();
+        embedding.expired();
+        end();
+    }
+
+    /// Documents are forgotten; what is broken off is gone on with when it is opened.
+    void purge(Purge purge) {
+        rest();
+        try {
+            PipelineDoor.purge(ports(embedding), purge);
+            new SimChecks(this).forgotten(purge);
+        } catch (Unavailable e) {
+            SimPromise.that(pipeline.isEmpty(), () -> "a purge fails and goes on: " + e);
+        }
         open();
+    }
+
+    /// In its turn among the commits.
+    void backUp() {
+        var _ =
+                world.fork(
+                        Lane.LEDGER,
+                        World.UNBOUNDED,
+                        () -> {
+                            backup = Optional.of(SimBackup.of(this, machine.vectors()));
+                            return true;
+                        });
+    }
+
+    /// It is what its last backup says from now on, of another history and without a store.
+    void restore() {
+        if (backup.isEmpty()) {
+            return;
+        }
+        rest();
+        SimBackup then = backup.get();
+        String history = then.ledger().history + "-" + ++restores;
+        then.vectors().forEach(new MemoryVectors(machine.vectors())::put);
+        ledgerState = then.ledger().copy(history);
+        journalDisk = then.journal().copy().adopt(history);
+        journal = new MemoryJournal(journalDisk);
+        storeDisk.lose(MANY);
+        witness.restore(then.known());
+        past.restore(then.tagged());
+        requests.restored();
+        announced = 0;
+        SimPromise.that(
+                machine.vectors().hashes().containsAll(ledgerState.retainedHashes()),
+                () -> "a backup lacks vectors that its ledger refers to");
+        open();
+    }
+
+    MemoryLedgerState ledgerState() {
+        return ledgerState;
+    }
+
+    MemoryJournal.Disk journalDisk() {
+        return journalDisk;
     }
 
     /// Somebody starts it with another embedding model: what was filled with one does not open with
@@ -198,9 +268,7 @@ final class SimCollection {
         witness.sent(submission);
         pipeline.ifPresent(
                 steps -> {
-                    Sent sent = new Sent(submission, tracked, new Ticket<>());
-                    unanswered.add(sent);
-                    steps.offer(new Request(submission, tracked, sent.answer()));
+                    clients.send(steps, submission, tracked);
                     world.raise();
                 });
     }
@@ -243,48 +311,12 @@ final class SimCollection {
     }
 
     boolean answers() {
-        boolean did = false;
-        for (Iterator<Sent> each = unanswered.iterator(); each.hasNext(); ) {
-            Sent sent = each.next();
-            if (sent.answer().isDone()) {
-                each.remove();
-                answered(sent);
-                did = true;
-            }
-        }
-        return did;
-    }
-
-    private void answered(Sent sent) {
-        Optional<Admission.Accepted> written = witness.written(sent.submission());
-        witness.answered(sent.submission());
-        try {
-            switch (sent.answer().result()) {
-                case Admission.Accepted accepted -> {
-                    SimPromise.that(
-                            written.equals(Optional.of(accepted)),
-                            () -> "I1: what was acknowledged is not on disk");
-                    if (sent.tracked()) {
-                        requests.add(accepted);
-                    }
-                }
-                case Admission.Rejected rejected ->
-                        SimPromise.that(
-                                written.isEmpty() && witness.mayBeRefused(sent.submission()),
-                                () -> "what is right is rejected: " + rejected);
-                case Admission.Deferred _, Admission.NotReady _ ->
-                        SimPromise.that(written.isEmpty(), () -> "what was put off is on disk");
-            }
-        } catch (ExecutionException e) {
-            SimPromise.that(
-                    e.getCause() instanceof Unavailable && written.isEmpty(),
-                    () -> "an answer that is a bug: " + e);
-        }
+        return clients.answers(requests::add);
     }
 
     /// Nobody waits to hear whether something was accepted.
     boolean isAnswered() {
-        return unanswered.isEmpty();
+        return clients.areAnswered();
     }
 
     List<DeadLetter> dead() {
@@ -321,7 +353,7 @@ final class SimCollection {
     boolean isAtRest() {
         long head = ledger().head().version();
         return pipeline.isPresent()
-                && unanswered.isEmpty()
+                && clients.areAnswered()
                 && requests.areAtRest()
                 && journal.status().waiting() == 0
                 && pipeline.get().isIdle()
@@ -337,8 +369,8 @@ final class SimCollection {
                 + pipeline.map(Pipeline::isIdle)
                 + " followed="
                 + pipeline.map(Pipeline::isFollowed)
-                + " unanswered="
-                + unanswered.size()
+                + " answered="
+                + clients.areAnswered()
                 + " tracked="
                 + !requests.areAtRest()
                 + " shown="

@@ -60,6 +60,11 @@ final class SimEmbedding {
         paid.clear();
     }
 
+    /// Vectors were dropped: what they are of may be asked for again.
+    void swept(Set<String> hashes) {
+        paid.removeAll(hashes);
+    }
+
     /// The vector of a text that a space has been asked for.
     Vector right(String hash) {
         return right.computeIfAbsent(

@@ -19,14 +19,11 @@ final class SimLife {
 
     private final SimScript script;
     private final SimMachine machine;
-    private final List<SimPast> pasts;
     private int searches;
 
     SimLife(SimScript script, SimTamper tamper) {
         this.script = script;
         this.machine = new SimMachine(script, tamper);
-        this.pasts =
-                machine.collections().stream().map(each -> new SimPast(each, machine)).toList();
     }
 
     Simulation.Report live() {
@@ -41,7 +38,7 @@ final class SimLife {
         machine.collections().forEach(each -> each.people().followAgain());
         settle();
         machine.collections().forEach(each -> new SimChecks(each).run());
-        pasts.forEach(SimPast::check);
+        machine.collections().forEach(each -> each.past().check());
         machine.forgive();
         for (SimCollection each : machine.collections()) {
             each.people().retry(each.dead().stream().map(DeadLetter::document).toList());
@@ -53,6 +50,7 @@ final class SimLife {
             SimPromise.that(each.dead().isEmpty(), () -> "what is in order is given up");
             checks.digest(machine.digest());
         }
+        machine.sweepAll();
         return report();
     }
 
@@ -105,9 +103,12 @@ final class SimLife {
             case SimAction.LoseRows lose -> collection(lose.collection()).lose(lose.states());
             case SimAction.Search search -> search(search);
             case SimAction.Past past ->
-                    searches += pasts.get(past.search().collection()).run(past) ? 1 : 0;
+                    searches += collection(past.search().collection()).past().run(past) ? 1 : 0;
             case SimAction.Subscriber subscriber -> subscribe(subscriber);
             case SimAction.Person person -> person(person);
+            case SimAction.Purge purge -> machine.purge(purge);
+            case SimAction.Backup backup -> collection(backup.collection()).backUp();
+            case SimAction.Restore restore -> collection(restore.collection()).restore();
             case SimAction.Rollback rollback ->
                     collection(rollback.collection()).people().rollBack(rollback);
         }

@@ -2,16 +2,25 @@ package io.freshet.sim;
 
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.Purge;
 import io.freshet.RetrySettings;
 import io.freshet.SearchSettings;
+import io.freshet.engine.Pipeline;
+import io.freshet.engine.PipelineDoor;
 import io.freshet.spi.Embedder;
+import io.freshet.spi.Vectors;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// A simulated machine: collections that share vectors, embedders and clocks, run on one thread in
 /// an order drawn by chance, and die together. Confined to one thread.
@@ -138,6 +147,75 @@ final class SimMachine {
                 each.openWithOther(other(each.embedding()));
             }
             each.crash(statesLost);
+        }
+    }
+
+    /// Documents of a collection are forgotten, and then the vectors that nobody needs.
+    void purge(SimAction.Purge action) {
+        Purge purge = new Purge(action.prefix(), List.of(), clock.now());
+        collections.get(action.collection()).purge(purge);
+        sweepIfDue(action.meanwhile());
+    }
+
+    /// @param meanwhile turns between what the collections tell
+    void sweepIfDue(int meanwhile) {
+        Vectors all = flaky.vectors(new MemoryVectors(vectors));
+        Set<String> before = vectors.hashes();
+        if (!vectors.isSweepDue()) {
+            return;
+        }
+        try {
+            all.sweep(
+                    mark -> {
+                        for (SimCollection each : collections) {
+                            retained(each, mark, meanwhile);
+                        }
+                    });
+        } catch (Unavailable _) {
+            SimPromise.that(vectors.isSweepDue(), () -> "a sweep that failed is not due any more");
+            return;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        before.removeAll(vectors.hashes());
+        first.swept(before);
+        second.swept(before);
+        SimPromise.that(
+                needed().stream().noneMatch(before::contains),
+                () -> "I5: a sweep dropped a vector that a ledger refers to");
+    }
+
+    private Set<String> needed() {
+        Set<String> needed = new TreeSet<>();
+        collections.forEach(each -> needed.addAll(each.ledgerState().retainedHashes()));
+        return needed;
+    }
+
+    /// At rest: what is left is what the ledgers refer to, and nothing that is forgotten.
+    void sweepAll() {
+        new MemoryVectors(vectors).sweepLater();
+        sweepIfDue(0);
+        SimPromise.that(
+                vectors.hashes().equals(needed()),
+                () -> "I5: the vectors are not those that the ledgers refer to");
+    }
+
+    /// First the texts in work, with turns of all between.
+    private void retained(
+            SimCollection collection, Consumer<Collection<String>> mark, int meanwhile) {
+        Pipeline steps =
+                collection
+                        .pipeline()
+                        .orElseThrow(() -> new Unavailable("it rests", Duration.ofSeconds(1)));
+        mark.accept(PipelineDoor.textsInWork(steps));
+        turns(meanwhile);
+        PipelineDoor.retained(steps, mark);
+        turns(meanwhile);
+    }
+
+    private void turns(int count) {
+        for (int turn = 0; turn < count; turn++) {
+            turn();
         }
     }
 

@@ -72,13 +72,13 @@ final class SimModel {
         return copy().fold(submission, List.of()).isEmpty();
     }
 
-    private SimModel copy() {
+    SimModel copy() {
         SimModel copy = new SimModel();
         copy.replaceBy(this);
         return copy;
     }
 
-    private void replaceBy(SimModel other) {
+    void replaceBy(SimModel other) {
         states.clear();
         other.states.forEach((document, history) -> states.put(document, new TreeMap<>(history)));
         folded.clear();
@@ -243,6 +243,16 @@ final class SimModel {
         }
     }
 
+    /// The document is forgotten: there never was such a one.
+    void purged(DocumentId document) {
+        folded.remove(document);
+        said.remove(document);
+        NavigableMap<Long, Event> events = events(document);
+        if (!events.isEmpty()) {
+            is(document, events.lastKey(), Optional.empty());
+        }
+    }
+
     /// Documents of which something was accepted.
     Set<DocumentId> known() {
         return Collections.unmodifiableSet(states.keySet());
@@ -288,7 +298,7 @@ final class SimModel {
         if (isAsTold || base == null) {
             return isAsTold;
         }
-        NavigableMap<Long, Event> events = said.get(document).headMap(eventSequence, true);
+        NavigableMap<Long, Event> events = said.getOrDefault(document, new TreeMap<>()).headMap(eventSequence, true);
         for (long first : events.keySet()) {
             if (after(events.tailMap(first, true).values(), base).equals(state)) {
                 is(document, eventSequence, state);

@@ -26,7 +26,7 @@ final class SimPast {
     private final SortedMap<TagName, Tagged> tagged = new TreeMap<>();
 
     /// What a version held when it was named.
-    private record Tagged(long version, List<Committed> documents) {}
+    record Tagged(long version, List<Committed> documents) {}
 
     SimPast(SimCollection collection, SimMachine machine) {
         this.collection = collection;
@@ -75,12 +75,27 @@ final class SimPast {
         return ledger().list("", Optional.empty(), MANY, version);
     }
 
-    /// What has a name is as it was.
+    SortedMap<TagName, Tagged> tagged() {
+        return new TreeMap<>(tagged);
+    }
+
+    void restore(SortedMap<TagName, Tagged> then) {
+        tagged.clear();
+        tagged.putAll(then);
+    }
+
+    private List<Committed> stillKnown(Tagged then) {
+        return then.documents.stream()
+                .filter(each -> collection.witness().purgedAt(each.document()) <= then.version)
+                .toList();
+    }
+
+    /// What has a name is as it was, but for what is forgotten since.
     void check() {
         tagged.forEach(
                 (name, then) ->
                         SimPromise.that(
-                                documents(then.version).equals(then.documents),
+                                documents(then.version).equals(stillKnown(then)),
                                 () -> "I3: a tagged version is not what it was: " + name));
     }
 

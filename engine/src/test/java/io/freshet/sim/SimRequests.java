@@ -33,6 +33,12 @@ final class SimRequests {
         tracked.clear();
     }
 
+    /// What they asked for may never have been.
+    void restored() {
+        tracked.clear();
+        sequences.clear();
+    }
+
     boolean areAtRest() {
         return tracked.isEmpty() && sequences.isEmpty();
     }

@@ -24,6 +24,9 @@ record SimScript(
 
     private static final List<String> PREFIXES = List.of("", "doc", "doc1", SimFiles.PREFIX);
 
+    private static final List<String> FORGOTTEN =
+            List.of("doc", "doc1", "doc2", "doc3", SimFiles.PREFIX, SimFiles.PREFIX + "1");
+
     static final int COLLECTIONS = 2;
     private static final int MOMENTS = 120;
     private static final int TURNS_MAX = 40;
@@ -67,7 +70,7 @@ record SimScript(
         }
 
         private SimAction action() {
-            int kind = chance.nextInt(100);
+            int kind = chance.nextInt(103);
             if (kind < 40) {
                 return new SimAction.Send(
                         collection(), workload.submission(), chance.nextInt(3) == 0);
@@ -87,7 +90,19 @@ record SimScript(
             if (kind < 77) {
                 return new Person(collection(), does(Person.Deed.values()), chance.nextInt(1000));
             }
-            return trouble(kind);
+            return kind < 100 ? trouble(kind) : upkeep();
+        }
+
+        private SimAction upkeep() {
+            return switch (chance.nextInt(5)) {
+                case 0, 1 ->
+                        new SimAction.Purge(
+                                collection(),
+                                FORGOTTEN.get(chance.nextInt(FORGOTTEN.size())),
+                                chance.nextInt(20));
+                case 2, 3 -> new SimAction.Backup(collection());
+                default -> new SimAction.Restore(collection());
+            };
         }
 
         private SimAction.Search search() {

@@ -20,16 +20,25 @@ import java.util.TreeMap;
 final class SimSubscriber {
     private static final int MANY = 10_000;
 
-    private final Ledger ledger;
+    private final SimCollection collection;
     private final Map<DocumentId, Long> picture = new TreeMap<>();
     private final List<Announcement> told = new ArrayList<>();
     private Optional<Position> position = Optional.empty();
     private boolean isConnected;
     private boolean isStalled;
 
-    /// @param ledger what is really there
-    SimSubscriber(Ledger ledger) {
-        this.ledger = ledger;
+    /// @param collection what is really there
+    SimSubscriber(SimCollection collection) {
+        this.collection = collection;
+    }
+
+    private Ledger ledger() {
+        return collection.ledger();
+    }
+
+    /// A purge takes what it forgets out of all that was said before it.
+    private boolean isForgotten(DocumentId document, long version) {
+        return collection.witness().purgedAt(document) > version;
     }
 
     /// Goes on where it was; where that is not possible, begins with a picture of what is there.
@@ -52,7 +61,8 @@ final class SimSubscriber {
         position.ifPresent(
                 old ->
                         SimPromise.that(
-                                old.version() < ledger.head().oldest(),
+                                old.version() < ledger().head().oldest()
+                                        || !old.history().equals(ledger().head().history()),
                                 () -> "I9: a position has expired that is retained: " + old));
         picture.clear();
         picture.putAll(truth(now.version()));
@@ -95,18 +105,20 @@ final class SimSubscriber {
         Position last = position.orElseThrow();
         Position here = entry.position();
         boolean opens = last.ordinal() == Position.COMPLETE;
+        boolean isWhole = here.version() >= collection.witness().lastPurge();
         SimPromise.that(
                 here.version() == (opens ? last.version() + 1 : last.version()),
                 () -> "I9: after " + last + " the feed says " + here);
         switch (entry) {
             case Announcement.DocumentChanged changed -> {
+                int next = opens ? 1 : last.ordinal() + 1;
                 SimPromise.that(
-                        here.ordinal() == (opens ? 1 : last.ordinal() + 1),
+                        isWhole ? here.ordinal() == next : here.ordinal() >= next,
                         () -> "I9: after " + last + " the feed says " + here);
                 apply(changed);
             }
             case Announcement.VersionComplete complete ->
-                    completed(complete, opens ? 0 : last.ordinal());
+                    completed(complete, isWhole, opens ? 0 : last.ordinal());
         }
         told.add(entry);
         position = Optional.of(here);
@@ -114,8 +126,12 @@ final class SimSubscriber {
 
     private void apply(Announcement.DocumentChanged changed) {
         boolean was = picture.containsKey(changed.document());
+        boolean isPurge =
+                changed.type() == EventType.DELETE
+                        && collection.witness().purgedAt(changed.document())
+                                == changed.position().version();
         SimPromise.that(
-                was != (changed.type() == EventType.INSERT),
+                isPurge || was != (changed.type() == EventType.INSERT),
                 () -> "I9: " + changed.type() + " of what is there=" + was);
         if (changed.type() == EventType.DELETE) {
             picture.remove(changed.document());
@@ -124,22 +140,25 @@ final class SimSubscriber {
         }
     }
 
-    private void completed(Announcement.VersionComplete complete, int changes) {
+    private void completed(
+            Announcement.VersionComplete complete, boolean isWhole, int changes) {
         long version = complete.version().number();
         SimPromise.that(
-                complete.version().documents().total() == changes,
+                !isWhole || complete.version().documents().total() == changes,
                 () -> "I9: a version is complete without all of its changes; version=" + version);
-        if (version >= ledger.head().oldest()) {
+        if (version >= ledger().head().oldest()) {
             Map<DocumentId, Long> truth = truth(version);
+            Map<DocumentId, Long> known = new TreeMap<>(picture);
+            known.keySet().removeIf(document -> isForgotten(document, version));
             SimPromise.that(
-                    picture.equals(truth),
+                    known.equals(truth),
                     () -> "I9: a subscriber's picture is not the version; version=" + version);
         }
     }
 
     private Map<DocumentId, Long> truth(long version) {
         Map<DocumentId, Long> truth = new TreeMap<>();
-        for (Committed each : ledger.list("", Optional.empty(), MANY, version)) {
+        for (Committed each : ledger().list("", Optional.empty(), MANY, version)) {
             truth.put(each.document(), each.version());
         }
         return truth;
@@ -150,8 +169,14 @@ final class SimSubscriber {
                 .isPresent();
     }
 
-    /// What it was told since it last began with a picture.
+    /// What it was told since it last began with a picture, and nobody has forgotten since.
     List<Announcement> told() {
-        return told;
+        return told.stream()
+                .filter(
+                        entry ->
+                                !(entry instanceof Announcement.DocumentChanged changed)
+                                        || !isForgotten(
+                                                changed.document(), entry.position().version()))
+                .toList();
     }
 }

@@ -1,11 +1,14 @@
 package io.freshet.sim;
 
 import io.freshet.Admission;
+import io.freshet.Announcement;
 import io.freshet.ChangeSet;
 import io.freshet.CollectionSettings;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
+import io.freshet.Position;
+import io.freshet.Purge;
 import io.freshet.Scope;
 import io.freshet.Settlement;
 import io.freshet.Submission;
@@ -39,6 +42,7 @@ final class SimWitness {
     private final Map<DocumentId, SimModel.State> held = new TreeMap<>();
     private final Map<Long, Map<DocumentId, SimModel.State>> versionsHeld = new TreeMap<>();
     private final Set<DocumentId> broughtBack = new TreeSet<>();
+    private final Map<DocumentId, Long> purged = new TreeMap<>();
     private long bySources;
     private long parked;
     private long versions;
@@ -102,6 +106,7 @@ final class SimWitness {
                             case "append" -> append(call, real.status().sequence());
                             case "park" -> park(call);
                             case "discardWaiting" -> discardWaiting(call, real);
+                            case "purge" -> forget(call);
                             default -> call.proceed();
                         });
     }
@@ -130,6 +135,14 @@ final class SimWitness {
                                 sequence -> dropped.contains(sequence) || scope.covers(document));
                     }
                 });
+        return done;
+    }
+
+    /// What was accepted of the documents is forgotten; what is accepted later applies.
+    private Object forget(PortProxy.Call call) throws Throwable {
+        Object done = call.proceed();
+        Purge purge = (Purge) call.arguments()[0];
+        model.known().stream().filter(purge::covers).toList().forEach(model::purged);
         return done;
     }
 
@@ -203,6 +216,12 @@ final class SimWitness {
                             && call.arguments()[0] instanceof Ledger.Rollback rollback) {
                         done.version().ifPresent(version -> rolledBack(rollback, version, real));
                     }
+                    if (call.name().equals("purge")
+                            && answer instanceof Optional<?> made
+                            && made.isPresent()
+                            && call.arguments()[0] instanceof Purge purge) {
+                        purged(purge, (Version) made.get(), real);
+                    }
                     if (call.name().equals("commit")
                             && answer instanceof Ledger.Commit.Done done
                             && call.arguments()[0] instanceof ChangeSet changes) {
@@ -272,7 +291,7 @@ final class SimWitness {
         Map<DocumentId, SimModel.State> then = versionsHeld.getOrDefault(rollback.to(), Map.of());
         Set<DocumentId> scope = new TreeSet<>(held.keySet());
         scope.addAll(then.keySet());
-        scope.removeIf(document -> !isInScope(rollback, document));
+        scope.removeIf(document -> !rollback.scope().covers(document));
         for (DocumentId document : scope) {
             Optional<SimModel.State> to = Optional.ofNullable(then.get(document));
             if (!to.equals(Optional.ofNullable(held.get(document)))) {
@@ -297,14 +316,69 @@ final class SimWitness {
         digest.add(version);
     }
 
+    /// No version holds them any more.
+    private void purged(Purge purge, Version version, Ledger real) {
+        Position before = Position.complete(real.head().history(), version.number() - 1);
+        for (Announcement each : real.changes(before, version.number(), MANY)) {
+            if (each instanceof Announcement.DocumentChanged changed) {
+                purged.put(changed.document(), version.number());
+            }
+        }
+        held.keySet().removeIf(purge::covers);
+        versionsHeld.values().forEach(then -> then.keySet().removeIf(purge::covers));
+        versions++;
+        versionsHeld.put(version.number(), new TreeMap<>(held));
+        digest.add(version);
+    }
+
+    /// The last version that made a document be forgotten; 0 where none did.
+    long purgedAt(DocumentId document) {
+        return purged.getOrDefault(document, 0L);
+    }
+
+    Map<DocumentId, Long> purged() {
+        return purged;
+    }
+
+    long lastPurge() {
+        return purged.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    SimBackup.Known known() {
+        Map<Long, Map<DocumentId, SimModel.State>> then = new TreeMap<>();
+        versionsHeld.forEach((number, is) -> then.put(number, new TreeMap<>(is)));
+        return new SimBackup.Known(
+                model.copy(),
+                new TreeMap<>(applied),
+                new TreeMap<>(held),
+                then,
+                new TreeSet<>(broughtBack),
+                new TreeMap<>(purged),
+                bySources);
+    }
+
+    /// What was known then is what is known.
+    void restore(SimBackup.Known then) {
+        crashed();
+        model.replaceBy(then.model());
+        replace(applied, then.applied());
+        replace(held, then.held());
+        replace(purged, then.purged());
+        versionsHeld.clear();
+        then.versionsHeld().forEach((number, is) -> versionsHeld.put(number, new TreeMap<>(is)));
+        broughtBack.clear();
+        broughtBack.addAll(then.broughtBack());
+        bySources = then.bySources();
+    }
+
+    private static <K, V> void replace(Map<K, V> all, Map<K, V> by) {
+        all.clear();
+        all.putAll(by);
+    }
+
     /// Whether a rollback has once made it what it was.
     boolean wasBroughtBack(DocumentId document) {
         return broughtBack.contains(document);
-    }
-
-    private static boolean isInScope(Ledger.Rollback rollback, DocumentId document) {
-        return document.value().startsWith(rollback.prefix())
-                && (rollback.documents().isEmpty() || rollback.documents().contains(document));
     }
 
     /// Documents that have become dead letters.

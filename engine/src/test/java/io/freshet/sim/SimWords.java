@@ -65,6 +65,9 @@ final class SimWords {
                     SimAction.Past _,
                     SimAction.Subscriber _,
                     SimAction.Rollback _,
+                    SimAction.Purge _,
+                    SimAction.Backup _,
+                    SimAction.Restore _,
                     SimAction.Person _ ->
                     action.toString();
         };

@@ -148,6 +148,14 @@ public final class SimWorld implements World {
         return able;
     }
 
+    /// All calls under way come to their end.
+    void finish() {
+        free();
+        while (!calls.isEmpty()) {
+            advanceCall();
+        }
+    }
+
     /// Calls of this lane hang: they neither run nor report, and fail at their deadline.
     public void hold(Lane lane) {
         held.add(lane);

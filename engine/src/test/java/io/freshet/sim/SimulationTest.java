@@ -55,10 +55,10 @@ class SimulationTest {
     /// the engine does, or of the script, changes it: then `./freshet sim --seed` says the new one.
     @ParameterizedTest
     @CsvSource({
-        "1, 5e358b7bd07ed370",
-        "2, 6cc252804650a945",
-        "3, f12b0819d10042f3",
-        "4711, 9b5bc29421509925"
+        "1, 1cf268c2790a92b8",
+        "2, fd3198e2e3e3fda1",
+        "3, 27b31b3fba7603a4",
+        "4711, fe8505e3bb9c25e4"
     })
     @Tag("I10")
     void theSameSeedGivesTheSameLife(long seed, String digest) {
