@@ -159,11 +159,15 @@ final class SimChecks {
                             for (long at = head.oldest(); at <= purge; at++) {
                                 SimPromise.that(
                                         ledger.documents(List.of(document), at).isEmpty(),
-                                        () -> "purge: a version holds what is forgotten: " + document);
+                                        () ->
+                                                "purge: a version holds what is forgotten: "
+                                                        + document);
                             }
                             SimPromise.that(
                                     feed.stream().noneMatch(each -> tells(each, document, purge)),
-                                    () -> "purge: the feed tells of what is forgotten: " + document);
+                                    () ->
+                                            "purge: the feed tells of what is forgotten: "
+                                                    + document);
                         });
     }
 

@@ -298,7 +298,8 @@ final class SimModel {
         if (isAsTold || base == null) {
             return isAsTold;
         }
-        NavigableMap<Long, Event> events = said.getOrDefault(document, new TreeMap<>()).headMap(eventSequence, true);
+        NavigableMap<Long, Event> events =
+                said.getOrDefault(document, new TreeMap<>()).headMap(eventSequence, true);
         for (long first : events.keySet()) {
             if (after(events.tailMap(first, true).values(), base).equals(state)) {
                 is(document, eventSequence, state);

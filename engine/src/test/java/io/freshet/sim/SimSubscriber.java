@@ -140,8 +140,7 @@ final class SimSubscriber {
         }
     }
 
-    private void completed(
-            Announcement.VersionComplete complete, boolean isWhole, int changes) {
+    private void completed(Announcement.VersionComplete complete, boolean isWhole, int changes) {
         long version = complete.version().number();
         SimPromise.that(
                 !isWhole || complete.version().documents().total() == changes,
