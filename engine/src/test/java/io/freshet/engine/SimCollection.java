@@ -44,7 +44,7 @@ import java.util.SplittableRandom;
 
 /// One collection with everything in memory, in which each line of a text is a block. Time stands
 /// still but for the moments that calls take, until a test lets it pass. Confined to one thread.
-final class SimCollection {
+public final class SimCollection {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SimWorld world;
@@ -57,7 +57,7 @@ final class SimCollection {
     private final Pipeline pipeline;
     private boolean isStuck;
 
-    SimCollection(Embedder embedder, long seed) {
+    public SimCollection(Embedder embedder, long seed) {
         this(embedder, seed, CollectionSettings.DEFAULT);
     }
 
@@ -79,7 +79,7 @@ final class SimCollection {
         settle();
     }
 
-    static IndexEvent upsert(String id, String text) {
+    public static IndexEvent upsert(String id, String text) {
         return new IndexEvent(
                 List.of(new DocumentId(id)),
                 new Change.Upsert(
@@ -92,7 +92,7 @@ final class SimCollection {
     }
 
     /// Each text under its own name, all at once.
-    Ticket<Admission> offer(List<IndexEvent> events) {
+    public Ticket<Admission> offer(List<IndexEvent> events) {
         return offer(new Submission(events, false));
     }
 
@@ -107,7 +107,7 @@ final class SimCollection {
         return Optional.ofNullable(pipeline.outcomes().outcome(sequence));
     }
 
-    List<DeadLetter> deadLetters() {
+    public List<DeadLetter> deadLetters() {
         return journal.deadLetters(Optional.empty(), 1000);
     }
 
@@ -162,7 +162,7 @@ final class SimCollection {
     }
 
     /// Everything that can be done now is done.
-    void settle() {
+    public void settle() {
         while (turn()) {
             // on to the next
         }
@@ -175,7 +175,7 @@ final class SimCollection {
     }
 
     /// Retries and all else that is due within this time is done.
-    void pass(Duration time) {
+    public void pass(Duration time) {
         Instant end = world.now().plus(time);
         while (world.now().isBefore(end) && world.passTime()) {
             settle();
@@ -187,12 +187,12 @@ final class SimCollection {
         world.jump(time);
     }
 
-    Duration elapsed() {
+    public Duration elapsed() {
         return Duration.between(START, world.now());
     }
 
     /// The documents with a chunk that holds the word, as searches see them.
-    List<String> find(String word) {
+    public List<String> find(String word) {
         SearchRequest request =
                 new SearchRequest(
                         word,
@@ -241,7 +241,7 @@ final class SimCollection {
     }
 
     /// The vectors on the disk.
-    MemoryVectors.State kept() {
+    public MemoryVectors.State kept() {
         return kept;
     }
 
@@ -253,7 +253,7 @@ final class SimCollection {
         return journal.status();
     }
 
-    String text(String id) {
+    public String text(String id) {
         DocumentId document = new DocumentId(id);
         return ledger.documents(List.of(document), version()).get(document).content().text();
     }
