@@ -43,6 +43,20 @@ public record CollectionSettings(
         }
     }
 
+    /// The same, cut in another way.
+    public CollectionSettings with(Chunking cut) {
+        return new CollectionSettings(
+                cut,
+                freshnessTarget,
+                batchDocumentsMax,
+                eventIdWindow,
+                retention,
+                deleteGuard,
+                retry,
+                search,
+                backlog);
+    }
+
     /// The same with another guard.
     public CollectionSettings with(DeleteGuard guard) {
         return new CollectionSettings(

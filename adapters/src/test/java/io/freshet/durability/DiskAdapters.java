@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -152,18 +153,22 @@ final class DiskAdapters implements Adapters {
     }
 
     @Override
-    public List<Store> stores(CollectionName collection, int dimensions) {
+    public List<Store> stores(CollectionName collection, int dimensions, int slot) {
         Store store =
                 wrap.of(
                         Store.class,
                         LuceneStore.open(
                                 "embedded",
-                                home(collection).resolve("lucene"),
+                                home(collection).resolve(slot == 0 ? "lucene" : "lucene-" + slot),
                                 new LuceneStore.Kept(dimensions, SETTINGS.search().keywords()),
                                 () -> System.nanoTime() * FAST_CLOCK));
         stores.put(collection, store);
         return List.of(store);
     }
+
+    /// What nobody opens again may lie there.
+    @Override
+    public void keepStores(CollectionName collection, SortedSet<Integer> slots) {}
 
     @Override
     public Costs costs() {

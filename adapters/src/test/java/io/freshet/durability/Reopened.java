@@ -141,7 +141,7 @@ final class Reopened {
     }
 
     private static Map<String, Chunk> chunks(Content content) {
-        return PLANNER.chunks(content);
+        return PLANNER.cut(content).chunks();
     }
 
     private void feed(Ledger.Head head) {

@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,8 @@ final class Timeline {
         }
 
         @Override
-        public List<Store> stores(CollectionName collection, int dimensions) {
-            return adapters.stores(collection, dimensions).stream()
+        public List<Store> stores(CollectionName collection, int dimensions, int slot) {
+            return adapters.stores(collection, dimensions, slot).stream()
                     .map(store -> watched(Store.class, store))
                     .toList();
         }
@@ -118,6 +119,11 @@ final class Timeline {
         @Override
         public Costs costs() {
             return adapters.costs();
+        }
+
+        @Override
+        public void keepStores(CollectionName collection, SortedSet<Integer> slots) {
+            adapters.keepStores(collection, slots);
         }
 
         @Override

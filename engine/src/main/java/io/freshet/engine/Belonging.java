@@ -63,8 +63,8 @@ final class Belonging {
         if (!head.space().isEmpty() && !head.space().equals(space)) {
             throw new Corrupt(
                     "the collection was filled with another embedding model, and vectors of two"
-                            + " never mix: configure the one it was filled with, or load its documents"
-                            + " into a new collection; configured="
+                            + " never mix: configure the one it was filled with, and change it with"
+                            + " freshet migrate; configured="
                             + ports.embedder().space().model());
         }
     }

@@ -4,13 +4,21 @@ import io.freshet.spi.Source;
 import java.time.Duration;
 import java.util.List;
 
-/// Closes sources without trusting them: one that hangs is left behind on a thread that ends with
-/// the process.
+/// Closes what nobody can wait for. Sources are not trusted: one that hangs is left behind on a
+/// thread that ends with the process.
 final class Closing {
     private static final System.Logger LOG = System.getLogger(Closing.class.getName());
     private static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
     private Closing() {}
+
+    static void quietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "not closed cleanly", e);
+        }
+    }
 
     static void sources(List<Source> sources) throws InterruptedException {
         if (sources.isEmpty()) {

@@ -40,6 +40,7 @@ public final class Engine implements AutoCloseable {
     private final Map<CollectionName, Slot> slots = new ConcurrentSkipListMap<>();
     private final Set<Signal> signals = ConcurrentHashMap.newKeySet();
     private final Upkeep upkeep;
+    private final Migrations migrations;
     private volatile boolean closed;
 
     private Engine(Adapters adapters, Wanted wanted) {
@@ -50,6 +51,7 @@ public final class Engine implements AutoCloseable {
         this.world = new SystemWorld(pools);
         this.opening = new Opening(adapters, wanted, pools);
         this.upkeep = new Upkeep(this, opening, world);
+        this.migrations = new Migrations(this, opening, world);
     }
 
     /// As [#open(Adapters, Wanted)], with `knowledge_base` alone.
@@ -240,6 +242,11 @@ public final class Engine implements AutoCloseable {
             var _ = openInTurn(slot, true);
         }
         return Optional.of(new Removed(head.documents(), head.version()));
+    }
+
+    /// Changing how a filled collection is embedded and cut.
+    public Migrations migrations() {
+        return migrations;
     }
 
     /// What is done to stored data as a whole.

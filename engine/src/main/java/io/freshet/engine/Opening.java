@@ -1,35 +1,27 @@
 package io.freshet.engine;
 
 import io.freshet.CollectionName;
+import io.freshet.CollectionSettings;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Corrupt;
 import io.freshet.Purge;
 import io.freshet.Repeats;
+import io.freshet.Side;
 import io.freshet.Version;
-import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
-import io.freshet.embedding.Limiter;
-import io.freshet.embedding.Probes;
-import io.freshet.embedding.Reference;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Costs;
-import io.freshet.spi.Embedder;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Source;
-import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SequencedMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -51,9 +43,7 @@ final class Opening implements AutoCloseable {
     private final Pools pools;
     private final Repeats failures = new Repeats();
     private final Rerankers rerankers;
-    private final Map<String, Desk> desks = new ConcurrentHashMap<>();
-    private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
-    private final SequencedMap<Embedder, Endpoints> embedders = new LinkedHashMap<>();
+    private final Asking asking;
 
     Opening(Adapters adapters, Wanted wanted, Pools pools) {
         this.adapters = adapters;
@@ -62,6 +52,7 @@ final class Opening implements AutoCloseable {
         this.pools = pools;
         this.costs = adapters.costs();
         this.accounting = new Accounting(costs, this::writeCostsSoon);
+        this.asking = new Asking(vectors, pools, accounting);
         this.rerankers = new Rerankers(adapters.rerankers(), new SystemWorld(pools)::nanos);
     }
 
@@ -86,32 +77,29 @@ final class Opening implements AutoCloseable {
         SystemWorld world = new SystemWorld(pools);
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            Journal journal = adapters.journal(name);
-            opened.add(journal);
-            Ledger ledger = adapters.ledger(name, world.newId());
-            opened.add(ledger);
-            Endpoints endpoints = endpoints(name);
-            Embedder embedder = endpoints.embedder();
-            List<Store> stores = adapters.stores(name, embedder.space().dimensions());
-            opened.addAll(stores);
-            if (journal.purging().isPresent()) {
-                var _ = Belonging.check(journal, ledger);
-                new Purging(journal, ledger, stores, vectors).finish();
+            CollectionSettings settings = wanted.settings().apply(name);
+            Stored stored = stored(name, settings);
+            opened.add(stored);
+            if (stored.journal().purging().isPresent()) {
+                stored.purging(vectors).finish();
             }
             List<Source> sources = adapters.sources(name);
             opened.addAll(sources);
+            Endpoints endpoints = stored.endpoints();
             Ports ports =
                     new Ports(
-                            journal,
-                            ledger,
-                            stores,
+                            stored.journal(),
+                            stored.ledger(),
+                            stored.stores(),
                             vectors,
                             endpoints,
-                            desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk()),
+                            asking.desk(endpoints.embedder()),
                             adapters.extractor(),
                             sources,
-                            accounting.meter(name, world));
-            Pipeline steps = new Pipeline(world, ports, wanted.settings().apply(name));
+                            accounting.meter(name, world),
+                            stored.sided());
+            Side inForce = stored.sided().sides().orElseThrow().inForce();
+            Pipeline steps = new Pipeline(world, ports, settings.with(inForce.chunking()));
             return Shard.of(name, world, steps, rerankers);
         } catch (FreshetException e) {
             failures.happened(name + " " + e.getMessage(), world.nanos())
@@ -121,44 +109,34 @@ final class Opening implements AutoCloseable {
                                             System.Logger.Level.ERROR,
                                             () -> "collection cannot be opened collection=" + name,
                                             e));
-            opened.reversed().forEach(Opening::quietly);
+            opened.reversed().forEach(Closing::quietly);
             return Shard.broken(name, world, e);
         }
     }
 
-    private Limiter limiter(Embedder.Account account) {
-        return limiters.computeIfAbsent(
-                account.id(), _ -> new Limiter(account.tokensPerMinuteMax()));
+    /// What a collection has stored, open; the caller closes it.
+    Stored stored(CollectionName name) {
+        return stored(name, wanted.settings().apply(name));
     }
 
-    private Endpoints endpoints(CollectionName name) {
-        Embedder embedder = adapters.embedder(name);
-        synchronized (embedders) {
-            return embedders.computeIfAbsent(embedder, first -> begin(first, name));
-        }
-    }
-
-    /// @param name of the collection that pays for what has to be asked first
-    private Endpoints begin(Embedder embedder, CollectionName name) {
-        SystemWorld world = new SystemWorld(pools);
-        Reference reference = new KeptProbes(world, vectors, embedder.space(), Probes.hashes());
-        Endpoints endpoints = new Endpoints(embedder, this::limiter, reference);
-        var _ =
-                world.fork(
-                        World.Lane.REMOTE_EMBED,
-                        World.UNBOUNDED,
-                        () -> {
-                            endpoints.prove(world, accounting.meter(name, world));
-                            return endpoints;
-                        });
-        return endpoints;
+    private Stored stored(CollectionName name, CollectionSettings settings) {
+        return Stored.open(
+                name,
+                new Stored.Means(
+                        adapters, asking, settings.chunking(), new SystemWorld(pools).newId()));
     }
 
     /// Where models are asked, and how it went.
     List<EmbedderStatus> embedders() {
-        synchronized (embedders) {
-            return embedders.values().stream().map(EmbedderStatus::of).toList();
-        }
+        return asking.statuses();
+    }
+
+    Adapters adapters() {
+        return adapters;
+    }
+
+    Asking asking() {
+        return asking;
     }
 
     Vectors vectors() {
@@ -170,28 +148,22 @@ final class Opening implements AutoCloseable {
     ///
     /// @param expectMax where more documents are matched, none is forgotten
     Purged purge(CollectionName name, Purge purge, OptionalLong expectMax) {
-        List<Store> stores = new ArrayList<>();
-        try (Journal journal = adapters.journal(name);
-                Ledger ledger = adapters.ledger(name, new SystemWorld(pools).newId())) {
-            var _ = Belonging.check(journal, ledger);
-            stores.addAll(adapters.stores(name, endpoints(name).embedder().space().dimensions()));
-            Purging purging = new Purging(journal, ledger, stores, vectors);
+        try (Stored stored = stored(name)) {
+            Purging purging = stored.purging(vectors);
             purging.finish();
             long matched = purging.matched(purge);
             if (expectMax.isPresent() && matched > expectMax.getAsLong()) {
                 return new Purged.TooMany(matched);
             }
             Optional<Version> made = purging.forget(purge);
-            return new Purged.Done(matched, ledger.head().version(), made.isPresent());
-        } finally {
-            stores.forEach(Opening::quietly);
+            return new Purged.Done(matched, stored.ledger().head().version(), made.isPresent());
         }
     }
 
     /// Tells the texts whose vectors a collection that is not open refers to.
     void retained(CollectionName name, Consumer<Collection<String>> mark) {
         try (Ledger ledger = adapters.ledger(name, new SystemWorld(pools).newId())) {
-            Purging.retained(ledger, mark);
+            Purging.retained(ledger, adapters.extractor(), mark);
         }
     }
 
@@ -240,23 +212,13 @@ final class Opening implements AutoCloseable {
         }
     }
 
-    private static void quietly(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, () -> "not closed cleanly", e);
-        }
-    }
-
     /// Closes what all collections share.
     @Override
     public void close() {
-        synchronized (embedders) {
-            embedders.keySet().forEach(Opening::quietly);
-        }
-        quietly(rerankers);
-        quietly(accounting::write);
-        quietly(costs);
-        quietly(vectors);
+        asking.close();
+        Closing.quietly(rerankers);
+        Closing.quietly(accounting::write);
+        Closing.quietly(costs);
+        Closing.quietly(vectors);
     }
 }

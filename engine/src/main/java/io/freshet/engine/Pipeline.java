@@ -105,10 +105,9 @@ public final class Pipeline {
                         this::admitted);
         backlog = settings.backlog();
         embedder = new AskedEmbedder(ports.endpoints(), world, ports.meter(), SpentFor.EVENTS);
-        mend = new Mend(ports.vectors(), embedder.as(SpentFor.MEND), planner::chunks);
+        mend = new Mend(ports.vectors(), embedder.as(SpentFor.MEND), planner::cut);
         projections = new Projections(world, ports, mend);
-        retention =
-                new Retention(world, ports.journal(), ports.ledger(), settings, feed::announced);
+        retention = new Retention(world, ports, settings, () -> projections.kept(feed.announced()));
         committer =
                 new Committer(
                         world,
@@ -186,6 +185,7 @@ public final class Pipeline {
         intake.close(reason);
         rollbacks.close();
         embedding.close();
+        projections.close();
         feed.close();
     }
 

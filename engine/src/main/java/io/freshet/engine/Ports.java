@@ -19,6 +19,7 @@ import java.util.List;
 /// @param vectors shared by all collections, as `endpoints` are by those of one embedder, and
 ///   `desk` by those of one space
 /// @param meter counts what it asks embedders for
+/// @param sided the side in force, which all of these are of, and the other one
 public record Ports(
         Journal journal,
         Ledger ledger,
@@ -28,7 +29,8 @@ public record Ports(
         Desk desk,
         Extractor extractor,
         List<Source> sources,
-        Meter meter) {
+        Meter meter,
+        Sided sided) {
     public Ports {
         stores = List.copyOf(stores);
         sources = List.copyOf(sources);
@@ -36,6 +38,30 @@ public record Ports(
 
     Embedder embedder() {
         return endpoints.embedder();
+    }
+
+    /// Of a collection that is not migrated.
+    public Ports(
+            Journal journal,
+            Ledger ledger,
+            List<Store> stores,
+            Vectors vectors,
+            Endpoints endpoints,
+            Desk desk,
+            Extractor extractor,
+            List<Source> sources,
+            Meter meter) {
+        this(
+                journal,
+                ledger,
+                stores,
+                vectors,
+                endpoints,
+                desk,
+                extractor,
+                sources,
+                meter,
+                Sided.NONE);
     }
 
     Store primary() {

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// The stores of a collection, the primary one first: each is brought to the ledger's head, and
-/// read back in turn. Confined to its shard, but for [#status] and [#drift], which any thread may
-/// read.
+/// read back in turn; and beside them that of the other side of a migration. Confined to its shard,
+/// but for [#status] and [#drift], which any thread may read.
 final class Projections {
     private final List<Projector> projectors = new ArrayList<>();
     private final List<Scan> scans = new ArrayList<>();
+    private final Optional<Beside> beside;
 
     Projections(World world, Ports ports, Mend mend) {
         for (Store store : ports.stores()) {
@@ -26,6 +27,7 @@ final class Projections {
             projectors.add(projector);
             scans.add(new Scan(world, ports.ledger(), ports.vectors(), mend, projector));
         }
+        beside = Beside.of(world, ports);
     }
 
     boolean step() {
@@ -36,12 +38,32 @@ final class Projections {
         for (Scan scan : scans) {
             did |= scan.step();
         }
+        if (beside.isPresent()) {
+            did |= beside.get().step();
+        }
         return did;
+    }
+
+    /// By whoever runs the steps, as the last thing.
+    void close() {
+        beside.ifPresent(Beside::close);
+    }
+
+    /// The version from which on retention leaves all alone, where it would leave those from
+    /// another on. Any thread.
+    long kept(long announced) {
+        return beside.map(other -> Math.min(announced, other.pinned())).orElse(announced);
+    }
+
+    /// The other side, where one is filled or kept fresh.
+    Optional<Beside> beside() {
+        return beside;
     }
 
     /// The ledger has reached this version.
     void committed(long version) {
         projectors.forEach(projector -> projector.committed(version));
+        beside.ifPresent(other -> other.committed(version));
     }
 
     /// The version that searches see.

@@ -1,9 +1,16 @@
 package io.freshet.engine;
 
+import io.freshet.Chunked;
+import io.freshet.Chunking;
+import io.freshet.Committed;
+import io.freshet.Content;
 import io.freshet.DocumentId;
 import io.freshet.Purge;
 import io.freshet.RowKey;
+import io.freshet.Side;
+import io.freshet.Sides;
 import io.freshet.Version;
+import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
@@ -24,6 +31,7 @@ import java.util.function.ToIntFunction;
 /// themselves have noted.
 record Purging(Journal journal, Ledger ledger, List<Store> stores, Vectors vectors) {
     private static final int PAGE = 1000;
+    private static final int PAGE_TEXTS = 50;
 
     /// The documents that it would forget.
     long matched(Purge purge) {
@@ -72,8 +80,30 @@ record Purging(Journal journal, Ledger ledger, List<Store> stores, Vectors vecto
         journal.purging().ifPresent(this::forget);
     }
 
-    /// Tells the texts whose vectors a ledger refers to.
-    static void retained(Ledger ledger, Consumer<Collection<String>> mark) {
+    /// Tells the texts whose vectors a ledger refers to, and those of the other side, where that
+    /// cuts the documents otherwise.
+    static void retained(Ledger ledger, Extractor extractor, Consumer<Collection<String>> mark) {
+        retained(ledger, mark);
+        Optional<Sides> sides = ledger.sides();
+        Optional<Side> other = sides.flatMap(Sides::other).map(Sides.Other::side);
+        Optional<Chunking> inForce = sides.map(Sides::inForce).map(Side::chunking);
+        if (other.isPresent() && !inForce.equals(other.map(Side::chunking))) {
+            cut(ledger, Beside.cut(extractor, other.get()), mark);
+        }
+    }
+
+    private static void cut(
+            Ledger ledger, Function<Content, Chunked> cut, Consumer<Collection<String>> mark) {
+        List<Committed> page;
+        Optional<DocumentId> last = Optional.empty();
+        do {
+            page = ledger.list("", last, PAGE_TEXTS, ledger.head().version());
+            page.forEach(document -> mark.accept(cut.apply(document.content()).chunks().keySet()));
+            last = page.isEmpty() ? last : Optional.of(page.getLast().document());
+        } while (!page.isEmpty());
+    }
+
+    private static void retained(Ledger ledger, Consumer<Collection<String>> mark) {
         List<RowKey> page;
         Optional<RowKey> last = Optional.empty();
         do {

@@ -32,16 +32,12 @@ final class Retention {
     private @Nullable Ticket<Boolean> pruning;
     private @Nullable Ticket<Boolean> forgetting;
 
-    /// @param announced the version that searches see: neither it nor a newer one is dropped
-    Retention(
-            World world,
-            Journal journal,
-            Ledger ledger,
-            CollectionSettings settings,
-            LongSupplier announced) {
+    /// @param announced neither this version nor a newer one is dropped: the one that searches see,
+    ///   or an older one that the other side of a migration is at
+    Retention(World world, Ports ports, CollectionSettings settings, LongSupplier announced) {
         this.world = world;
-        this.journal = journal;
-        this.ledger = ledger;
+        this.journal = ports.journal();
+        this.ledger = ports.ledger();
         this.settings = settings;
         this.announced = announced;
         this.every = every(settings.retention().age());

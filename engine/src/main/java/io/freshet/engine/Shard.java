@@ -145,6 +145,7 @@ public final class Shard {
                 .ifPresent(
                         ports -> {
                             ports.stores().forEach(store -> quietly(store::close));
+                            ports.sided().other().ifPresent(o -> quietly(o.store()::close));
                             quietly(ports.ledger()::close);
                             quietly(ports.journal()::close);
                         });

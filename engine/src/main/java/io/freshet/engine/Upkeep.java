@@ -123,7 +123,7 @@ public final class Upkeep {
             case Standing.Open(Shard shard) -> {
                 Pipeline steps = shard.open();
                 mark.accept(steps.inWork().texts());
-                Purging.retained(steps.ports().ledger(), mark);
+                Purging.retained(steps.ports().ledger(), steps.ports().extractor(), mark);
             }
         }
         return true;

@@ -2,6 +2,7 @@ package io.freshet.planner;
 
 import io.freshet.Block;
 import io.freshet.Chunk;
+import io.freshet.Chunked;
 import io.freshet.Chunking;
 import io.freshet.Placement;
 import io.freshet.Text;

@@ -4,6 +4,7 @@ import io.freshet.Base;
 import io.freshet.Change;
 import io.freshet.ChangeSet;
 import io.freshet.Chunk;
+import io.freshet.Chunked;
 import io.freshet.Chunking;
 import io.freshet.Committed;
 import io.freshet.Content;
@@ -61,9 +62,9 @@ public final class Planner {
         };
     }
 
-    /// The chunks of a text, by hash: needed again where a vector is missing.
-    public Map<String, Chunk> chunks(Content content) {
-        return cut(content, Metadata.NONE).chunks();
+    /// How a text is cut.
+    public Chunked cut(Content content) {
+        return Chunker.chunk(content.text(), extractor.apply(content).blocks(), chunking);
     }
 
     private static Plan unchanged(Base base, Settlement settlement) {

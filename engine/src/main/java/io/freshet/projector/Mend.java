@@ -1,6 +1,7 @@
 package io.freshet.projector;
 
 import io.freshet.Chunk;
+import io.freshet.Chunked;
 import io.freshet.Committed;
 import io.freshet.Content;
 import io.freshet.EmbeddingSpace;
@@ -23,15 +24,15 @@ public final class Mend {
 
     private final Vectors vectors;
     private final Embedder embedder;
-    private final Function<Content, Map<String, Chunk>> chunks;
+    private final Function<Content, Chunked> cut;
     private final AtomicLong mended = new AtomicLong();
 
     /// @param embedder that checks its answers
-    /// @param chunks the chunks of a text, by hash
-    public Mend(Vectors vectors, Embedder embedder, Function<Content, Map<String, Chunk>> chunks) {
+    /// @param cut how a text is cut
+    public Mend(Vectors vectors, Embedder embedder, Function<Content, Chunked> cut) {
         this.vectors = vectors;
         this.embedder = embedder;
-        this.chunks = chunks;
+        this.cut = cut;
     }
 
     EmbeddingSpace space() {
@@ -45,7 +46,7 @@ public final class Mend {
 
     /// The vector of one of its chunks, embedded again and kept.
     public Vector vector(Committed document, String hash) {
-        Chunk chunk = chunks.apply(document.content()).get(hash);
+        Chunk chunk = cut.apply(document.content()).chunks().get(hash);
         if (chunk == null) {
             throw new Unavailable(
                     "a chunk without vector cannot be cut again; the chunking has changed; hash="

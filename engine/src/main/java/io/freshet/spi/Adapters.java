@@ -3,7 +3,9 @@ package io.freshet.spi;
 import io.freshet.CollectionName;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /// Where the engine gets its ports from. Opening may block and may throw `Corrupt` or
 /// `Unavailable`; what was opened is closed by the engine.
@@ -27,7 +29,18 @@ public interface Adapters {
     void remove(CollectionName collection, long version);
 
     /// At least one; the first answers searches.
-    List<Store> stores(CollectionName collection, int dimensions);
+    ///
+    /// @param slot which of the places that the collection has for its stores; 0 where it was never
+    ///   migrated
+    List<Store> stores(CollectionName collection, int dimensions, int slot);
+
+    /// As [#stores(CollectionName, int, int)], of the first place.
+    default List<Store> stores(CollectionName collection, int dimensions) {
+        return stores(collection, dimensions, 0);
+    }
+
+    /// Drops the stores of every place of the collection but these. None of those is open.
+    void keepStores(CollectionName collection, SortedSet<Integer> slots);
 
     /// Shared by all collections.
     Vectors vectors();
@@ -35,8 +48,19 @@ public interface Adapters {
     /// What embedding took, of all collections.
     Costs costs();
 
-    /// Shared by all collections that name it; closed with the engine.
+    /// The one that is configured for it. Shared by all collections that name it; closed with the
+    /// engine.
     Embedder embedder(CollectionName collection);
+
+    /// What the configuration calls it.
+    default String embedderName(CollectionName collection) {
+        return embedder(collection).space().model();
+    }
+
+    /// One that is configured, by its name. Shared likewise.
+    default Optional<Embedder> embedderNamed(CollectionName collection, String name) {
+        return Optional.of(embedder(collection)).filter(_ -> name.equals(embedderName(collection)));
+    }
 
     /// By name; shared by all collections, and closed with the engine. None by default.
     default SortedMap<String, Reranker> rerankers() {

@@ -4,6 +4,7 @@ import io.freshet.Announcement;
 import io.freshet.Base;
 import io.freshet.ChangeSet;
 import io.freshet.Committed;
+import io.freshet.Content;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Outline;
@@ -12,6 +13,7 @@ import io.freshet.Position;
 import io.freshet.Purge;
 import io.freshet.RowKey;
 import io.freshet.Scope;
+import io.freshet.Sides;
 import io.freshet.TagName;
 import io.freshet.Version;
 import java.nio.file.Path;
@@ -22,14 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /// The truth of one collection: for every retained version which documents exist, their text,
 /// chunks and metadata.
 ///
-/// [#commit], [#rollBack], [#purge], [#tag], [#untag], [#prune] and [#measure] are confined to one
-/// caller at a time; everything else may be called by any thread at any time and sees whole
-/// versions only. Each call blocks and is one transaction; no read holds one for longer than a page
-/// of 1,000 rows.
+/// [#commit], [#rollBack], [#keep], [#switchSides], [#purge], [#tag], [#untag], [#prune] and
+/// [#measure] are confined to one caller at a time; everything else may be called by any thread at
+/// any time and sees whole versions only. Each call blocks and is one transaction; no read holds
+/// one for longer than a page of 1,000 rows.
 ///
 /// Failures: `Unavailable` (nothing of that call happened), `Corrupt`.
 public interface Ledger extends AutoCloseable {
@@ -77,7 +80,20 @@ public interface Ledger extends AutoCloseable {
     /// differs in scope, texts, chunks and metadata. It is made at the head, so that another
     /// rollback undoes it. Nothing is settled by it and no source version is lowered: a document
     /// that it removes keeps its settled sequence. Where nothing differs no version is made.
-    RolledBack rollBack(Rollback rollback);
+    default RolledBack rollBack(Rollback rollback) {
+        return rollBack(rollback, Optional.empty());
+    }
+
+    /// As [#rollBack(Rollback)]; where the version is of another side, its documents are cut anew.
+    ///
+    /// @param recut as the side in force cuts; where it is empty, such a version is refused
+    RolledBack rollBack(Rollback rollback, Optional<Recut> recut);
+
+    /// Documents are cut anew within a transaction; the vectors of what comes of it are known.
+    ///
+    /// @param cut where the chunks of a text stand
+    /// @param tokens that were embedded for it
+    record Recut(Function<Content, List<Placement>> cut, long tokens) {}
 
     /// @param to a retained version
     /// @param prefix that the documents' ids start with
@@ -100,8 +116,34 @@ public interface Ledger extends AutoCloseable {
         /// @param oldest that could be rolled back to
         record NotRetained(long oldest) implements RolledBack {}
 
-        /// That version's vectors are of another space, and two never mix (I7).
-        record OtherSpace(String space) implements RolledBack {}
+        /// That version is embedded or cut otherwise than the side in force, and two never mix
+        /// (I7).
+        ///
+        /// @param space of that version
+        record OtherSide(String space) implements RolledBack {}
+    }
+
+    /// How the collection is embedded and cut. Empty where nobody has told this ledger.
+    Optional<Sides> sides();
+
+    /// From now on it is this, and no version is made of it: so nothing but the first sides, or
+    /// those of an empty collection, puts another side in force. One transaction.
+    void keep(Sides sides);
+
+    /// Puts the other side in force by the next version, which says nothing of documents unless
+    /// they are cut anew: one transaction, or nothing of it. The two change places.
+    Switched switchSides(Switch how);
+
+    /// @param cut as the other side cuts; empty where the documents are cut so already
+    /// @param rows that the other side's store holds of the head
+    record Switch(Optional<Function<Content, List<Placement>>> cut, long rows, Instant timestamp) {}
+
+    /// The outcome of a switch.
+    sealed interface Switched {
+        record Done(Head head, Version version) implements Switched {}
+
+        /// The store does not hold as many rows as the documents have chunks: nothing was changed.
+        record Differs(long chunks) implements Switched {}
     }
 
     /// The documents of a purge of which any version here tells more than that they were deleted:

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.Block;
 import io.freshet.Block.Kind;
 import io.freshet.Chunk;
+import io.freshet.Chunked;
 import io.freshet.Chunking;
 import io.freshet.Placement;
 import io.freshet.Text;

@@ -15,7 +15,10 @@ import io.freshet.spi.Vectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +37,9 @@ public class MemoryAdapters implements Adapters {
     private final SortedMap<String, Reranker> rerankers = new ConcurrentSkipListMap<>();
     private final MemoryVectors.State vectors = new MemoryVectors.State();
     private final MemoryCosts.State costs = new MemoryCosts.State();
+    private final Map<String, Embedder> named = new ConcurrentHashMap<>();
     private volatile CountingEmbedder embedder = new CountingEmbedder();
+    private volatile String configured = "counting";
 
     public MemoryAdapters(Extractor extractor, Decoder decoder) {
         this.extractor = extractor;
@@ -49,7 +54,7 @@ public class MemoryAdapters implements Adapters {
 
     private static final class Disk {
         private final MemoryJournal.Disk journal = new MemoryJournal.Disk();
-        private final MemoryStore.Disk store = new MemoryStore.Disk();
+        private final Map<Integer, MemoryStore.Disk> stores = new ConcurrentSkipListMap<>();
         private final Map<String, MemoryLedgerState> ledger = new ConcurrentHashMap<>();
     }
 
@@ -118,9 +123,43 @@ public class MemoryAdapters implements Adapters {
     }
 
     @Override
-    public List<Store> stores(CollectionName collection, int dimensions) {
+    public List<Store> stores(CollectionName collection, int dimensions, int slot) {
         stored.add(collection);
-        return List.of(new MemoryStore("embedded", disk(collection).store));
+        MemoryStore.Disk disk =
+                disk(collection).stores.computeIfAbsent(slot, _ -> new MemoryStore.Disk());
+        return List.of(new MemoryStore("embedded", disk));
+    }
+
+    @Override
+    public void keepStores(CollectionName collection, SortedSet<Integer> slots) {
+        disk(collection).stores.keySet().retainAll(slots);
+    }
+
+    /// The places where it has a store.
+    public Set<Integer> slots(CollectionName collection) {
+        return new TreeSet<>(disk(collection).stores.keySet());
+    }
+
+    /// Another that may be named, beside the one called `counting`.
+    public void embedder(String name, Embedder embedder) {
+        named.put(name, embedder);
+    }
+
+    /// What collections are configured with from now on.
+    public void configure(String name) {
+        configured = name;
+    }
+
+    @Override
+    public String embedderName(CollectionName collection) {
+        return configured;
+    }
+
+    @Override
+    public Optional<Embedder> embedderNamed(CollectionName collection, String name) {
+        return name.equals("counting")
+                ? Optional.of(embedder)
+                : Optional.ofNullable(named.get(name));
     }
 
     @Override
@@ -135,7 +174,7 @@ public class MemoryAdapters implements Adapters {
 
     @Override
     public Embedder embedder(CollectionName collection) {
-        return embedder;
+        return embedderNamed(collection, configured).orElseThrow();
     }
 
     @Override

@@ -4,15 +4,19 @@ import io.freshet.Announcement;
 import io.freshet.Announcement.DocumentChanged;
 import io.freshet.Announcement.VersionComplete;
 import io.freshet.Base;
+import io.freshet.Cause;
 import io.freshet.ChangeSet;
 import io.freshet.Check;
 import io.freshet.Committed;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
+import io.freshet.EventType;
 import io.freshet.Outline;
 import io.freshet.Position;
 import io.freshet.Purge;
 import io.freshet.RowKey;
+import io.freshet.Side;
+import io.freshet.Sides;
 import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
@@ -114,7 +118,7 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public RolledBack rollBack(Rollback rollback) {
+    public RolledBack rollBack(Rollback rollback, Optional<Recut> recut) {
         synchronized (state) {
             long to = rollback.to();
             if (!state.retains(to)) {
@@ -122,26 +126,60 @@ public final class MemoryLedger implements Ledger {
             }
             Version then = state.versions.get(to);
             String space = state.head().space();
-            if (then != null && !then.space().equals(space)) {
-                return new RolledBack.OtherSpace(then.space());
+            boolean isOther =
+                    (then != null && !then.space().equals(space))
+                            || state.sides.filter(sides -> to < sides.since()).isPresent();
+            if (isOther && recut.isEmpty()) {
+                return new RolledBack.OtherSide(then == null ? space : then.space());
             }
-            List<DocumentChange> changes = new ArrayList<>();
-            for (DocumentId document : List.copyOf(state.documentsAfter(Optional.empty()))) {
-                if (document.value().startsWith(rollback.prefix())
-                        && (rollback.documents().isEmpty()
-                                || rollback.documents().contains(document))) {
-                    MemoryRollback.change(
-                                    state.base(document),
-                                    state.committed(document, to),
-                                    rollback.timestamp())
-                            .ifPresent(changes::add);
-                }
-            }
+            MemoryRewrite rewrite =
+                    new MemoryRewrite(
+                            EventType.UPDATE, isOther ? recut : Optional.empty(), Cause.ROLLBACK);
+            List<DocumentChange> changes = rewrite.changes(state, rollback);
             if (changes.isEmpty()) {
                 return new RolledBack.Done(state.head(), Optional.empty());
             }
-            Version made = apply(MemoryRollback.set(changes, rollback.timestamp()), space);
+            Version made = apply(rewrite.set(changes, rollback.timestamp()), space);
             return new RolledBack.Done(state.head(), Optional.of(made));
+        }
+    }
+
+    @Override
+    public Optional<Sides> sides() {
+        synchronized (state) {
+            return state.sides;
+        }
+    }
+
+    @Override
+    public void keep(Sides sides) {
+        synchronized (state) {
+            state.sides = Optional.of(sides);
+        }
+    }
+
+    @Override
+    public Switched switchSides(Switch how) {
+        synchronized (state) {
+            Sides sides = state.sides.orElseThrow();
+            Side other = sides.other().orElseThrow().side();
+            MemoryRewrite rewrite =
+                    new MemoryRewrite(
+                            EventType.REFRESH,
+                            how.cut().map(cut -> new Recut(cut, 0)),
+                            Cause.MIGRATION);
+            var all = new Rollback(state.version, "", List.of(), how.timestamp());
+            List<DocumentChange> changes = rewrite.changes(state, all);
+            long chunks = state.head().chunks();
+            for (DocumentChange change : changes) {
+                chunks += change.added().size() - change.removed().size();
+            }
+            if (chunks != how.rows()) {
+                return new Switched.Differs(chunks);
+            }
+            Version made = apply(rewrite.set(changes, how.timestamp()), other.space());
+            state.sides = Optional.of(sides.switched(made.number()));
+            return new Switched.Done(state.head(), made);
         }
     }
 

@@ -13,6 +13,7 @@ import io.freshet.Placement;
 import io.freshet.Position;
 import io.freshet.RowKey;
 import io.freshet.Settlement;
+import io.freshet.Sides;
 import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger.Head;
@@ -38,6 +39,7 @@ public final class MemoryLedgerState {
     final NavigableMap<Long, List<DocumentChanged>> announced = new TreeMap<>();
     final SortedMap<TagName, Long> tags = new TreeMap<>();
     final NavigableMap<Long, Long> replaced = new TreeMap<>();
+    Optional<Sides> sides = Optional.empty();
     long version;
     long oldest;
     long settledSequence;

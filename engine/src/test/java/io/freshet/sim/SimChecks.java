@@ -64,7 +64,7 @@ final class SimChecks {
         Planner planner =
                 new Planner(new LineExtractor()::extract, collection.settings().chunking());
         Set<String> chunks = new TreeSet<>();
-        for (Chunk chunk : planner.chunks(document.content()).values()) {
+        for (Chunk chunk : planner.cut(document.content()).chunks().values()) {
             chunks.add(chunk.hash());
         }
         Set<String> placed = new TreeSet<>();

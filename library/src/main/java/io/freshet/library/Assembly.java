@@ -48,8 +48,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,11 +61,12 @@ import org.slf4j.LoggerFactory;
 ///
 ///     vectors.db
 ///     cost.db
-///     collections/NAME/journal.db, ledger.db, lucene/
+///     collections/NAME/journal.db, ledger.db, lucene/, lucene-1/
 ///     native/           the model runtime's libraries
 ///
 /// Safe for any thread.
 public final class Assembly implements Adapters {
+    private static final String LUCENE = "lucene";
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
     /// Of a folder that nobody follows.
@@ -112,14 +116,27 @@ public final class Assembly implements Adapters {
     }
 
     @Override
-    public List<Store> stores(CollectionName collection, int dimensions) {
+    public List<Store> stores(CollectionName collection, int dimensions, int slot) {
         return List.of(
                 LuceneStore.open(
                         "embedded",
-                        homes.of(collection).resolve("lucene"),
+                        homes.of(collection).resolve(directory(slot)),
                         new LuceneStore.Kept(
                                 dimensions, configs.of(collection).settings().search().keywords()),
                         System::nanoTime));
+    }
+
+    private static String directory(int slot) {
+        return slot == 0 ? LUCENE : LUCENE + "-" + slot;
+    }
+
+    @Override
+    public void keepStores(CollectionName collection, SortedSet<Integer> slots) {
+        Set<String> kept = new TreeSet<>();
+        slots.forEach(slot -> kept.add(directory(slot)));
+        homes.drop(
+                collection,
+                directory -> directory.matches(LUCENE + "(-[0-9]+)?") && !kept.contains(directory));
     }
 
     @Override
@@ -134,14 +151,28 @@ public final class Assembly implements Adapters {
 
     /// One for each model, whoever asks.
     @Override
-    public synchronized Embedder embedder(CollectionName collection) {
-        String name = configs.of(collection).embedder();
-        return switch (configs.config().embedders().get(name)) {
+    public Embedder embedder(CollectionName collection) {
+        String name = embedderName(collection);
+        return embedderNamed(collection, name)
+                .orElseThrow(() -> new IllegalArgumentException("no such embedder: " + name));
+    }
+
+    @Override
+    public String embedderName(CollectionName collection) {
+        return configs.of(collection).embedder();
+    }
+
+    @Override
+    public synchronized Optional<Embedder> embedderNamed(CollectionName collection, String name) {
+        return Optional.ofNullable(configs.config().embedders().get(name)).map(this::opened);
+    }
+
+    private Embedder opened(Config.Embedder configured) {
+        return switch (configured) {
             case Config.BuiltIn(String model) -> builtIn(model);
             case Config.Onnx directory -> local(directory);
             case Config.LangChain model -> langChain(model);
             case Config.OpenAi remote -> remote(remote);
-            case null -> throw new IllegalArgumentException("no such embedder: " + name);
         };
     }
 

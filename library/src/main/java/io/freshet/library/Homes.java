@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,6 +116,15 @@ public final class Homes implements SettingsFiles {
     /// The same where it need not be there: nothing is made.
     Path place(CollectionName collection) {
         return collections.resolve(collection.value());
+    }
+
+    /// Deletes directories of a collection, by their name.
+    void drop(CollectionName collection, Predicate<String> which) {
+        for (Path directory : directories(of(collection))) {
+            if (which.test(directory.getFileName().toString())) {
+                delete(directory);
+            }
+        }
     }
 
     private static Path made(Path directory) {

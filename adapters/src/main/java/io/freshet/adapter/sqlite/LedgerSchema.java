@@ -98,8 +98,23 @@ final class LedgerSchema {
             CREATE INDEX versions_not_measured ON versions (number) WHERE replaced_bytes IS NULL;
             """;
 
+    private static final String SIDES =
+            """
+            CREATE TABLE sides (
+                in_force INTEGER PRIMARY KEY CHECK (in_force IN (0, 1)),
+                embedder TEXT NOT NULL,
+                model TEXT NOT NULL,
+                space TEXT NOT NULL,
+                target_tokens INTEGER NOT NULL,
+                prefix TEXT NOT NULL,
+                slot INTEGER NOT NULL,
+                since INTEGER NOT NULL,
+                phase TEXT NOT NULL
+            );
+            """;
+
     /// `application_id` spells `FrLd`.
-    static final FileKind KIND = new FileKind("ledger", 0x46724C64, List.of(FIRST, TAGS));
+    static final FileKind KIND = new FileKind("ledger", 0x46724C64, List.of(FIRST, TAGS, SIDES));
 
     private LedgerSchema() {}
 }

@@ -112,7 +112,7 @@ final class PurgeWork implements Database.Work<Optional<Version>> {
     private void name(Session session, String document, int removed) throws SQLException {
         String timestamp = purge.timestamp().toString();
         session.update(
-                RollbackWork.OPEN,
+                Rewrite.OPEN,
                 document,
                 next,
                 next,

@@ -10,6 +10,7 @@ import io.freshet.Outline;
 import io.freshet.Position;
 import io.freshet.Purge;
 import io.freshet.RowKey;
+import io.freshet.Sides;
 import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
@@ -86,8 +87,27 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
-    public RolledBack rollBack(Rollback rollback) {
-        return database.write(new RollbackWork(rollback));
+    public RolledBack rollBack(Rollback rollback, Optional<Recut> recut) {
+        return database.write(new RollbackWork(rollback, recut));
+    }
+
+    @Override
+    public Optional<Sides> sides() {
+        return database.read(SideRows::read);
+    }
+
+    @Override
+    public void keep(Sides sides) {
+        var _ = database.write(session -> SideRows.write(session, sides));
+    }
+
+    @Override
+    public Switched switchSides(Switch how) {
+        try {
+            return database.write(new SwitchWork(how));
+        } catch (SwitchWork.DiffersException e) {
+            return new Switched.Differs(e.chunks);
+        }
     }
 
     @Override

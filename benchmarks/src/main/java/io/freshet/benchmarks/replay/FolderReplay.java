@@ -1,11 +1,11 @@
 package io.freshet.benchmarks.replay;
 
+import io.freshet.Chunked;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.benchmarks.history.Commit;
 import io.freshet.benchmarks.history.History;
 import io.freshet.benchmarks.running.NoModel;
-import io.freshet.planner.Chunked;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;

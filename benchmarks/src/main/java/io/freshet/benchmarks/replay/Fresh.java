@@ -1,8 +1,8 @@
 package io.freshet.benchmarks.replay;
 
+import io.freshet.Chunked;
 import io.freshet.Chunking;
 import io.freshet.Content;
-import io.freshet.planner.Chunked;
 import io.freshet.planner.Chunker;
 import io.freshet.spi.Extractor;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.freshet.benchmarks.replay;
 
 import io.freshet.Chunk;
+import io.freshet.Chunked;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.Placement;
@@ -8,7 +9,6 @@ import io.freshet.RowKey;
 import io.freshet.Vector;
 import io.freshet.benchmarks.running.NoModel;
 import io.freshet.benchmarks.running.Opened;
-import io.freshet.planner.Chunked;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;

@@ -1,7 +1,7 @@
 package io.freshet.benchmarks.replay;
 
 import io.freshet.Chunk;
-import io.freshet.planner.Chunked;
+import io.freshet.Chunked;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;

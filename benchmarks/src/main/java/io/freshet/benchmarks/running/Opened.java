@@ -12,6 +12,7 @@ import io.freshet.spi.Source;
 import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
@@ -63,8 +64,8 @@ public final class Opened implements Adapters {
     }
 
     @Override
-    public List<Store> stores(CollectionName collection, int dimensions) {
-        List<Store> stores = adapters.stores(collection, dimensions);
+    public List<Store> stores(CollectionName collection, int dimensions, int slot) {
+        List<Store> stores = adapters.stores(collection, dimensions, slot);
         ports.addAll(stores);
         return stores;
     }
@@ -72,6 +73,11 @@ public final class Opened implements Adapters {
     @Override
     public Costs costs() {
         return held(adapters.costs());
+    }
+
+    @Override
+    public void keepStores(CollectionName collection, SortedSet<Integer> slots) {
+        adapters.keepStores(collection, slots);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Ways {
 
     Pieces chunks(Content content) {
         SequencedMap<String, Integer> pieces = new LinkedHashMap<>();
-        planner.chunks(content).forEach((hash, chunk) -> pieces.put(hash, chunk.tokens()));
+        planner.cut(content).chunks().forEach((hash, chunk) -> pieces.put(hash, chunk.tokens()));
         return new Pieces(pieces);
     }
 

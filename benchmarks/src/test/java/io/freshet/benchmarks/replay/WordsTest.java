@@ -2,10 +2,10 @@ package io.freshet.benchmarks.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.Chunked;
 import io.freshet.Content;
 import io.freshet.Format;
 import io.freshet.benchmarks.running.RunningServer;
-import io.freshet.planner.Chunked;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

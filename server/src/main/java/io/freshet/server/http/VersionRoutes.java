@@ -174,7 +174,7 @@ record VersionRoutes(Shards shards, Clock clock) {
                 yield Reply.ok(tree(done, outcome));
             }
             case RolledBack.NotRetained _ -> throw AtVersion.notRetained(to, versions.range());
-            case RolledBack.OtherSpace _ ->
+            case RolledBack.OtherSide _ ->
                     throw ProblemException.at(
                             "/to_version",
                             ProblemCode.OTHER_SPACE,

@@ -63,7 +63,8 @@ final class Rebuilt {
     static Map<String, String> embedded(Iterable<String> texts) {
         Map<String, String> embedded = new TreeMap<>();
         for (String text : texts) {
-            PLANNER.chunks(new Content(Format.MARKDOWN, text))
+            PLANNER.cut(new Content(Format.MARKDOWN, text))
+                    .chunks()
                     .forEach((hash, chunk) -> embedded.put(hash, chunk.text()));
         }
         return embedded;

@@ -17,6 +17,10 @@ import io.freshet.spi.Store;
 import io.freshet.spi.Vectors;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What a server really runs on, in a directory, but for an embedder that counts, and that outlives
 /// the engine which closes it.
@@ -24,6 +28,7 @@ final class CountedAssembly implements Adapters {
     private final Adapters real;
     private final CountingEmbedder embedder;
     private final UnrulyEmbedder unruly;
+    private final Map<String, Embedder> others = new ConcurrentHashMap<>();
 
     CountedAssembly(CollectionConfigs configs, Path data) {
         this(configs, data, new CountingEmbedder());
@@ -70,8 +75,30 @@ final class CountedAssembly implements Adapters {
     }
 
     @Override
-    public List<Store> stores(CollectionName collection, int dimensions) {
-        return real.stores(collection, dimensions);
+    public List<Store> stores(CollectionName collection, int dimensions, int slot) {
+        return real.stores(collection, dimensions, slot);
+    }
+
+    @Override
+    public void keepStores(CollectionName collection, SortedSet<Integer> slots) {
+        real.keepStores(collection, slots);
+    }
+
+    /// One that is configured under another name counts as well, in a space of its own.
+    @Override
+    public Optional<Embedder> embedderNamed(CollectionName collection, String name) {
+        return name.equals(embedderName(collection))
+                ? Optional.of(unruly)
+                : Optional.ofNullable(others.get(name));
+    }
+
+    @Override
+    public String embedderName(CollectionName collection) {
+        return real.embedderName(collection);
+    }
+
+    void other(String name, Embedder counting) {
+        others.put(name, counting);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class OtherModelTest {
                 assertThat(refused.code()).isEqualTo("corrupt");
             }
             assertThat(filled.status().path("problem").asString())
-                    .contains("another embedding model");
+                    .contains("local is now another model");
             Inlet fresh = ways.inlet("fresh", Way.EVENTS);
             fresh.send(document("a.md", "a text with thulium"));
             assertThat(other.textCount()).isEqualTo(1);

@@ -12,6 +12,7 @@ import io.freshet.Outline;
 import io.freshet.Position;
 import io.freshet.Purge;
 import io.freshet.RowKey;
+import io.freshet.Sides;
 import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.spi.Ledger;
@@ -110,7 +111,22 @@ public final class ComputedLedger implements Ledger {
     }
 
     @Override
-    public RolledBack rollBack(Rollback rollback) {
+    public RolledBack rollBack(Rollback rollback, Optional<Recut> recut) {
+        throw notAsked();
+    }
+
+    @Override
+    public Optional<Sides> sides() {
+        throw notAsked();
+    }
+
+    @Override
+    public void keep(Sides sides) {
+        throw notAsked();
+    }
+
+    @Override
+    public Switched switchSides(Switch how) {
         throw notAsked();
     }
 

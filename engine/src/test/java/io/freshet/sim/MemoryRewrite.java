@@ -6,10 +6,13 @@ import io.freshet.ChangeSet;
 import io.freshet.Chunk;
 import io.freshet.Committed;
 import io.freshet.DocumentChange;
+import io.freshet.DocumentId;
 import io.freshet.EmbeddingSpace;
 import io.freshet.EventType;
 import io.freshet.Placement;
 import io.freshet.Settlement;
+import io.freshet.spi.Ledger.Recut;
+import io.freshet.spi.Ledger.Rollback;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,17 +21,36 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/// What a rollback does to each document, said as a change of it. Pure.
-final class MemoryRollback {
+/// What a rollback or a switch does to each document, said as a change of it. Pure.
+///
+/// @param kept what is announced of a document that was there and stays
+/// @param recut how documents are cut anew, where they are
+record MemoryRewrite(EventType kept, Optional<Recut> recut, Cause cause) {
     /// The ledger writes its own.
     private static final EmbeddingSpace NO_SPACE =
             new EmbeddingSpace("", 1, "", false, "", "", "", 1, "");
 
-    private MemoryRollback() {}
+    /// What becomes of the documents in scope.
+    List<DocumentChange> changes(MemoryLedgerState state, Rollback scope) {
+        List<DocumentChange> changes = new ArrayList<>();
+        for (DocumentId document : List.copyOf(state.documentsAfter(Optional.empty()))) {
+            boolean named = scope.documents().isEmpty() || scope.documents().contains(document);
+            if (named && document.value().startsWith(scope.prefix())) {
+                change(
+                                state.base(document),
+                                state.committed(document, scope.to()),
+                                scope.timestamp())
+                        .ifPresent(changes::add);
+            }
+        }
+        return changes;
+    }
 
     /// Empty where both are the same.
-    static Optional<DocumentChange> change(Base base, Optional<Committed> then, Instant timestamp) {
+    private Optional<DocumentChange> change(
+            Base base, Optional<Committed> asked, Instant timestamp) {
         Optional<Committed> now = base.committed();
+        Optional<Committed> then = asked.map(this::cut);
         if (body(now).equals(body(then))) {
             return Optional.empty();
         }
@@ -50,11 +72,25 @@ final class MemoryRollback {
                         wanted.size() - added.size()));
     }
 
-    private static EventType type(Optional<Committed> now, Optional<Committed> then) {
+    private Committed cut(Committed document) {
+        return recut.map(
+                        how ->
+                                new Committed(
+                                        document.document(),
+                                        document.version(),
+                                        document.content(),
+                                        document.metadata(),
+                                        document.given(),
+                                        how.cut().apply(document.content()),
+                                        document.updatedAt()))
+                .orElse(document);
+    }
+
+    private EventType type(Optional<Committed> now, Optional<Committed> then) {
         if (now.isEmpty()) {
             return EventType.INSERT;
         }
-        return then.isEmpty() ? EventType.DELETE : EventType.UPDATE;
+        return then.isEmpty() ? EventType.DELETE : kept;
     }
 
     private static Optional<DocumentChange.Body> body(Optional<Committed> committed) {
@@ -70,18 +106,21 @@ final class MemoryRollback {
         return chunks;
     }
 
-    static ChangeSet set(List<DocumentChange> changes, Instant timestamp) {
-        long spared =
+    ChangeSet set(List<DocumentChange> changes, Instant timestamp) {
+        long embedded = recut.map(Recut::tokens).orElse(0L);
+        long added =
                 changes.stream()
                         .flatMap(change -> change.added().stream())
                         .mapToLong(Chunk::tokens)
                         .sum();
         return new ChangeSet(
-                Cause.ROLLBACK,
+                cause,
                 NO_SPACE,
                 changes,
                 List.of(),
-                new ChangeSet.Tokens(0, spared),
+                cause == Cause.MIGRATION
+                        ? ChangeSet.Tokens.NONE
+                        : new ChangeSet.Tokens(embedded, Math.max(0, added - embedded)),
                 timestamp);
     }
 }

@@ -1,7 +1,5 @@
-package io.freshet.planner;
+package io.freshet;
 
-import io.freshet.Chunk;
-import io.freshet.Placement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
