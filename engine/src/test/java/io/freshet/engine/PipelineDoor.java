@@ -61,7 +61,7 @@ public record PipelineDoor(Pipeline steps) {
     }
 
     public static void retained(Pipeline steps, Consumer<Collection<String>> mark) {
-        Purging.retained(steps.ports().ledger(), mark);
+        Purging.retained(steps.ports().ledger(), steps.ports().extractor(), mark);
     }
 
     /// What rollbacks hold.
