@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks what an embedder answered: it is untrusted (I6). As many vectors as texts, each text's
 /// index once, of the right width, finite, not zero.
-final class Answers {
+public final class Answers {
     private Answers() {}
 
     /// @return the same, in the order of the texts
     /// @throws Refused where it is not what was asked for
-    static Embedder.Answer checked(Embedder.Answer answer, int texts, int dimensions) {
+    public static Embedder.Answer checked(Embedder.Answer answer, int texts, int dimensions) {
         if (answer.items().size() != texts) {
             throw new Refused(
                     "the embedder answered " + answer.items().size() + " vectors for " + texts);

@@ -20,7 +20,7 @@ public final class Probes {
 
     /// How near two vectors of one text are at least, if one model made them: servers round
     /// differently, and no two models come near it.
-    static final double COSINE_MIN = 0.999;
+    public static final double COSINE_MIN = 0.999;
 
     private Probes() {}
 
@@ -29,7 +29,7 @@ public final class Probes {
         return TEXTS.stream().map(Text::hash).toList();
     }
 
-    static Map<String, Vector> byHash(List<Vector> vectors) {
+    public static Map<String, Vector> byHash(List<Vector> vectors) {
         Map<String, Vector> byHash = new LinkedHashMap<>();
         for (int i = 0; i < vectors.size(); i++) {
             byHash.put(hashes().get(i), vectors.get(i));
@@ -38,7 +38,7 @@ public final class Probes {
     }
 
     /// How near the least near of those are that both have; 1 where there is none.
-    static double likeness(Map<String, Vector> some, Map<String, Vector> others) {
+    public static double likeness(Map<String, Vector> some, Map<String, Vector> others) {
         double least = 1;
         for (Map.Entry<String, Vector> each : some.entrySet()) {
             Vector other = others.get(each.getKey());

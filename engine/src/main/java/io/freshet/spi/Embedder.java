@@ -2,9 +2,13 @@ package io.freshet.spi;
 
 import io.freshet.EmbeddingSpace;
 import io.freshet.Price;
+import io.freshet.FreshetException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Turns texts into vectors of one embedding space. Its answers are untrusted: the embedding step
 /// checks every one. Blocking; safe for as many callers as its limits say. One that has several
@@ -72,6 +76,44 @@ public interface Embedder extends AutoCloseable {
     record Answer(List<Item> items, long tokens) {
         public Answer {
             items = List.copyOf(items);
+        }
+    }
+
+    /// Asks once, to see how the place is.
+    default Report report(List<String> texts) {
+        try {
+            return Report.answered(0, embed(texts, Purpose.DOCUMENT));
+        } catch (FreshetException e) {
+            return Report.failed(0, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// How a place was when it was asked once.
+    ///
+    /// @param status of the answer over HTTP; 0 where there was none
+    /// @param rateLimits what it told of the account's quota, by name
+    /// @param answer where it has the right shape; else there is a `problem`
+    record Report(
+            int status,
+            SortedMap<String, String> rateLimits,
+            Optional<Answer> answer,
+            Optional<String> problem) {
+        public Report {
+            rateLimits = Collections.unmodifiableSortedMap(new TreeMap<>(rateLimits));
+        }
+
+        public static Report answered(int status, Answer answer) {
+            return new Report(
+                    status, Collections.emptySortedMap(), Optional.of(answer), Optional.empty());
+        }
+
+        public static Report failed(int status, String problem) {
+            return new Report(
+                    status, Collections.emptySortedMap(), Optional.empty(), Optional.of(problem));
+        }
+
+        public Report with(SortedMap<String, String> told) {
+            return new Report(status, told, answer, problem);
         }
     }
 

@@ -167,7 +167,7 @@ public final class Assembly implements Adapters {
         return Optional.ofNullable(configs.config().embedders().get(name)).map(this::opened);
     }
 
-    private Embedder opened(Config.Embedder configured) {
+    synchronized Embedder opened(Config.Embedder configured) {
         return switch (configured) {
             case Config.BuiltIn(String model) -> builtIn(model);
             case Config.Onnx directory -> local(directory);

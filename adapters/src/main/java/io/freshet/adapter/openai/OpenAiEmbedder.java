@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -71,29 +70,6 @@ public final class OpenAiEmbedder implements Embedder {
     private static String digest(OpenAiSettings.Model model) {
         String types = model.documents().inputType() + " " + model.queries().inputType();
         return (model.revision() + " " + types).strip();
-    }
-
-    /// What came of a request that was made to see how the endpoint is.
-    ///
-    /// @param status of the answer; 0 where none came
-    /// @param rateLimits headers that tell of the account's quota, by name
-    /// @param answer where it has the right shape
-    public record Report(
-            int status,
-            SortedMap<String, String> rateLimits,
-            Optional<Answer> answer,
-            Optional<String> problem) {
-        public Report {
-            rateLimits = Collections.unmodifiableSortedMap(new TreeMap<>(rateLimits));
-        }
-
-        private static Report failed(int status, FreshetException problem) {
-            return new Report(
-                    status,
-                    new TreeMap<>(),
-                    Optional.empty(),
-                    Optional.of(String.valueOf(problem.getMessage())));
-        }
     }
 
     @Override
@@ -155,33 +131,24 @@ public final class OpenAiEmbedder implements Embedder {
         }
     }
 
-    /// Asks for the vectors of documents, to see how the endpoint is.
+    @Override
     public Report report(List<String> texts) {
         int status = 0;
+        SortedMap<String, String> told = new TreeMap<>();
         try {
             requireKey();
             HttpRequest request = request(texts, Purpose.DOCUMENT);
             HttpResponse<byte[]> response = calls.answer(request, settings.limits().deadline());
             status = response.statusCode();
-            SortedMap<String, String> rateLimits = new TreeMap<>();
             response.headers().map().entrySet().stream()
                     .filter(header -> RATE_LIMIT.matcher(header.getKey()).matches())
-                    .forEach(
-                            header ->
-                                    rateLimits.put(header.getKey(), header.getValue().getFirst()));
-            return status == 200
-                    ? new Report(
-                            status,
-                            rateLimits,
-                            Optional.of(read(response.body())),
-                            Optional.empty())
-                    : new Report(
-                            status,
-                            rateLimits,
-                            Optional.empty(),
-                            Optional.of("" + calls.failure(response).getMessage()));
-        } catch (Unavailable e) {
-            return Report.failed(status, e);
+                    .forEach(header -> told.put(header.getKey(), header.getValue().getFirst()));
+            if (status != 200) {
+                throw calls.failure(response);
+            }
+            return Report.answered(status, read(response.body())).with(told);
+        } catch (FreshetException e) {
+            return Report.failed(status, String.valueOf(e.getMessage())).with(told);
         }
     }
 

@@ -60,6 +60,7 @@ public final class Cli {
                 .addSubcommand(
                         new CommandLine(new CollectionsCommand(terminal))
                                 .addSubcommand(new CollectionsCommand.Delete(terminal)))
+                .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new ConfigCommand(terminal));
         addHelp(commands);
         commands.setOut(writer(terminal.out()))

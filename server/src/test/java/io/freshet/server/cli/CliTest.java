@@ -45,6 +45,7 @@ final class CliTest {
                 "history",
                 "diff",
                 "rollback",
+                "check",
                 "config"
             })
     void everyCommandHasHelpWithExamples(String command) {
