@@ -1,8 +1,8 @@
 package io.freshet.spi;
 
 import io.freshet.EmbeddingSpace;
-import io.freshet.Price;
 import io.freshet.FreshetException;
+import io.freshet.Price;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
