@@ -355,6 +355,10 @@ public final class Pipeline {
         return new CollectionStatus.Retained(ports.ledger().tags().size(), retention.bytes());
     }
 
+    Retention retention() {
+        return retention;
+    }
+
     Planner planner() {
         return planner;
     }

@@ -9,6 +9,7 @@ import io.freshet.spi.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Retention {
     private final CollectionSettings settings;
     private final LongSupplier announced;
     private final Duration every;
+    private final ConcurrentSkipListMap<Long, Integer> held = new ConcurrentSkipListMap<>();
     private volatile long bytes;
     private Instant next;
     private @Nullable Ticket<Boolean> pruning;
@@ -91,7 +93,20 @@ final class Retention {
         Ledger.Head head = ledger.head();
         long last = announced.getAsLong() - 1;
         long oldest = Math.max(byAge(now, head, last), Math.min(measured.within(), last));
+        var first = held.firstEntry();
+        oldest = first == null ? oldest : Math.min(oldest, first.getKey());
         return ledger.prune(Math.max(oldest, head.oldest()), ROWS);
+    }
+
+    /// From now on it is spared. On the ledger's lane, as pruning is; as often as it is called,
+    /// [#letGo] must be.
+    void hold(long version) {
+        held.merge(version, 1, Integer::sum);
+    }
+
+    /// Any thread.
+    void letGo(long version) {
+        held.computeIfPresent(version, (_, times) -> times == 1 ? null : times - 1);
     }
 
     /// A version goes once it is older than both number and age say.

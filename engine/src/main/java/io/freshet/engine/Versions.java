@@ -67,6 +67,16 @@ public final class Versions {
         return new Range(oldest, Math.max(oldest, steps.feed().announced()), ledger.tags());
     }
 
+    /// Its newest version, to be read from end to end and closed.
+    public Snapshot snapshot() throws InterruptedException {
+        return Snapshot.of(world, pipeline.get());
+    }
+
+    /// Vectors that were paid for elsewhere, for documents that are going to be put.
+    public Importing importing() {
+        return new Importing(world, pipeline.get());
+    }
+
     /// Searches a version that is retained, exactly, whether or not a store shows it.
     public Searched search(SearchRequest request, long version) throws InterruptedException {
         return new TimeTravel(world, pipeline.get(), rerankers).search(request, version);

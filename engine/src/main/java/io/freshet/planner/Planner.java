@@ -62,6 +62,10 @@ public final class Planner {
         };
     }
 
+    public Chunking chunking() {
+        return chunking;
+    }
+
     /// How a text is cut.
     public Chunked cut(Content content) {
         return Chunker.chunk(content.text(), extractor.apply(content).blocks(), chunking);

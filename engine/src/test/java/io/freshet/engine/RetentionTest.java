@@ -95,4 +95,22 @@ class RetentionTest {
         collection.pass(Duration.ofMinutes(5));
         assertThat(collection.versions()).noneMatch(version -> version.number() == 2);
     }
+
+    @Test
+    void aVersionThatIsBeingReadIsHeldAsOftenAsItIsAskedFor() {
+        SimCollection collection = keeping(5, Duration.ofMinutes(10));
+        aVersionAMinute(collection, 3);
+        collection.pipeline().retention().hold(2);
+        collection.pipeline().retention().hold(2);
+
+        aVersionAMinute(collection, 37);
+        assertThat(collection.oldest()).isEqualTo(2);
+        collection.pipeline().retention().letGo(2);
+        collection.pass(Duration.ofMinutes(5));
+        assertThat(collection.oldest()).isEqualTo(2);
+
+        collection.pipeline().retention().letGo(2);
+        collection.pass(Duration.ofMinutes(5));
+        assertThat(collection.oldest()).isGreaterThan(20);
+    }
 }

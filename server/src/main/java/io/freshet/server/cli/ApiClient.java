@@ -83,7 +83,16 @@ final class ApiClient {
 
     /// Posts nothing and writes the answer's body into a file, whatever time and room it takes.
     void download(String path, Path file) throws IOException, InterruptedException {
-        HttpRequest request = unbounded(path).POST(BodyPublishers.noBody()).build();
+        download(unbounded(path).POST(BodyPublishers.noBody()).build(), file);
+    }
+
+    /// Writes what is there into a file, whatever time and room it takes.
+    void fetch(String path, Path file) throws IOException, InterruptedException {
+        download(unbounded(path).GET().build(), file);
+    }
+
+    private void download(HttpRequest request, Path file)
+            throws IOException, InterruptedException {
         HttpResponse<InputStream> response;
         try {
             response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -56,6 +56,8 @@ public final class Cli {
                 .addSubcommand(new PurgeCommand(terminal))
                 .addSubcommand(new BackupCommand(terminal))
                 .addSubcommand(new RestoreCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(WebhooksCommand.with(terminal))
                 .addSubcommand(
                         new CommandLine(new CollectionsCommand(terminal))

@@ -38,6 +38,8 @@ enum Route {
     DOCUMENT_BY_QUERY("/v1/collections/{c}/document"),
     STREAM("/v1/stream"),
     BACKUP("/v1/backup"),
+    EXPORT("/v1/collections/{c}/export"),
+    IMPORT("/v1/collections/{c}/import"),
     PAGE("/"),
     PAGE_FILE("/page/{file}"),
     DOCS("/docs"),

@@ -68,6 +68,9 @@ final class Router {
         add(Route.HELD, "GET", held::list);
         add(Route.RELEASE_HELD, "POST", held::release);
         add(Route.PURGE, "POST", new PurgeRoutes(shards, clock)::post);
+        ExportRoutes exports = new ExportRoutes(shards, clock);
+        add(Route.EXPORT, "GET", exports::export);
+        add(Route.IMPORT, "POST", exports::take);
         WithheldRoutes withheld = new WithheldRoutes(shards);
         add(Route.WITHHELD, "GET", withheld::list);
         add(Route.RELEASE, "POST", withheld::release);

@@ -82,6 +82,8 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
             case "held" -> Route.HELD;
             case "held/release" -> Route.RELEASE_HELD;
             case "purge" -> Route.PURGE;
+            case "export" -> Route.EXPORT;
+            case "import" -> Route.IMPORT;
             case "withheld" -> Route.WITHHELD;
             case "withheld/release" -> Route.RELEASE;
             case "reconcile" -> Route.RECONCILE;

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /// Every code that a problem may have on the wire, with its status and title.
 public enum ProblemCode {
+    BAD_EXPORT(400, "The export is damaged"),
     INVALID_REQUEST(400, "This is no well-formed HTTP request"),
     INVALID_JSON(400, "The body is not valid JSON"),
     INVALID_FIELD(400, "A field is missing or has a wrong value"),
@@ -41,6 +42,7 @@ public enum ProblemCode {
     TOO_MANY_TAGS(409, "There are too many tags"),
     OTHER_SPACE(409, "The version's vectors are of another model"),
     DEAD_LETTER(409, "An event of the request failed for good"),
+    EMBEDDING_NEEDED(409, "Texts would have to be embedded"),
     DISCARDED(409, "The events of the request were dropped"),
     EXPECT_EXCEEDED(409, "More would be deleted than was expected"),
     RESUME_EXPIRED(410, "The feed can no longer be read from this position"),
