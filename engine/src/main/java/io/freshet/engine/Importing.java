@@ -47,7 +47,8 @@ public final class Importing {
     public Set<String> unknown(Collection<String> hashes) throws InterruptedException {
         Set<String> unknown = new LinkedHashSet<>(hashes);
         unknown.removeAll(
-                world.call(Lane.READ, () -> steps.ports().vectors().find(space(), hashes)).keySet());
+                world.call(Lane.READ, () -> steps.ports().vectors().find(space(), hashes))
+                        .keySet());
         return unknown;
     }
 

@@ -91,8 +91,7 @@ final class ApiClient {
         download(unbounded(path).GET().build(), file);
     }
 
-    private void download(HttpRequest request, Path file)
-            throws IOException, InterruptedException {
+    private void download(HttpRequest request, Path file) throws IOException, InterruptedException {
         HttpResponse<InputStream> response;
         try {
             response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -68,16 +67,8 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private static ExportLine.Footer verified(Path part) throws IOException, InterruptedException {
-        var footer = new AtomicReference<>(new ExportLine.Footer(0, 0, 0));
         try {
-            ExportReader.read(
-                    part,
-                    line -> {
-                        if (line instanceof ExportLine.Footer last) {
-                            footer.set(last);
-                        }
-                    });
-            return footer.get();
+            return ExportReader.read(part, _ -> {});
         } catch (BadExportException e) {
             throw new CommandFailed("the export came damaged: " + e.getMessage());
         }

@@ -48,31 +48,37 @@ public final class ExportReader {
 
     /// Reads a file to its end.
     ///
+    /// @return its last line
     /// @throws BadExportException where it is damaged
-    public static void read(Path file, Taking taking) throws IOException, InterruptedException {
+    public static ExportLine.Footer read(Path file, Taking taking)
+            throws IOException, InterruptedException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            new ExportReader(taking).read(in);
+            return new ExportReader(taking).read(in);
         }
     }
 
-    private void read(InputStream in) throws IOException, InterruptedException {
+    private ExportLine.Footer read(InputStream in) throws IOException, InterruptedException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        boolean isEnded = false;
+        Optional<ExportLine.Footer> end = Optional.empty();
         for (byte[] next = next(in, bytes); next.length > 0; next = next(in, bytes)) {
             line++;
-            if (isEnded) {
+            if (end.isPresent()) {
                 throw new BadExportException(line, "something stands behind the footer");
             }
-            isEnded = take(next);
+            ExportLine read = line(next);
+            taking.take(read);
+            if (read instanceof ExportLine.Footer footer) {
+                end = Optional.of(footer);
+            }
         }
-        if (!isEnded) {
-            throw new BadExportException(
-                    "it has no footer: it was cut off after line "
-                            + line
-                            + " ("
-                            + lastLine
-                            + "); export it again");
-        }
+        return end.orElseThrow(
+                () ->
+                        new BadExportException(
+                                "it has no footer: it was cut off after line "
+                                        + line
+                                        + " ("
+                                        + lastLine
+                                        + "); export it again"));
     }
 
     /// The next line with its end; empty at the end of the file.
@@ -90,25 +96,22 @@ public final class ExportReader {
         return bytes.toByteArray();
     }
 
-    /// @return whether it was the footer
-    private boolean take(byte[] bytes) throws InterruptedException {
+    private ExportLine line(byte[] bytes) {
         JsonNode tree = tree(bytes);
         String type = tree.path("type").asString("");
         if (line == 1 && !type.equals("header")) {
             throw new BadExportException("it is no export of Freshet: it begins with no header");
         }
-        switch (type) {
-            case "header" -> taking.take(header(tree));
-            case "document" -> taking.take(document(tree));
-            case "chunk" -> taking.take(chunk(tree));
-            case "footer" -> {
-                taking.take(footer(tree));
-                return true;
-            }
-            default -> throw new BadExportException(line, "no line of an export; type=" + type);
+        if (type.equals("footer")) {
+            return footer(tree);
         }
         digest.update(bytes);
-        return false;
+        return switch (type) {
+            case "header" -> header(tree);
+            case "document" -> document(tree);
+            case "chunk" -> chunk(tree);
+            default -> throw new BadExportException(line, "no line of an export; type=" + type);
+        };
     }
 
     private JsonNode tree(byte[] bytes) {

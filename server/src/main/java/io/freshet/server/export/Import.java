@@ -74,7 +74,7 @@ public final class Import {
     /// @throws BadExportException where the file is damaged
     public Survey survey(Path file) throws IOException, InterruptedException {
         Surveying surveying = new Surveying();
-        ExportReader.read(file, surveying);
+        var _ = ExportReader.read(file, surveying);
         return surveying.survey;
     }
 
@@ -143,7 +143,7 @@ public final class Import {
     /// What [#survey] has read, once more, and into the collection.
     public Done take(Path file) throws IOException, InterruptedException {
         Taker taker = new Taker();
-        ExportReader.read(file, taker);
+        var _ = ExportReader.read(file, taker);
         return taker.done;
     }
 

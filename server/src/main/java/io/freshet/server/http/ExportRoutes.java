@@ -31,8 +31,7 @@ record ExportRoutes(Shards shards, Clock clock) {
         exchange.query().finish();
         Shard shard = shards.existing(exchange.collection());
         Export export =
-                new Export(
-                        shard.versions().snapshot(), exchange.collection(), clock.instant());
+                new Export(shard.versions().snapshot(), exchange.collection(), clock.instant());
         return Reply.streamed(MediaType.NDJSON, export::writeTo);
     }
 

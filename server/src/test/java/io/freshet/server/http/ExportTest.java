@@ -145,7 +145,8 @@ final class ExportTest {
         int second = lines.indexOf('\n') + 1;
         int vector = lines.indexOf("\"vector\":\"") + "\"vector\":\"".length();
         return switch (how) {
-            case "cut after a line" -> lines.substring(0, lines.lastIndexOf('\n', lines.length() - 2) + 1);
+            case "cut after a line" ->
+                    lines.substring(0, lines.lastIndexOf('\n', lines.length() - 2) + 1);
             case "cut within a line" -> lines.substring(0, lines.length() / 2);
             case "changed text" -> lines.replace("Invoices are blue", "Invoices are green");
             case "changed vector" ->
@@ -153,7 +154,9 @@ final class ExportTest {
                             + (lines.charAt(vector + 8) == 'A' ? "BBBB" : "AAAA")
                             + lines.substring(vector + 4);
             case "another width" ->
-                    lines.substring(0, vector) + "AAAA" + lines.substring(lines.indexOf('"', vector));
+                    lines.substring(0, vector)
+                            + "AAAA"
+                            + lines.substring(lines.indexOf('"', vector));
             case "without a document" ->
                     lines.substring(0, second) + lines.substring(lines.indexOf('\n', second) + 1);
             case "without a chunk" -> {
