@@ -1,6 +1,7 @@
 package io.freshet.server;
 
 import io.freshet.engine.CollectionStatus;
+import io.freshet.engine.EmbedderStatus;
 import io.freshet.engine.Engine;
 import io.freshet.engine.RerankerStatus;
 import io.freshet.library.config.CollectionConfigs;
@@ -84,6 +85,7 @@ public final class FreshetServer implements AutoCloseable {
                                 metrics.request(request.method(), request.route(), status, took),
                         metrics::refused);
         metrics.subscribers(stream::subscribers, stream::refused);
+        metrics.embedders(() -> embedders(engine));
         metrics.webhooks(webhooks::all);
         Listeners.Routes routes = new Listeners.Routes(front, stream);
         Listeners listeners = Listeners.bind(settings, routes);
@@ -110,6 +112,10 @@ public final class FreshetServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             return List.of();
         }
+    }
+
+    private static List<EmbedderStatus> embedders(EngineHolder engine) {
+        return engine.opened().map(Engine::embedders).orElse(List.of());
     }
 
     private static List<RerankerStatus> rerankers(EngineHolder engine) {

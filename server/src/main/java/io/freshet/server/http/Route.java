@@ -40,6 +40,7 @@ enum Route {
     BACKUP("/v1/backup"),
     EXPORT("/v1/collections/{c}/export"),
     IMPORT("/v1/collections/{c}/import"),
+    EMBEDDERS("/v1/embedders"),
     PAGE("/"),
     PAGE_FILE("/page/{file}"),
     DOCS("/docs"),

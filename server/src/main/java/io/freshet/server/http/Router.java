@@ -57,6 +57,7 @@ final class Router {
         CollectionRoutes collections = new CollectionRoutes(shards, webhooks);
         add(Route.COLLECTIONS, "GET", collections::list);
         add(Route.BACKUP, "POST", new BackupRoutes(shards, clock)::post);
+        add(Route.EMBEDDERS, "GET", new EmbedderRoutes(shards)::list);
         add(Route.COLLECTION, "GET", collections::get);
         add(Route.COLLECTION, "PUT", collections::put);
         add(Route.COLLECTION, "DELETE", collections::delete);

@@ -3,6 +3,7 @@ package io.freshet.server.http;
 import io.freshet.CollectionName;
 import io.freshet.Purge;
 import io.freshet.engine.CollectionStatus;
+import io.freshet.engine.EmbedderStatus;
 import io.freshet.engine.Engine;
 import io.freshet.engine.Purged;
 import io.freshet.engine.RerankerStatus;
@@ -30,6 +31,11 @@ record Shards(Supplier<Engine> engine, CollectionConfigs configs, boolean autoCr
     /// By whom a search may be reranked.
     List<RerankerStatus> rerankers() {
         return engine.get().rerankers();
+    }
+
+    /// Where models are asked, and how it went.
+    List<EmbedderStatus> embedders() {
+        return engine.get().embedders();
     }
 
     /// How all collections stand; none is opened for it.

@@ -32,6 +32,7 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
             case "/asyncapi.json" -> of(Route.ASYNCAPI);
             case "/v1/stream" -> of(Route.STREAM);
             case "/v1/backup" -> of(Route.BACKUP);
+            case "/v1/embedders" -> of(Route.EMBEDDERS);
             case "/v1/collections" -> of(Route.COLLECTIONS);
             case "/health/live" -> of(Route.LIVE);
             case "/health/ready" -> of(Route.READY);

@@ -1,6 +1,7 @@
 package io.freshet.server.metrics;
 
 import io.freshet.engine.CollectionStatus;
+import io.freshet.engine.EmbedderStatus;
 import io.freshet.engine.RerankerStatus;
 import io.freshet.server.webhook.WebhookStatus;
 import io.micrometer.core.instrument.Counter;
@@ -101,6 +102,13 @@ public final class Metrics implements AutoCloseable {
                 .description(REFUSED_HELP)
                 .tag("reason", "subscribers_max")
                 .register(registry);
+    }
+
+    /// Where models are asked.
+    ///
+    /// @param statuses asked for when somebody reads the page
+    public void embedders(Supplier<List<EmbedderStatus>> statuses) {
+        registry.getPrometheusRegistry().register(new EndpointMetrics(statuses));
     }
 
     /// The webhooks.

@@ -24,6 +24,10 @@ export function socketLink() {
   return url.href;
 }
 
+/** The places where models are asked that are not well. */
+export const troubledEndpoints = async () =>
+  (await ask(new URL("v1/embedders", ROOT).href)).embedders.flatMap((one) => one.endpoints).filter((one) => one.problem);
+
 export const collections = async () => (await ask(new URL("v1/collections", ROOT).href)).collections;
 
 export async function ask(url, { body, signal } = {}) {

@@ -1,7 +1,7 @@
 // The page: which collection it shows, and when it asks how that stands. What is asked stands in
 // the address, so that it can be kept and passed on.
 
-import { ask, collections, link } from "./api.js";
+import { ask, collections, link, troubledEndpoints } from "./api.js";
 import { byId, element, setText } from "./dom.js";
 import { Feed } from "./feed.js";
 import { Search } from "./search.js";
@@ -20,6 +20,7 @@ let collection = "";
 let polling = 0;
 let failures = 0;
 let listed = 0;
+let troubled = [];
 let version = -1;
 let lineage = "";
 let told = "";
@@ -67,7 +68,7 @@ async function refresh() {
     const status = await ask(link(asked));
     if (asked !== collection) return;
     failures = 0;
-    renderStatus(status);
+    renderStatus(status, troubled);
     deadLetters.render(status);
     sources.render(status);
     welcome(status.documents === 0 && status.pending === 0 && status.state === "serving");
@@ -116,6 +117,7 @@ function tell(text) {
 
 async function listCollections() {
   const names = (await collections()).map((one) => one.name);
+  troubled = await troubledEndpoints();
   listed = Date.now();
   const select = byId("collection");
   for (const known of [...select.options]) {

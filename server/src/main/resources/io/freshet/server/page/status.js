@@ -5,14 +5,14 @@ import { byId, count, element, foreign, millis, number, seconds, setState, time 
 /** Parts of `complete` that are no place where an accepted event can be. */
 const NO_PLACE = ["accepted", "dropped_hits", "mended_vectors"];
 
-export function renderStatus(status) {
+export function renderStatus(status, troubled) {
   const pairs = figures(status);
   byId("figures").replaceChildren(...pairs.map(({ name, value, tone, more }) =>
     element("div", null,
       element("dt", null, name),
       element("dd", { class: "value", "data-tone": tone }, value),
       more.filter(Boolean).map((line) => element("dd", null, line)))));
-  renderProblems(status);
+  renderProblems(status, troubled);
   setState(byId("state"), ...headline(status));
 }
 
@@ -109,10 +109,11 @@ function figures(status) {
   ];
 }
 
-function renderProblems(status) {
+function renderProblems(status, troubled) {
   const notes = [
     notice("bad", status.state === "serving" ? "Nothing can be written: " : "The collection cannot go on: ", status.problem),
     notice("warn", "Embedding is held up: ", status.embedder_problem),
+    ...(status.embedder_problem ? [] : troubled.map((one) => notice("warn", "Embedding elsewhere: ", one.problem))),
     notice("warn", "Limit reached: ", status.backlog_problem),
     ...status.stores.map((store) => notice("bad", "Store " + store.name + ": ", store.problem)),
     status.dead_letters > 0 && notice("warn", "Dead letters: ", count(status.dead_letters, "document") + " failed for good"),

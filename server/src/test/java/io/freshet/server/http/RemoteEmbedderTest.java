@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// A server on its real files whose embedder is a provider over HTTP, and what happens when it
 /// misbehaves.
@@ -119,18 +120,37 @@ final class RemoteEmbedderTest {
             assertThat(served.wire.get("/v1/collections/docs").body())
                     .contains("\"embedder_problem\":null");
 
+            JsonNode endpoints =
+                    served.wire.get("/v1/embedders").json().at("/embedders/0/endpoints");
+            assertThat(endpoints.at("/0/state").stringValue()).isEqualTo("down");
+            assertThat(endpoints.at("/0/problem").stringValue()).contains("endpoint far answered");
+            assertThat(endpoints.at("/1/state").stringValue()).isEqualTo("up");
+
             provider.becomes("other");
             down.set(false);
             provider.asked().clear();
-            Awaitility.await().until(() -> embedded(second) > 2);
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    endpointsAfterAPut()
+                                            .at("/0/state")
+                                            .stringValue()
+                                            .equals("refused"));
 
             assertThat(provider.asked()).isEmpty();
+            assertThat(served.wire.get("/metrics").body())
+                    .contains("freshet_endpoint_up{endpoint=\"far\",model=\"counting\"} 0.0")
+                    .contains("freshet_endpoint_refused{endpoint=\"far\",model=\"counting\"} 1.0");
         }
     }
 
-    private int embedded(ProviderServer by) throws InterruptedException {
-        served.put("docs", "d", "some text " + by.asked().size());
-        return by.asked().size();
+    private JsonNode endpoints() {
+        return served.wire.get("/v1/embedders").json().at("/embedders/0/endpoints");
+    }
+
+    private JsonNode endpointsAfterAPut() throws InterruptedException {
+        served.put("docs", "d", "some text " + System.nanoTime());
+        return endpoints();
     }
 
     @Test
