@@ -194,7 +194,7 @@ public final class Versions {
         Rollbacks.Made made = asked.await();
         RolledBack done = made.rolledBack();
         world.raise();
-        long waiting = read(() -> steps.ports().journal().status().waiting());
+        long waiting = read(() -> steps.ports().journal().status().waitingDocuments());
         long version = done instanceof RolledBack.Done(Ledger.Head head, _) ? head.version() : 0;
         while (steps.feed().announced() < version && world.nanos() < endNanos) {
             steps.outcomes().awaitProgress(steps.outcomes().progress(), POLL);

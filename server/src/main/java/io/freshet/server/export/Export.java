@@ -4,10 +4,12 @@ import io.freshet.CollectionName;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.EmbeddingSpace;
+import io.freshet.FreshetException;
 import io.freshet.Placement;
 import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.engine.Snapshot;
+import io.freshet.engine.Versions;
 import io.freshet.server.json.Json;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -40,32 +42,41 @@ public final class Export {
     private long chunks;
     private long vectors;
 
-    /// @param snapshot is closed once it is written
-    public Export(Snapshot snapshot, CollectionName collection, Instant now) {
+    private Export(Snapshot snapshot, CollectionName collection, Instant now) {
         this.snapshot = snapshot;
         this.collection = collection;
         this.now = now;
     }
 
-    public void writeTo(OutputStream out) throws IOException {
-        try (snapshot) {
-            DigestOutputStream digested = new DigestOutputStream(out, Text.sha256());
-            line(digested, header());
-            Optional<DocumentId> last = Optional.empty();
-            List<Committed> page;
-            do {
-                page = snapshot.documents(last, DOCUMENTS);
-                for (Committed document : page) {
-                    document(digested, document);
-                    last = Optional.of(document.document());
-                }
-            } while (page.size() == DOCUMENTS);
-            String digest = HexFormat.of().formatHex(digested.getMessageDigest().digest());
-            line(out, footer(digest));
+    /// Writes the newest version, which is held for as long as that takes. Where the collection
+    /// stops meanwhile it breaks off, without a footer.
+    public static void write(
+            Versions versions, CollectionName collection, Instant now, OutputStream out)
+            throws IOException {
+        try (Snapshot snapshot = versions.snapshot()) {
+            new Export(snapshot, collection, now).writeTo(out);
+        } catch (FreshetException e) {
+            throw new IOException("the collection stopped while it was exported", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a collection is exported");
         }
+    }
+
+    private void writeTo(OutputStream out) throws IOException, InterruptedException {
+        DigestOutputStream digested = new DigestOutputStream(out, Text.sha256());
+        line(digested, header());
+        Optional<DocumentId> last = Optional.empty();
+        List<Committed> page;
+        do {
+            page = snapshot.documents(last, DOCUMENTS);
+            for (Committed document : page) {
+                document(digested, document);
+                last = Optional.of(document.document());
+            }
+        } while (page.size() == DOCUMENTS);
+        String digest = HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        line(out, footer(digest));
     }
 
     private static void line(OutputStream out, JsonNode tree) throws IOException {

@@ -1,11 +1,14 @@
 package io.freshet.server.http;
 
+import io.freshet.CollectionName;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Problem;
 import io.freshet.engine.Shard;
+import io.freshet.engine.Versions;
 import io.freshet.server.export.BadExportException;
 import io.freshet.server.export.Export;
 import io.freshet.server.export.ExportLine;
+import io.freshet.server.export.ExportReader;
 import io.freshet.server.export.Import;
 import io.freshet.server.json.Json;
 import io.freshet.server.json.ProblemCode;
@@ -29,10 +32,10 @@ record ExportRoutes(Shards shards, Clock clock) {
 
     Reply export(Exchange exchange) throws InterruptedException {
         exchange.query().finish();
-        Shard shard = shards.existing(exchange.collection());
-        Export export =
-                new Export(shard.versions().snapshot(), exchange.collection(), clock.instant());
-        return Reply.streamed(MediaType.NDJSON, export::writeTo);
+        CollectionName name = exchange.collection();
+        Versions versions = shards.existing(name).versions();
+        return Reply.streamed(
+                MediaType.NDJSON, out -> Export.write(versions, name, clock.instant(), out));
     }
 
     Reply take(Exchange exchange) throws InterruptedException {
@@ -40,10 +43,10 @@ record ExportRoutes(Shards shards, Clock clock) {
         boolean embeds = query.flag("embed");
         query.finish();
         exchange.requireType(List.of(MediaType.NDJSON));
-        Shard shard = shards.forEvents(exchange.collection());
         Path file = room();
         try (InputStream body = exchange.stream()) {
             Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+            Shard shard = checked(exchange.collection(), file);
             Import into = new Import(shard, clock);
             Import.Survey survey = into.survey(file);
             if (survey.unknown() > 0 && !embeds) {
@@ -64,6 +67,14 @@ record ExportRoutes(Shards shards, Clock clock) {
         } finally {
             delete(file);
         }
+    }
+
+    /// A collection that is not there is made for a file that is in order only.
+    private Shard checked(CollectionName name, Path file) throws IOException, InterruptedException {
+        if (!shards.isKnown(name)) {
+            var _ = ExportReader.read(file, _ -> {});
+        }
+        return shards.forEvents(name);
     }
 
     /// What lies there is deleted at the next start.

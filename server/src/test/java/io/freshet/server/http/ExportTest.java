@@ -138,7 +138,7 @@ final class ExportTest {
                     assertThat(answer.code()).isEqualTo("bad_export");
                     assertThat(answer.json().path("detail").stringValue()).as(how).contains(says);
                 });
-        assertThat(documents(into)).isEmpty();
+        assertThat(into.wire.get(NOTES).code()).isEqualTo("unknown_collection");
     }
 
     private static String damaged(String how, String lines) {
