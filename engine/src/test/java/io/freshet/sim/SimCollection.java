@@ -147,7 +147,7 @@ final class SimCollection {
     }
 
     /// What it cannot be opened on now it may be opened on a little later.
-    private void open() {
+    void open() {
         try {
             Ports ports = ports(embedding);
             PipelineDoor.finishPurge(ports);
@@ -177,8 +177,8 @@ final class SimCollection {
         store = new MemoryStore("memory", storeDisk);
     }
 
-    /// It stops while the others go on; calls under way end, and what it asked for is given back.
-    private void rest() {
+    /// It stops; calls under way end, and what it asked for is given back.
+    void rest() {
         pipeline.ifPresent(steps -> steps.close(Problem.of("stopping", "it is to rest")));
         world.finish();
         machine.flaky().stopped();
@@ -210,12 +210,12 @@ final class SimCollection {
                         });
     }
 
-    /// It is what its last backup says from now on, of another history and without a store.
+    /// It is what its last backup says from now on, of another history and without a store. It
+    /// rests.
     void restore() {
         if (backup.isEmpty()) {
             return;
         }
-        rest();
         SimBackup then = backup.get();
         String history = then.ledger().history + "-" + ++restores;
         then.vectors().forEach(new MemoryVectors(machine.vectors())::put);
@@ -230,7 +230,6 @@ final class SimCollection {
         SimPromise.that(
                 machine.vectors().hashes().containsAll(ledgerState.retainedHashes()),
                 () -> "a backup lacks vectors that its ledger refers to");
-        open();
     }
 
     MemoryLedgerState ledgerState() {

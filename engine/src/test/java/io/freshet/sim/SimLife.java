@@ -108,7 +108,7 @@ final class SimLife {
             case SimAction.Person person -> person(person);
             case SimAction.Purge purge -> machine.purge(purge);
             case SimAction.Backup backup -> collection(backup.collection()).backUp();
-            case SimAction.Restore restore -> collection(restore.collection()).restore();
+            case SimAction.Restore restore -> machine.restore(restore.collection());
             case SimAction.Rollback rollback ->
                     collection(rollback.collection()).people().rollBack(rollback);
         }

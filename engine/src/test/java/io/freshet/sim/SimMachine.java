@@ -150,6 +150,13 @@ final class SimMachine {
         }
     }
 
+    /// A collection is put back from its last backup, which is done where nothing runs.
+    void restore(int collection) {
+        collections.forEach(SimCollection::rest);
+        collections.get(collection).restore();
+        collections.forEach(SimCollection::open);
+    }
+
     /// Documents of a collection are forgotten, and then the vectors that nobody needs.
     void purge(SimAction.Purge action) {
         Purge purge = new Purge(action.prefix(), List.of(), clock.now());
