@@ -5,6 +5,9 @@ import io.freshet.Chunked;
 import io.freshet.Committed;
 import io.freshet.Content;
 import io.freshet.DocumentId;
+import io.freshet.Scope;
+import io.freshet.SpentFor;
+import io.freshet.embedding.AskedEmbedder;
 import io.freshet.embedding.Background;
 import io.freshet.spi.Ledger;
 import java.util.Collection;
@@ -22,17 +25,26 @@ record Anew(Ledger ledger, Function<Content, Chunked> cut, Background texts) {
     /// Beyond so many distinct texts one that comes again is counted again.
     private static final int TEXTS_MAX = 1_000_000;
 
+    /// As the side in force of a collection has them.
+    static Anew of(SystemWorld world, Pipeline steps) {
+        Ports ports = steps.ports();
+        AskedEmbedder asked =
+                new AskedEmbedder(ports.endpoints(), world, ports.meter(), SpentFor.ROLLBACK);
+        Background texts = new Background(world, ports.vectors(), asked, ports.desk());
+        return new Anew(ports.ledger(), steps.planner()::cut, texts);
+    }
+
     /// The documents of a version, in scope, some at a time. Confined to one caller.
     final class Walk {
         private final long version;
-        private final Ledger.Rollback scope;
+        private final Scope scope;
         private final Set<Long> seen = new HashSet<>();
         private Optional<DocumentId> after = Optional.empty();
         private Estimate estimate = new Estimate(0, 0, 0, 0);
         private boolean isOver;
 
-        private Walk(Ledger.Rollback scope) {
-            this.version = scope.to();
+        private Walk(long version, Scope scope) {
+            this.version = version;
             this.scope = scope;
         }
 
@@ -89,7 +101,7 @@ record Anew(Ledger ledger, Function<Content, Chunked> cut, Background texts) {
         }
     }
 
-    Walk walk(Ledger.Rollback scope) {
-        return new Walk(scope);
+    Walk walk(long version, Scope scope) {
+        return new Walk(version, scope);
     }
 }

@@ -3,6 +3,8 @@ package io.freshet.engine;
 import io.freshet.Chunk;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
+import io.freshet.Money;
+import io.freshet.Scope;
 import io.freshet.Side;
 import io.freshet.Sides;
 import io.freshet.Sides.Phase;
@@ -13,7 +15,6 @@ import io.freshet.engine.MigrationStatus.State;
 import io.freshet.migration.Comparison;
 import io.freshet.migration.Shadow;
 import io.freshet.spi.Embedder;
-import io.freshet.spi.Ledger;
 import io.freshet.spi.World.Lane;
 import java.util.List;
 import java.util.Optional;
@@ -117,20 +118,29 @@ public final class Migrations {
         Background texts =
                 new Background(
                         world, ports.vectors(), asked, opening.asking().desk(embedder.get()));
-        Ledger.Rollback all =
-                new Ledger.Rollback(ports.ledger().head().version(), "", List.of(), world.now());
-        Anew.Walk walk =
-                new Anew(ports.ledger(), Beside.cut(ports.extractor(), side), texts).walk(all);
+        Anew anew = new Anew(ports.ledger(), Beside.cut(ports.extractor(), side), texts);
+        Anew.Walk walk = anew.walk(ports.ledger().head().version(), new Scope("", List.of()));
         while (!walk.isOver()) {
             List<Chunk> _ = world.call(Lane.PLAN, walk::next);
         }
-        return Optional.of(new Estimated.Would(side, walk.estimate()));
+        return Optional.of(
+                new Estimated.Would(
+                        side, walk.estimate(), cost(embedder.get(), walk.estimate().tokens())));
+    }
+
+    /// At the endpoint that is asked first.
+    static Optional<Money> cost(Embedder embedder, long tokens) {
+        return embedder.endpoints().stream()
+                .findFirst()
+                .flatMap(Embedder::price)
+                .map(price -> price.of(tokens));
     }
 
     /// What came of an estimate.
     public sealed interface Estimated {
         /// @param side that the collection would have
-        record Would(Side side, Estimate estimate) implements Estimated {}
+        /// @param cost of what is to be embedded; empty where no price is known
+        record Would(Side side, Estimate estimate, Optional<Money> cost) implements Estimated {}
 
         record Refused(Outcome.Refused why) implements Estimated {}
     }

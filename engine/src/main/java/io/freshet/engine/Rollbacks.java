@@ -5,6 +5,7 @@ import io.freshet.Version;
 import io.freshet.scheduler.Scheduler;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Journal.Discarded;
+import io.freshet.spi.Ledger.Recut;
 import io.freshet.spi.Ledger.Rollback;
 import io.freshet.spi.Ledger.RolledBack;
 import io.freshet.spi.Ticket;
@@ -55,7 +56,14 @@ final class Rollbacks {
     /// @param discarded where what waited was to be dropped, and the rollback was made
     record Made(RolledBack rolledBack, Optional<Discarded> discarded) {}
 
-    private record Request(Rollback rollback, Ticket<Made> answer) {}
+    /// @param recut where a version of another side may be cut anew
+    record Wish(Rollback rollback, Optional<Recut> recut, boolean discardWaiting) {}
+
+    private record Request(Wish wish, Ticket<Made> answer) {
+        Rollback rollback() {
+            return wish.rollback;
+        }
+    }
 
     /// @param discard once the rollback is made
     /// @param seen that it is done: requests that were accepted before it are known to all by the
@@ -67,20 +75,20 @@ final class Rollbacks {
             boolean seen) {}
 
     /// Any thread; whoever calls this wakes the steps.
-    Ticket<Made> offer(Rollback rollback, boolean discardWaiting) {
+    Ticket<Made> offer(Wish wish) {
         Ticket<Made> answer = new Ticket<>();
-        if (discardWaiting) {
-            queue.add(new Request(rollback, answer));
+        if (wish.discardWaiting) {
+            queue.add(new Request(wish, answer));
             refuseIfClosed();
             return answer;
         }
         return world.fork(
-                Lane.LEDGER, World.UNBOUNDED, () -> new Made(rollBack(rollback), Optional.empty()));
+                Lane.LEDGER, World.UNBOUNDED, () -> new Made(rollBack(wish), Optional.empty()));
     }
 
     /// On the ledger's lane.
-    private RolledBack rollBack(Rollback rollback) {
-        RolledBack done = ports.ledger().rollBack(rollback);
+    private RolledBack rollBack(Wish wish) {
+        RolledBack done = ports.ledger().rollBack(wish.rollback, wish.recut);
         if (done instanceof RolledBack.Done(_, Optional<Version> version)) {
             version.ifPresent(is -> newest.accumulateAndGet(is.number(), Math::max));
         }
@@ -100,9 +108,9 @@ final class Rollbacks {
         if (next == null) {
             return false;
         }
-        scheduler.pause(next.rollback.scope());
+        scheduler.pause(next.rollback().scope());
         Ticket<RolledBack> rollback =
-                world.fork(Lane.LEDGER, World.UNBOUNDED, () -> rollBack(next.rollback));
+                world.fork(Lane.LEDGER, World.UNBOUNDED, () -> rollBack(next.wish));
         work = new Work(next, rollback, null, false);
         return true;
     }
@@ -122,7 +130,7 @@ final class Rollbacks {
         end();
         try {
             Discarded dropped = discard.result();
-            outcomes.discarded(dropped, now.request.rollback.scope());
+            outcomes.discarded(dropped, now.request.rollback().scope());
             now.request.answer.complete(new Made(now.rollback.result(), Optional.of(dropped)));
         } catch (ExecutionException e) {
             now.request.answer.fail(
@@ -141,7 +149,7 @@ final class Rollbacks {
                         world.fork(
                                 Lane.JOURNAL,
                                 World.UNBOUNDED,
-                                () -> journal.discardWaiting(now.request.rollback.scope()));
+                                () -> journal.discardWaiting(now.request.rollback().scope()));
                 work = new Work(now.request, now.rollback, discard, false);
                 return true;
             }

@@ -1,15 +1,22 @@
 package io.freshet.engine;
 
 import io.freshet.Announcement.DocumentChanged;
+import io.freshet.Chunk;
+import io.freshet.Chunked;
 import io.freshet.Committed;
+import io.freshet.Content;
 import io.freshet.DocumentDiff;
 import io.freshet.DocumentId;
+import io.freshet.Money;
+import io.freshet.Placement;
+import io.freshet.Scope;
 import io.freshet.SearchRequest;
 import io.freshet.SearchResult;
 import io.freshet.TagName;
 import io.freshet.Vector;
 import io.freshet.spi.Journal.Discarded;
 import io.freshet.spi.Ledger;
+import io.freshet.spi.Ledger.Recut;
 import io.freshet.spi.Ledger.Rollback;
 import io.freshet.spi.Ledger.RolledBack;
 import io.freshet.spi.Ticket;
@@ -23,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A collection's versions: read, compared and gone back to. Every method may be called by any
@@ -181,15 +189,51 @@ public final class Versions {
     public record Outcome(
             RolledBack rolledBack, boolean visible, long waiting, Optional<Discarded> discarded) {}
 
+    /// What it would take to go back to a version that another side embedded or cut.
+    ///
+    /// @param cost empty where no price is known
+    public record Priced(Estimate estimate, Optional<Money> cost) {}
+
+    public Priced price(long version, Scope scope) throws InterruptedException {
+        Pipeline steps = pipeline.get();
+        Anew.Walk walk = Anew.of(world, steps).walk(version, scope);
+        while (!walk.isOver()) {
+            List<Chunk> _ = world.call(Lane.PLAN, walk::next);
+        }
+        Estimate estimate = walk.estimate();
+        return new Priced(estimate, Migrations.cost(steps.ports().embedder(), estimate.tokens()));
+    }
+
+    /// As [#rollBack(Rollback, boolean, Duration)]; a version of another side is cut anew, and what
+    /// lacks a vector is embedded before.
+    public Outcome rollBackAnew(Rollback rollback, boolean discardWaiting, Duration timeout)
+            throws InterruptedException {
+        Pipeline steps = pipeline.get();
+        Anew anew = Anew.of(world, steps);
+        Anew.Walk walk = anew.walk(rollback.to(), rollback.scope());
+        long tokens = 0;
+        while (!walk.isOver()) {
+            List<Chunk> lacking = world.call(Lane.PLAN, walk::next);
+            tokens += world.call(anew.texts().lane(), () -> anew.texts().askAll(lacking));
+        }
+        Function<Content, List<Placement>> cut = anew.cut().andThen(Chunked::placements);
+        Recut recut = new Recut(cut, tokens);
+        return rollBack(new Rollbacks.Wish(rollback, Optional.of(recut), discardWaiting), timeout);
+    }
+
     /// Makes an older version's content the next version, in its turn among the commits, and waits
     /// until searches see it or the time is over. Embeds nothing.
     ///
     /// @param discardWaiting what waits in its scope is dropped, instead of applied after it
     public Outcome rollBack(Rollback rollback, boolean discardWaiting, Duration timeout)
             throws InterruptedException {
+        return rollBack(new Rollbacks.Wish(rollback, Optional.empty(), discardWaiting), timeout);
+    }
+
+    private Outcome rollBack(Rollbacks.Wish wish, Duration timeout) throws InterruptedException {
         Pipeline steps = pipeline.get();
         long endNanos = world.nanos() + timeout.toNanos();
-        Ticket<Rollbacks.Made> asked = steps.rollbacks().offer(rollback, discardWaiting);
+        Ticket<Rollbacks.Made> asked = steps.rollbacks().offer(wish);
         world.raise();
         Rollbacks.Made made = asked.await();
         RolledBack done = made.rolledBack();

@@ -34,7 +34,9 @@ public record PipelineDoor(Pipeline steps) {
 
     /// As a person goes back. Whether it comes to be the ledger knows.
     public void rollBack(Ledger.Rollback rollback, boolean discardWaiting) {
-        var _ = steps.rollbacks().offer(rollback, discardWaiting);
+        var _ =
+                steps.rollbacks()
+                        .offer(new Rollbacks.Wish(rollback, Optional.empty(), discardWaiting));
     }
 
     /// As whoever opens a collection ends what a crash broke off.

@@ -53,6 +53,7 @@ public final class Cli {
                 .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
                 .addSubcommand(new RollbackCommand(terminal))
+                .addSubcommand(MigrateCommand.with(terminal))
                 .addSubcommand(new PurgeCommand(terminal))
                 .addSubcommand(new BackupCommand(terminal))
                 .addSubcommand(new RestoreCommand(terminal))

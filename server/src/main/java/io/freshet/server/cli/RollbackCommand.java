@@ -53,6 +53,11 @@ final class RollbackCommand implements Callable<Integer> {
             description = "Drop the events of these documents that are not indexed yet.")
     private boolean discardWaiting;
 
+    @Option(
+            names = "--allow-cost",
+            description = "Where another model embedded that version: embed it anew.")
+    private boolean allowCost;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the server's log.")
     private String reason = "";
 
@@ -73,6 +78,9 @@ final class RollbackCommand implements Callable<Integer> {
         if (discardWaiting) {
             body.put("discard_waiting", true);
         }
+        if (allowCost) {
+            body.put("allow_cost", true);
+        }
         if (!reason.isEmpty()) {
             body.put("reason", reason);
         }
@@ -87,13 +95,14 @@ final class RollbackCommand implements Callable<Integer> {
             JsonNode changed = answer.path("documents");
             terminal.out()
                     .println(
-                            "version %d holds the content of version %d: %d back, %d changed, %d removed; nothing embedded"
+                            "version %d holds the content of version %d: %d back, %d changed, %d removed; %s embedded"
                                     .formatted(
                                             answer.path("index_version").asLong(),
                                             version,
                                             changed.path("inserted").asLong(),
                                             changed.path("updated").asLong(),
-                                            changed.path("deleted").asLong()));
+                                            changed.path("deleted").asLong(),
+                                            embedded(answer)));
         }
         JsonNode dropped = answer.path("discarded");
         if (discardWaiting) {
@@ -109,5 +118,10 @@ final class RollbackCommand implements Callable<Integer> {
             terminal.out().println(Text.count(waiting, "document") + " waiting, to apply after it");
         }
         return 0;
+    }
+
+    private static String embedded(JsonNode answer) {
+        long tokens = answer.path("tokens").path("embedded").asLong();
+        return tokens == 0 ? "nothing" : Text.count(tokens, "token");
     }
 }

@@ -52,6 +52,10 @@ final class Exchange {
     }
 
     /// The webhook in the path.
+    String act() {
+        return target.act();
+    }
+
     String webhook() {
         return target.webhook();
     }

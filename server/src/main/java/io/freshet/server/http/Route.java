@@ -24,6 +24,8 @@ enum Route {
     TAGS("/v1/collections/{c}/tags"),
     TAG("/v1/collections/{c}/tags/{name}"),
     ROLLBACK("/v1/collections/{c}/rollback"),
+    MIGRATIONS("/v1/collections/{c}/migrations"),
+    MIGRATION("/v1/collections/{c}/migrations/{act}"),
     DIFF("/v1/collections/{c}/diff"),
     HISTORY("/v1/collections/{c}/history"),
     SKIPPED("/v1/collections/{c}/skipped"),

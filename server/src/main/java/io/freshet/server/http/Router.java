@@ -93,6 +93,10 @@ final class Router {
         add(Route.TAG, "PUT", tags::put);
         add(Route.TAG, "DELETE", tags::delete);
         add(Route.ROLLBACK, "POST", versions::rollBack);
+        MigrationRoutes migrations = new MigrationRoutes(shards);
+        add(Route.MIGRATIONS, "GET", migrations::get);
+        add(Route.MIGRATIONS, "POST", migrations::post);
+        add(Route.MIGRATION, "POST", migrations::act);
         add(Route.DIFF, "GET", versions::diff);
         add(Route.HISTORY, "GET", versions::history);
         add(Route.SKIPPED, "GET", new SourceRoutes(shards)::skipped);

@@ -58,9 +58,8 @@ record SettingsChange(Config.Collection before, Config.Collection after, boolean
                             + head.documents()
                             + " documents, "
                             + (otherModel ? "embedded by another model" : "cut in another way")
-                            + ", and a migration of a filled collection does not exist yet: load"
-                            + " the documents into a new collection with these settings, or delete"
-                            + " this one and load it again");
+                            + ": have that done by POST …/migrations or freshet migrate, which say"
+                            + " before what it costs");
         }
     }
 }

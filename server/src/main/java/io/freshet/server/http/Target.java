@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// What a request's path names. The raw path is read, since an id is compared byte for byte:
 /// nothing is collapsed, stripped or decoded twice, and a raw slash belongs to the id.
 ///
-/// @param lastText the document's id or the name of a tag or webhook, behind which nothing follows
+/// @param lastText the document's id or the name of a tag or webhook or what is asked of a
+///   migration, behind which nothing follows
 record Target(Route route, Optional<String> collectionText, Optional<String> lastText) {
     private static final String COLLECTIONS = "/v1/collections/";
 
@@ -21,6 +22,7 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
     private static final String DOCUMENTS = "documents/";
     private static final String TAGS = "tags/";
     private static final String WEBHOOKS = "webhooks/";
+    private static final String MIGRATIONS = "migrations/";
     private static final Pattern WEBHOOK_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
     /// Total: what is no known path is [Route#UNKNOWN].
@@ -72,6 +74,10 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
             Optional<String> name = Optional.of(member.substring(WEBHOOKS.length()));
             return new Target(Route.WEBHOOK, Optional.of(collection), name);
         }
+        if (member.startsWith(MIGRATIONS)) {
+            Optional<String> act = Optional.of(member.substring(MIGRATIONS.length()));
+            return new Target(Route.MIGRATION, Optional.of(collection), act);
+        }
         return new Target(member(member), Optional.of(collection), Optional.empty());
     }
 
@@ -99,6 +105,7 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
             case "history" -> Route.HISTORY;
             case "skipped" -> Route.SKIPPED;
             case "changes" -> Route.CHANGES;
+            case "migrations" -> Route.MIGRATIONS;
             case "webhooks" -> Route.WEBHOOKS;
             case "documents" -> Route.DOCUMENTS;
             case "document" -> Route.DOCUMENT_BY_QUERY;
@@ -136,6 +143,11 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
         } catch (IllegalArgumentException e) {
             throw ProblemException.of(ProblemCode.INVALID_TAG, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// What the path asks of a migration.
+    String act() {
+        return PercentDecoder.path(lastText.orElse(""));
     }
 
     /// The webhook in the path.

@@ -3,8 +3,10 @@ package io.freshet.server.http;
 import io.freshet.Announcement.DocumentChanged;
 import io.freshet.DocumentDiff;
 import io.freshet.DocumentId;
+import io.freshet.Problem;
 import io.freshet.TagName;
 import io.freshet.Version;
+import io.freshet.engine.Estimate;
 import io.freshet.engine.Shard;
 import io.freshet.engine.Versions;
 import io.freshet.server.json.Fields;
@@ -146,6 +148,7 @@ record VersionRoutes(Shards shards, Clock clock) {
                 fields.has("document_ids") ? Ids.read(fields, "document_ids") : List.of();
         String reason = fields.string("reason").orElse("");
         boolean discards = fields.bool("discard_waiting").orElse(false);
+        boolean allowCost = fields.bool("allow_cost").orElse(false);
         fields.finish();
         if (!prefix.isEmpty() && !documents.isEmpty()) {
             throw fields.wrong("prefix", "does not go with document_ids");
@@ -156,11 +159,14 @@ record VersionRoutes(Shards shards, Clock clock) {
         exchange.client().take(Math.max(1, documents.size()));
         Shard shard = shards.existing(exchange.collection());
         Versions versions = shard.versions();
-        Versions.Outcome outcome =
-                versions.rollBack(
-                        new Rollback(to, prefix, documents, clock.instant()),
-                        discards,
-                        VISIBLE_MAX);
+        Rollback rollback = new Rollback(to, prefix, documents, clock.instant());
+        Versions.Outcome outcome = versions.rollBack(rollback, discards, VISIBLE_MAX);
+        if (outcome.rolledBack() instanceof RolledBack.OtherSide) {
+            if (!allowCost) {
+                throw priced(to, versions.price(to, rollback.scope()));
+            }
+            outcome = versions.rollBackAnew(rollback, discards, VISIBLE_MAX);
+        }
         return switch (outcome.rolledBack()) {
             case RolledBack.Done done -> {
                 LOG.info(
@@ -175,14 +181,30 @@ record VersionRoutes(Shards shards, Clock clock) {
             }
             case RolledBack.NotRetained _ -> throw AtVersion.notRetained(to, versions.range());
             case RolledBack.OtherSide _ ->
-                    throw ProblemException.at(
-                            "/to_version",
-                            ProblemCode.OTHER_SPACE,
-                            "version "
-                                    + to
-                                    + " was embedded by another model, and vectors of two never"
-                                    + " mix; put its documents anew instead");
+                    throw ProblemException.of(
+                            ProblemCode.CONFLICT, "the collection was migrated meanwhile");
         };
+    }
+
+    private static ProblemException priced(long to, Versions.Priced priced) {
+        Estimate estimate = priced.estimate();
+        String cost =
+                priced.cost()
+                        .map(money -> money.usd().stripTrailingZeros().toPlainString() + " USD")
+                        .orElse("a price that is not known");
+        return ProblemException.of(
+                Problem.of(
+                                ProblemCode.OTHER_SPACE.word(),
+                                "version "
+                                        + to
+                                        + " was embedded by another model or cut otherwise: its"
+                                        + " documents must be cut and embedded anew, "
+                                        + estimate.tokens()
+                                        + " tokens for "
+                                        + cost
+                                        + "; \"allow_cost\": true has that done")
+                        .with("tokens", estimate.tokens())
+                        .with("known_tokens", estimate.known()));
     }
 
     private static ObjectNode tree(RolledBack.Done done, Versions.Outcome outcome) {

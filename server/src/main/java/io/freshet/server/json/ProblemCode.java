@@ -37,6 +37,8 @@ public enum ProblemCode {
     CONFLICT(409, "The request does not fit the collection's state"),
     CONFIGURED(409, "The collection is set up in the configuration file"),
     MIGRATION_NEEDED(409, "A filled collection keeps its model and its chunks"),
+    MIGRATION_STATE(409, "The migration does not stand where this can be done"),
+    MIGRATION_NOT_READY(409, "The migration cannot be switched to yet"),
     RECONCILE_RUNNING(409, "The collection is being reconciled"),
     VERSION_NOT_RETAINED(409, "The version is not retained"),
     TOO_MANY_TAGS(409, "There are too many tags"),

@@ -199,7 +199,7 @@ final class CollectionsTest {
         assertThat(model.status()).isEqualTo(409);
         assertThat(model.code()).isEqualTo("migration_needed");
         assertThat(model.pointer()).isEqualTo("/embedder");
-        assertThat(model.body()).contains("new collection");
+        assertThat(model.body()).contains("freshet migrate");
         Wire.Answer chunks = put("filled", "{\"chunking\": {\"prefix\": \"title\"}}");
         assertThat(chunks.code()).isEqualTo("migration_needed");
         assertThat(put("filled", "{\"freshness_target\": \"1s\"}").status()).isEqualTo(200);

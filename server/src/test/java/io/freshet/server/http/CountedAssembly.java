@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// What a server really runs on, in a directory, but for an embedder that counts, and that outlives
 /// the engine which closes it.
 final class CountedAssembly implements Adapters {
+    private final CollectionConfigs configs;
     private final Adapters real;
     private final CountingEmbedder embedder;
     private final UnrulyEmbedder unruly;
@@ -35,6 +36,7 @@ final class CountedAssembly implements Adapters {
     }
 
     CountedAssembly(CollectionConfigs configs, Path data, CountingEmbedder embedder) {
+        this.configs = configs;
         this.real = new Assembly(configs, new Homes(data));
         this.embedder = embedder;
         this.unruly = new UnrulyEmbedder(embedder);
@@ -51,7 +53,7 @@ final class CountedAssembly implements Adapters {
 
     @Override
     public Embedder embedder(CollectionName collection) {
-        return unruly;
+        return embedderNamed(collection, embedderName(collection)).orElse(unruly);
     }
 
     @Override
@@ -87,9 +89,10 @@ final class CountedAssembly implements Adapters {
     /// One that is configured under another name counts as well, in a space of its own.
     @Override
     public Optional<Embedder> embedderNamed(CollectionName collection, String name) {
-        return name.equals(embedderName(collection))
-                ? Optional.of(unruly)
-                : Optional.ofNullable(others.get(name));
+        Embedder other = others.get(name);
+        return configs.config().embedders().containsKey(name)
+                ? Optional.of(other == null ? unruly : other)
+                : Optional.empty();
     }
 
     @Override
