@@ -153,7 +153,10 @@ public final class AskedEmbedder implements Embedder {
         long asked = world.nanos();
         endpoint.asked();
         try {
-            Answer answer = counted(running, () -> endpoint.embedder().embed(texts, purpose));
+            Answer answer =
+                    counted(
+                            running,
+                            () -> endpoints.inPieces().embed(endpoint.embedder(), texts, purpose));
             answered(endpoint, asked);
             return answer;
         } catch (Refused e) {

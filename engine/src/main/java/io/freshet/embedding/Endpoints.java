@@ -23,13 +23,19 @@ public final class Endpoints {
     private final Embedder embedder;
     private final List<Endpoint> all;
     private final Reference reference;
+    private final InPieces inPieces;
 
     /// Held while a place is proven: whoever wants to ask there meanwhile waits for the outcome.
     private final ReentrantLock proving = new ReentrantLock();
 
     /// @param limiters that of an account, the same for all who use it
+    /// @param splitter of texts that are longer than the model reads
     public Endpoints(
-            Embedder embedder, Function<Embedder.Account, Limiter> limiters, Reference reference) {
+            Embedder embedder,
+            Function<Embedder.Account, Limiter> limiters,
+            Reference reference,
+            Splitter splitter) {
+        this.inPieces = new InPieces(splitter);
         this.embedder = embedder;
         this.all =
                 embedder.endpoints().stream()
@@ -42,6 +48,7 @@ public final class Endpoints {
         this.embedder = embedder;
         this.all = List.of(new Endpoint(embedder, limiter));
         this.reference = Reference.NONE;
+        this.inPieces = new InPieces(Splitter.NONE);
     }
 
     /// Of an embedder that is asked in one place.
@@ -51,6 +58,15 @@ public final class Endpoints {
 
     public Embedder embedder() {
         return embedder;
+    }
+
+    InPieces inPieces() {
+        return inPieces;
+    }
+
+    /// How many texts were longer than the model reads, and embedded in pieces.
+    public long pooledTexts() {
+        return inPieces.pooled() + embedder.pooledTexts();
     }
 
     List<Endpoint> all() {

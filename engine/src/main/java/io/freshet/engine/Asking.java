@@ -1,11 +1,13 @@
 package io.freshet.engine;
 
 import io.freshet.CollectionName;
+import io.freshet.EmbeddingSpace;
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
 import io.freshet.embedding.Probes;
 import io.freshet.embedding.Reference;
+import io.freshet.planner.Tokens;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Vectors;
 import io.freshet.spi.World;
@@ -17,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What all collections share that ask embedders. Safe for any thread.
 final class Asking {
+    /// Tokens that a model puts around a text.
+    private static final int MARKS = 2;
+
     private final Vectors vectors;
     private final Pools pools;
     private final Accounting accounting;
@@ -42,7 +47,7 @@ final class Asking {
     private Endpoints begin(Embedder embedder, CollectionName name) {
         SystemWorld world = new SystemWorld(pools);
         Reference reference = new KeptProbes(world, vectors, embedder.space(), Probes.hashes());
-        Endpoints endpoints = new Endpoints(embedder, this::limiter, reference);
+        Endpoints endpoints = new Endpoints(embedder, this::limiter, reference, Asking::pieces);
         var _ =
                 world.fork(
                         World.Lane.REMOTE_EMBED,
@@ -52,6 +57,13 @@ final class Asking {
                             return endpoints;
                         });
         return endpoints;
+    }
+
+    /// By the fixed estimate, which is on the high side.
+    private static List<String> pieces(String text, EmbeddingSpace space) {
+        int prefix =
+                Math.max(Tokens.count(space.documentPrefix()), Tokens.count(space.queryPrefix()));
+        return Tokens.pieces(text, Math.max(1, space.inputTokensMax() - prefix - MARKS));
     }
 
     private Limiter limiter(Embedder.Account account) {

@@ -1,5 +1,8 @@
 package io.freshet.planner;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// The fixed estimate of tokens, the same for every model: on the high side of real tokenizers, so
 /// that a maximum holds, and independent of the model, so that changing it moves no boundary. A run
 /// of Latin letters counts 1 per started 6, digits 1 per 3, other letters 1 per 3, underscores 1, a
@@ -37,6 +40,19 @@ public final class Tokens {
             at += Character.charCount(c);
         }
         return count;
+    }
+
+    /// The text in pieces of at most so many tokens, cut where a token begins.
+    public static List<String> pieces(String text, int most) {
+        List<String> pieces = new ArrayList<>();
+        String rest = text;
+        while (count(rest) > most) {
+            String piece = first(rest, most);
+            pieces.add(piece);
+            rest = rest.substring(piece.length());
+        }
+        pieces.add(rest);
+        return pieces;
     }
 
     /// The beginning of `text` that holds at most `most` tokens.

@@ -43,6 +43,11 @@ public interface Embedder extends AutoCloseable {
         return false;
     }
 
+    /// How many texts were longer than the model reads, and embedded in pieces by itself.
+    default long pooledTexts() {
+        return 0;
+    }
+
     /// Whose quota it uses up: all that name the same account are limited together.
     default Account account() {
         return new Account(space().fingerprint(), 0);

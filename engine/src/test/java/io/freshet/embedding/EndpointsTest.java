@@ -2,6 +2,7 @@ package io.freshet.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Refused;
@@ -135,7 +136,8 @@ final class EndpointsTest {
         return new Endpoints(
                 new Both(relay, direct),
                 account -> new Limiter(account.tokensPerMinuteMax()),
-                kept);
+                kept,
+                (text, _) -> List.of(text.split("(?<=/)")));
     }
 
     private List<EndpointStatus.State> states() {
@@ -247,6 +249,31 @@ final class EndpointsTest {
         assertThat(relay.asked()).isEmpty();
         assertThat(direct.asked()).containsExactly("a");
         assertThat(states().getFirst()).isEqualTo(EndpointStatus.State.DOWN);
+    }
+
+    @Test
+    void aTextThatIsTooLongIsEmbeddedInPiecesWhichAreAveragedAndCounted() {
+        List<String> texts = List.of("short", "one/two/three four/", "other");
+
+        List<Embedder.Item> items = asked.embed(texts, Embedder.Purpose.DOCUMENT).items();
+
+        assertThat(relay.asked()).containsExactly("short", "one/", "two/", "three four/", "other");
+        assertThat(items).extracting(Embedder.Item::index).containsExactly(0, 1, 2);
+        float[] one = vector("one/");
+        float[] two = vector("two/");
+        float[] three = vector("three four/");
+        for (int i = 0; i < one.length; i++) {
+            assertThat(items.get(1).values()[i])
+                    .isCloseTo((4 * one[i] + 4 * two[i] + 11 * three[i]) / 19, within(1e-5f));
+        }
+        assertThat(items.get(0).values()).isEqualTo(vector("short"));
+        assertThat(items.get(2).values()).isEqualTo(vector("other"));
+        assertThat(endpoints.pooledTexts()).isEqualTo(1);
+    }
+
+    private static float[] vector(String text) {
+        CountingEmbedder model = new CountingEmbedder("model", LIMITS);
+        return model.embed(List.of(text), Embedder.Purpose.DOCUMENT).items().getFirst().values();
     }
 
     @Test

@@ -55,4 +55,17 @@ final class TokensTest {
         assertThat(Tokens.first("abcdefghijkl", 1)).isEqualTo("abcdef");
         assertThat(Tokens.first("one two", 2)).isEqualTo("one two");
     }
+
+    @Test
+    void piecesHoldTheWholeTextAndEachAtMostTheTokensAskedFor() {
+        String text = "one two,  three 4567 été 桥梁封闭\n\nabcdefghijklmnopqrst end";
+
+        for (int most = 1; most < 12; most++) {
+            int tokens = most;
+            assertThat(Tokens.pieces(text, most))
+                    .allSatisfy(piece -> assertThat(Tokens.count(piece)).isBetween(1, tokens));
+            assertThat(String.join("", Tokens.pieces(text, most))).isEqualTo(text);
+        }
+        assertThat(Tokens.pieces(text, 100)).containsExactly(text);
+    }
 }

@@ -210,7 +210,7 @@ public final class OnnxEmbedder implements Embedder {
         return limits;
     }
 
-    /// Texts that were longer than the model reads at once.
+    @Override
     public long pooledTexts() {
         return pooledTexts.get();
     }

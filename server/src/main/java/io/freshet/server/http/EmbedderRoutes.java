@@ -18,6 +18,7 @@ record EmbedderRoutes(Shards shards) {
             entry.put("model", embedder.space().model());
             entry.put("dimensions", embedder.space().dimensions());
             entry.put("space", embedder.space().fingerprint());
+            entry.put("pooled_texts", embedder.pooledTexts());
             ArrayNode endpoints = entry.putArray("endpoints");
             embedder.endpoints().forEach(endpoint -> add(endpoints, endpoint));
         }

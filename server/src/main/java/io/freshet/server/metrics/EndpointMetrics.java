@@ -13,10 +13,12 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/// How the places are at which models are asked, read at each scrape, labelled `model` and
+/// How the places are at which models are asked, read at each scrape, labelled `model`, `space` and
 /// `endpoint`.
 final class EndpointMetrics implements MultiCollector {
     private final Supplier<List<EmbedderStatus>> embedders;
@@ -25,13 +27,22 @@ final class EndpointMetrics implements MultiCollector {
         this.embedders = embedders;
     }
 
-    private record Place(String model, EndpointStatus status) {
-        Labels labels() {
-            return Labels.of("model", model, "endpoint", status.name());
-        }
-
+    /// @param labels differ from those of all other places
+    private record Place(Labels labels, EndpointStatus status) {
         private double is(EndpointStatus.State state) {
             return status.state() == state ? 1 : 0;
+        }
+
+        /// The same place, as another embedder of the same space asks it.
+        Place and(Place other) {
+            return new Place(
+                    labels,
+                    new EndpointStatus(
+                            status.name(),
+                            status.state(),
+                            status.problem(),
+                            status.requests() + other.status.requests(),
+                            status.failures() + other.status.failures()));
         }
     }
 
@@ -91,14 +102,41 @@ final class EndpointMetrics implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        List<Place> places = new ArrayList<>();
+        SortedMap<Labels, Place> byLabels = new TreeMap<>();
+        SortedMap<Labels, Long> pooled = new TreeMap<>();
         for (EmbedderStatus embedder : embedders.get()) {
-            embedder.endpoints()
-                    .forEach(each -> places.add(new Place(embedder.space().model(), each)));
+            Labels space =
+                    Labels.of(
+                            "model",
+                            embedder.space().model(),
+                            "space",
+                            embedder.space().fingerprint());
+            pooled.merge(space, embedder.pooledTexts(), Long::sum);
+            for (EndpointStatus endpoint : embedder.endpoints()) {
+                Labels labels = space.add("endpoint", endpoint.name());
+                byLabels.merge(labels, new Place(labels, endpoint), Place::and);
+            }
         }
+        List<Place> places = List.copyOf(byLabels.values());
         List<MetricSnapshot> snapshots = new ArrayList<>();
         GAUGES.forEach(figure -> snapshots.add(figure.gauge(places)));
         COUNTERS.forEach(figure -> snapshots.add(figure.counter(places)));
+        snapshots.add(pooled(pooled));
         return new MetricSnapshots(snapshots);
+    }
+
+    private static MetricSnapshot pooled(SortedMap<Labels, Long> bySpace) {
+        CounterSnapshot.Builder counter =
+                CounterSnapshot.builder()
+                        .name("freshet_pooled_texts")
+                        .help("texts longer than the model reads, embedded in pieces");
+        bySpace.forEach(
+                (labels, texts) ->
+                        counter.dataPoint(
+                                CounterDataPointSnapshot.builder()
+                                        .labels(labels)
+                                        .value(texts)
+                                        .build()));
+        return counter.build();
     }
 }
