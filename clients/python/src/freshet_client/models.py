@@ -113,7 +113,7 @@ class DryRun:
     documents: DocumentCounts = DocumentCounts()
     chunks: ChunkCounts = ChunkCounts()
     tokens: TokenCounts = TokenCounts()
-    cost_usd: float = 0.0
+    cost_usd: float | None = None
     raw: Json = _raw()
 
 
@@ -224,7 +224,7 @@ class Version:
     documents: DocumentCounts = DocumentCounts()
     chunks: ChunkCounts = ChunkCounts()
     tokens: TokenCounts = TokenCounts()
-    cost_usd: float = 0.0
+    cost_usd: float | None = None
     tags: tuple[str, ...] = ()
     raw: Json = _raw()
 

@@ -14,9 +14,11 @@ public record BatchDone(Batch batch, long version, List<Settled> settled) {
     ///
     /// @param unchanged they changed nothing
     /// @param chunks and `tokens` what the document took
+    /// @param keptTokens of the chunks that it kept
     public record Settled(
             Settlement settlement,
             boolean unchanged,
             Version.Chunks chunks,
-            ChangeSet.Tokens tokens) {}
+            ChangeSet.Tokens tokens,
+            long keptTokens) {}
 }

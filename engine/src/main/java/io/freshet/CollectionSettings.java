@@ -10,6 +10,7 @@ import java.time.Duration;
 /// @param eventIdWindow how long `event_id`s are remembered
 /// @param retention how many versions, and how old, are kept at least, and how many bytes at most
 /// @param backlog how much may wait; the same for every collection of a server
+/// @param budget how much it may spend on embedding
 public record CollectionSettings(
         Chunking chunking,
         Duration freshnessTarget,
@@ -19,7 +20,8 @@ public record CollectionSettings(
         DeleteGuard deleteGuard,
         RetrySettings retry,
         SearchSettings search,
-        Backlog backlog) {
+        Backlog backlog,
+        Budget budget) {
     public static final CollectionSettings DEFAULT =
             new CollectionSettings(
                     Chunking.DEFAULT,
@@ -43,6 +45,45 @@ public record CollectionSettings(
         }
     }
 
+    /// Without a budget.
+    public CollectionSettings(
+            Chunking chunking,
+            Duration freshnessTarget,
+            int batchDocumentsMax,
+            Duration eventIdWindow,
+            Retention retention,
+            DeleteGuard deleteGuard,
+            RetrySettings retry,
+            SearchSettings search,
+            Backlog backlog) {
+        this(
+                chunking,
+                freshnessTarget,
+                batchDocumentsMax,
+                eventIdWindow,
+                retention,
+                deleteGuard,
+                retry,
+                search,
+                backlog,
+                Budget.NONE);
+    }
+
+    /// The same with another budget.
+    public CollectionSettings with(Budget other) {
+        return new CollectionSettings(
+                chunking,
+                freshnessTarget,
+                batchDocumentsMax,
+                eventIdWindow,
+                retention,
+                deleteGuard,
+                retry,
+                search,
+                backlog,
+                other);
+    }
+
     /// The same, cut in another way.
     public CollectionSettings with(Chunking cut) {
         return new CollectionSettings(
@@ -54,7 +95,8 @@ public record CollectionSettings(
                 deleteGuard,
                 retry,
                 search,
-                backlog);
+                backlog,
+                budget);
     }
 
     /// The same with another guard.
@@ -68,7 +110,8 @@ public record CollectionSettings(
                 guard,
                 retry,
                 search,
-                backlog);
+                backlog,
+                budget);
     }
 
     /// The same with other retries.
@@ -82,7 +125,8 @@ public record CollectionSettings(
                 deleteGuard,
                 retries,
                 search,
-                backlog);
+                backlog,
+                budget);
     }
 
     /// The same with another retention.
@@ -96,7 +140,8 @@ public record CollectionSettings(
                 deleteGuard,
                 retry,
                 search,
-                backlog);
+                backlog,
+                budget);
     }
 
     /// The same with another backlog.
@@ -110,7 +155,8 @@ public record CollectionSettings(
                 deleteGuard,
                 retry,
                 search,
-                other);
+                other,
+                budget);
     }
 
     /// A version is dropped once it is older than `versions` and `age` both say, and before that

@@ -15,6 +15,19 @@ public record Failure(
         this(counts, retryAfter, problem, Optional.empty());
     }
 
+    /// How the problem of a change that waits for a budget is told from others.
+    public static final String DEFERRED = "deferred: the budget of ";
+
+    /// It waits for a budget.
+    public static Failure deferred(String why, Duration left) {
+        return new Failure(false, Optional.of(left), DEFERRED + why);
+    }
+
+    /// Whether that is the problem of a change that waits for a budget.
+    public static boolean isDeferred(String problem) {
+        return problem.contains(DEFERRED);
+    }
+
     public Failure at(Passage where) {
         return new Failure(counts, retryAfter, problem, Optional.of(where));
     }

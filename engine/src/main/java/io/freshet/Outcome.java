@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param superseded events overtaken by a newer one of their document, which is settled too
 /// @param ignored events with an older `source_version`
 /// @param chunks and `tokens` what the request's documents took
-/// @param failed events that are dead letters, or were folded into one, and those that were dropped
+/// @param failed events that are dead letters, or were folded into one, those that were dropped,
+///   and those that wait for a budget
 /// @param failing documents of the request whose change failed and waits to be tried again
 public record Outcome(
         boolean visible,
@@ -29,15 +30,21 @@ public record Outcome(
         failing = List.copyOf(failing);
     }
 
-    /// An event that will not become visible before somebody acts.
+    /// An event that will not become visible soon, or before somebody acts.
     ///
-    /// @param code what it is: [#DEAD_LETTER] or [#DISCARDED]
+    /// @param code what it is: [#DEAD_LETTER], [#DISCARDED] or [#DEFERRED]
     public record Failed(DocumentId document, String code, String detail) {
         public static final String DEAD_LETTER = "dead_letter";
         public static final String DISCARDED = "discarded";
+        public static final String DEFERRED = "deferred";
 
         public static Failed dead(DocumentId document, String problem) {
             return new Failed(document, DEAD_LETTER, problem);
+        }
+
+        /// It goes on by itself once more may be spent.
+        public static Failed deferred(DocumentId document, String problem) {
+            return new Failed(document, DEFERRED, problem);
         }
 
         public static Failed discarded(DocumentId document) {

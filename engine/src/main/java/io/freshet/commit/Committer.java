@@ -59,6 +59,7 @@ public final class Committer {
     /// @param seal the members whose ticket still holds; none is voided from then on
     /// @param out what was committed of a batch, at once
     /// @param dead what was given up, once the journal has it
+    /// @param deferred what was put back, likewise
     /// @param release the journal knows what became of the batch: its documents may be taken again
     public Committer(
             World world,
@@ -69,6 +70,7 @@ public final class Committer {
             Function<Batch, Set<DocumentId>> seal,
             Consumer<BatchDone> out,
             Consumer<List<Journal.Parking>> dead,
+            Consumer<List<Journal.Postponement>> deferred,
             Consumer<Batch> release) {
         this.world = world;
         this.warnings = new Warnings(world, LOG);
@@ -76,7 +78,7 @@ public final class Committer {
         this.space = space;
         this.seal = seal;
         this.out = out;
-        this.reports = new Reports(world, journal, dead, release);
+        this.reports = new Reports(world, journal, new Reports.Told(dead, deferred, release));
         this.retries = new Retries(world, retry);
     }
 
@@ -254,7 +256,8 @@ public final class Committer {
                             false,
                             new Version.Chunks(
                                     change.added().size(), change.removed().size(), change.kept()),
-                            tokens(change, asked)));
+                            tokens(change, asked),
+                            keptTokens(change)));
         }
         for (ChangeSet.Unchanged unchanged : done.changes.unchanged()) {
             settled.add(
@@ -262,12 +265,13 @@ public final class Committer {
                             unchanged.settlement(),
                             true,
                             Version.Chunks.NONE,
-                            new ChangeSet.Tokens(0, tokens(unchanged))));
+                            new ChangeSet.Tokens(0, tokens(unchanged)),
+                            tokens(unchanged)));
         }
         for (Settlement earlier : done.embedded.planned().settled()) {
             settled.add(
                     new BatchDone.Settled(
-                            earlier, false, Version.Chunks.NONE, ChangeSet.Tokens.NONE));
+                            earlier, false, Version.Chunks.NONE, ChangeSet.Tokens.NONE, 0));
         }
         return settled;
     }
@@ -275,6 +279,16 @@ public final class Committer {
     private static long tokens(ChangeSet.Unchanged unchanged) {
         return unchanged.base().committed().stream()
                 .flatMap(committed -> committed.placements().stream())
+                .mapToLong(Placement::tokens)
+                .sum();
+    }
+
+    private static long keptTokens(DocumentChange change) {
+        Set<String> added = new HashSet<>();
+        change.added().forEach(chunk -> added.add(chunk.hash()));
+        return change.after().stream()
+                .flatMap(body -> body.placements().stream())
+                .filter(placement -> !added.contains(placement.hash()))
                 .mapToLong(Placement::tokens)
                 .sum();
     }

@@ -30,29 +30,34 @@ final class Reports {
     private final World world;
     private final Warnings warnings;
     private final Journal journal;
-    private final Consumer<List<Journal.Parking>> dead;
-    private final Consumer<Batch> release;
+    private final Told told;
     private final GivenUp givenUp;
     private final List<Report> open = new ArrayList<>();
 
-    /// @param dead what has become dead letters
-    Reports(
-            World world,
-            Journal journal,
-            Consumer<List<Journal.Parking>> dead,
-            Consumer<Batch> release) {
+    Reports(World world, Journal journal, Told told) {
         this.world = world;
         this.warnings = new Warnings(world, LOG);
         this.journal = journal;
-        this.dead = dead;
-        this.release = release;
+        this.told = told;
         this.givenUp = new GivenUp(world);
     }
+
+    /// Who is told.
+    ///
+    /// @param dead what has become dead letters
+    /// @param deferred what was put back
+    record Told(
+            Consumer<List<Journal.Parking>> dead,
+            Consumer<List<Journal.Postponement>> deferred,
+            Consumer<Batch> release) {}
 
     /// @param told answers what has become dead letters
     /// @param releaseAt when the batch is given back although the journal could not be told
     private record Report(
-            Batch batch, Ticket<List<Journal.Parking>> told, Optional<Instant> releaseAt) {}
+            Batch batch,
+            List<Journal.Postponement> postponed,
+            Ticket<List<Journal.Parking>> told,
+            Optional<Instant> releaseAt) {}
 
     /// @param head of the ledger, where something was settled
     void tell(
@@ -60,7 +65,7 @@ final class Reports {
             List<Settlement> settlements,
             Optional<Ledger.Head> head,
             Retries.Failed failed) {
-        Ticket<List<Journal.Parking>> told =
+        Ticket<List<Journal.Parking>> answer =
                 world.fork(
                         World.Lane.JOURNAL,
                         World.UNBOUNDED,
@@ -74,7 +79,7 @@ final class Reports {
                             }
                             return park(failed.parked());
                         });
-        open.add(new Report(batch, told, Optional.empty()));
+        open.add(new Report(batch, failed.postponed(), answer, Optional.empty()));
     }
 
     /// On the journal's lane.
@@ -95,7 +100,7 @@ final class Reports {
             if (report.releaseAt.isPresent()) {
                 if (!world.now().isBefore(report.releaseAt.get())) {
                     each.remove();
-                    release.accept(report.batch);
+                    told.release().accept(report.batch);
                     did = true;
                 }
             } else if (report.told.isDone()) {
@@ -113,12 +118,13 @@ final class Reports {
             parked.stream()
                     .flatMap(one -> givenUp.lines(one).stream())
                     .forEach(line -> LOG.log(System.Logger.Level.WARNING, () -> line));
-            dead.accept(parked);
-            release.accept(report.batch);
+            told.dead().accept(parked);
+            told.deferred().accept(report.postponed);
+            told.release().accept(report.batch);
         } catch (ExecutionException e) {
             warnings.warn("the journal was not told", e);
             Instant at = world.now().plus(AFTER_FAILURE);
-            place.add(new Report(report.batch, report.told, Optional.of(at)));
+            place.add(new Report(report.batch, report.postponed, report.told, Optional.of(at)));
             world.wakeAt(at);
         }
     }

@@ -1,8 +1,11 @@
 package io.freshet.embedding;
 
 import io.freshet.EmbeddingSpace;
+import io.freshet.Failure;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Priority;
+import io.freshet.SparedEntry;
 import io.freshet.SpentFor;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
@@ -26,20 +29,41 @@ public final class AskedEmbedder implements Embedder {
     private final World world;
     private final Meter meter;
     private final SpentFor cause;
+    private final Priority priority;
 
     /// @param world whose clock and chance are used, that of the collection that asks
     /// @param meter of the collection that asks
     /// @param cause why it asks for documents
     public AskedEmbedder(Endpoints endpoints, World world, Meter meter, SpentFor cause) {
+        this(endpoints, world, meter, cause, Priority.NORMAL);
+    }
+
+    private AskedEmbedder(
+            Endpoints endpoints, World world, Meter meter, SpentFor cause, Priority priority) {
         this.endpoints = endpoints;
         this.world = world;
         this.meter = meter;
         this.cause = cause;
+        this.priority = priority;
     }
 
     /// The same, asked for another reason.
     public AskedEmbedder as(SpentFor other) {
-        return other == cause ? this : new AskedEmbedder(endpoints, world, meter, other);
+        return as(other, priority);
+    }
+
+    /// The same, asked for another reason and of another priority.
+    AskedEmbedder as(SpentFor other, Priority otherPriority) {
+        return new AskedEmbedder(endpoints, world, meter, other, otherPriority);
+    }
+
+    /// Why documents of this priority cannot be asked for now: a budget is used up.
+    Optional<Failure> held(Priority of) {
+        return meter.held(of, endpoints.all().getFirst().embedder().price());
+    }
+
+    void spared(SparedEntry.Reason reason, long count, long tokens) {
+        meter.spared(reason, count, tokens);
     }
 
     @Override
@@ -146,6 +170,7 @@ public final class AskedEmbedder implements Embedder {
                 meter.asking(
                         new Meter.Asked(
                                 why,
+                                priority,
                                 space().model(),
                                 endpoint.name(),
                                 endpoint.embedder().price(),

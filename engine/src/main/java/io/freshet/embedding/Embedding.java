@@ -6,6 +6,7 @@ import io.freshet.Failure;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Planned;
+import io.freshet.SparedEntry;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Ticket;
@@ -174,6 +175,8 @@ public final class Embedding {
         try {
             Map<String, Vector> known = lookup.result();
             spent = spent.spared(known.size());
+            embedder.spared(
+                    SparedEntry.Reason.KNOWN_VECTOR, known.size(), job.tokens(known.keySet()));
             for (String hash : claimed) {
                 if (known.containsKey(hash)) {
                     found(hash);
@@ -203,8 +206,14 @@ public final class Embedding {
             desk.release(hash);
             return;
         }
+        Texts.Reason reason = job.reason(hash);
+        Optional<Failure> held = embedder.held(reason.priority());
+        if (held.isPresent()) {
+            hold(chunk, reason, held.get());
+            return;
+        }
         job.asked.add(hash);
-        waiting.add(chunk, job.planned.batch(), job.cause());
+        waiting.add(chunk, job.planned.batch(), reason);
     }
 
     private boolean startRequests() {
@@ -220,16 +229,34 @@ public final class Embedding {
                 world.wakeAt(world.now().plus(pause));
                 return did;
             }
-            ask(waiting.next(embedder.limits()));
+            askUnlessHeld(waiting.next(embedder.limits()));
             did = true;
         }
         return did;
     }
 
+    /// What others asked for meanwhile may have used the budget up.
+    private void askUnlessHeld(Texts.Pack pack) {
+        embedder.held(pack.reason().priority())
+                .ifPresentOrElse(held -> hold(pack, held), () -> ask(pack));
+    }
+
+    private void hold(Texts.Pack pack, Failure held) {
+        pack.texts().forEach(chunk -> hold(chunk, pack.reason(), held));
+    }
+
+    /// Those that want it more urgently look again, and may have it asked for.
+    private void hold(Chunk chunk, Texts.Reason reason, Failure held) {
+        jobs.stream()
+                .filter(job -> job.reason(chunk.hash()).isNotAbove(reason))
+                .forEach(job -> job.fail(chunk.hash(), held));
+        desk.release(chunk.hash());
+    }
+
     private void ask(Texts.Pack pack) {
         List<String> words = pack.texts().stream().map(Chunk::text).toList();
         embedder.spend(pack.texts().stream().mapToLong(Chunk::tokens).sum());
-        AskedEmbedder asked = embedder.as(pack.cause());
+        AskedEmbedder asked = embedder.as(pack.reason().cause(), pack.reason().priority());
         requests.add(
                 new Request(
                         pack,
@@ -274,6 +301,11 @@ public final class Embedding {
     private void failed(Texts.Pack pack, ExecutionException e) {
         if (e.getCause() instanceof Refused) {
             refused(pack, problem(e));
+            return;
+        }
+        Optional<Failure> held = embedder.held(pack.reason().priority());
+        if (held.isPresent()) {
+            hold(pack, held.get());
             return;
         }
         if (embedder.closed().isEmpty()) {

@@ -1,16 +1,21 @@
 package io.freshet.embedding;
 
+import io.freshet.Batch;
 import io.freshet.Chunk;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.Embedded;
 import io.freshet.Failure;
 import io.freshet.Passage;
+import io.freshet.Pending;
 import io.freshet.Planned;
+import io.freshet.Priority;
 import io.freshet.SpentFor;
 import io.freshet.Vector;
 import io.freshet.spi.Ticket;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,18 +39,50 @@ final class Job {
     @Nullable Ticket<Map<String, Vector>> lookup;
 
     private final SortedMap<DocumentId, Failure> failures = new TreeMap<>();
+    private final Map<String, Priority> ranks = new TreeMap<>();
+    private final SpentFor cause;
 
     Job(Planned planned) {
         this.planned = planned;
+        this.cause = SpentFor.of(planned.batch().cause(planned.changes()));
         failures.putAll(planned.failures());
         for (DocumentChange change : planned.changes()) {
             change.added().forEach(chunk -> missing.put(chunk.hash(), chunk));
         }
+        rank();
     }
 
-    /// What its texts are asked for.
-    SpentFor cause() {
-        return SpentFor.of(planned.batch().cause(planned.changes()));
+    /// Why it asks for a text, and the highest priority of those that need it; an atomic group has
+    /// that of its most urgent member, since it comes whole.
+    Texts.Reason reason(String hash) {
+        return new Texts.Reason(cause, ranks.getOrDefault(hash, Priority.NORMAL));
+    }
+
+    private void rank() {
+        Batch batch = planned.batch();
+        Map<Long, Priority> groups = new TreeMap<>();
+        Map<DocumentId, Priority> documents = new TreeMap<>();
+        for (Pending member : batch.members()) {
+            Priority priority = batch.critical() ? Priority.CRITICAL : member.priority();
+            groups.merge(unit(member), priority, Priority::max);
+        }
+        batch.members().forEach(each -> documents.put(each.document(), groups.get(unit(each))));
+        for (DocumentChange change : planned.changes()) {
+            Priority priority = documents.getOrDefault(change.document(), Priority.NORMAL);
+            change.added().forEach(chunk -> ranks.merge(chunk.hash(), priority, Priority::max));
+        }
+    }
+
+    private static long unit(Pending member) {
+        return member.group().orElse(member.sequence());
+    }
+
+    long tokens(Collection<String> hashes) {
+        return hashes.stream()
+                .map(missing::get)
+                .filter(Objects::nonNull)
+                .mapToLong(Chunk::tokens)
+                .sum();
     }
 
     boolean isDone() {

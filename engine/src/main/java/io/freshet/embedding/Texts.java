@@ -2,6 +2,7 @@ package io.freshet.embedding;
 
 import io.freshet.Batch;
 import io.freshet.Chunk;
+import io.freshet.Priority;
 import io.freshet.SpentFor;
 import io.freshet.spi.Embedder;
 import java.util.ArrayDeque;
@@ -20,24 +21,41 @@ import org.jspecify.annotations.Nullable;
 /// beside a large one; the halves of a refused request go before everything. What is asked for one
 /// reason is never packed with what is asked for another, so that each request is paid for one.
 final class Texts {
-    private final NavigableMap<Long, Turn> critical = new TreeMap<>();
-    private final NavigableMap<Long, Turn> normal = new TreeMap<>();
+    private final NavigableMap<Key, Turn> critical = new TreeMap<>();
+    private final NavigableMap<Key, Turn> normal = new TreeMap<>();
     private final Deque<Pack> halves = new ArrayDeque<>();
-    private long served;
+    private Key served = new Key(0, Priority.NORMAL);
+
+    /// Why texts are asked for, and how soon they are wanted: what a request has one of.
+    record Reason(SpentFor cause, Priority priority) {
+        boolean isNotAbove(Reason other) {
+            return priority.compareTo(other.priority) <= 0;
+        }
+    }
+
+    private record Key(long batch, Priority priority) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byBatch = Long.compare(batch, other.batch);
+            return byBatch != 0 ? byBatch : priority.compareTo(other.priority);
+        }
+    }
 
     /// The texts of one request.
-    record Pack(SpentFor cause, List<Chunk> texts) {
+    record Pack(Reason reason, List<Chunk> texts) {
         Pack {
             texts = List.copyOf(texts);
         }
     }
 
     /// What waits of one batch.
-    private record Turn(SpentFor cause, Deque<Chunk> texts) {}
+    private record Turn(Reason reason, Deque<Chunk> texts) {}
 
-    void add(Chunk chunk, Batch batch, SpentFor cause) {
+    void add(Chunk chunk, Batch batch, Reason reason) {
         (batch.critical() ? critical : normal)
-                .computeIfAbsent(batch.id(), _ -> new Turn(cause, new ArrayDeque<>()))
+                .computeIfAbsent(
+                        new Key(batch.id(), reason.priority()),
+                        _ -> new Turn(reason, new ArrayDeque<>()))
                 .texts()
                 .add(chunk);
     }
@@ -46,8 +64,8 @@ final class Texts {
     void addHalves(Pack refused) {
         List<Chunk> texts = refused.texts();
         int middle = texts.size() / 2;
-        halves.push(new Pack(refused.cause(), texts.subList(middle, texts.size())));
-        halves.push(new Pack(refused.cause(), texts.subList(0, middle)));
+        halves.push(new Pack(refused.reason(), texts.subList(middle, texts.size())));
+        halves.push(new Pack(refused.reason(), texts.subList(0, middle)));
     }
 
     boolean isEmpty() {
@@ -59,12 +77,12 @@ final class Texts {
         if (!halves.isEmpty()) {
             return halves.pop();
         }
-        Optional<SpentFor> cause = Optional.empty();
+        Optional<Reason> reason = Optional.empty();
         List<Chunk> pack = new ArrayList<>();
         int tokens = 0;
         while (pack.size() < limits.texts()) {
-            NavigableMap<Long, Turn> from = critical.isEmpty() ? normal : critical;
-            Map.Entry<Long, Turn> turn = turn(from, cause);
+            NavigableMap<Key, Turn> from = critical.isEmpty() ? normal : critical;
+            Map.Entry<Key, Turn> turn = turn(from, reason);
             Chunk next = turn == null ? null : turn.getValue().texts().peek();
             boolean full =
                     !pack.isEmpty() && next != null && tokens + next.tokens() > limits.tokens();
@@ -72,23 +90,23 @@ final class Texts {
                 break;
             }
             tokens += next.tokens();
-            cause = Optional.of(turn.getValue().cause());
+            reason = Optional.of(turn.getValue().reason());
             pack.add(turn.getValue().texts().remove());
             served = turn.getKey();
             if (turn.getValue().texts().isEmpty()) {
                 from.remove(turn.getKey());
             }
         }
-        return new Pack(cause.orElseThrow(), pack);
+        return new Pack(reason.orElseThrow(), pack);
     }
 
-    /// The batch whose turn it is, of those with this cause.
-    private Map.@Nullable Entry<Long, Turn> turn(
-            NavigableMap<Long, Turn> from, Optional<SpentFor> cause) {
+    /// The batch whose turn it is, of those with this reason.
+    private Map.@Nullable Entry<Key, Turn> turn(
+            NavigableMap<Key, Turn> from, Optional<Reason> reason) {
         return Stream.concat(
                         from.tailMap(served, false).entrySet().stream(),
                         from.headMap(served, true).entrySet().stream())
-                .filter(each -> cause.isEmpty() || cause.get() == each.getValue().cause())
+                .filter(each -> reason.isEmpty() || reason.get().equals(each.getValue().reason()))
                 .findFirst()
                 .orElse(null);
     }

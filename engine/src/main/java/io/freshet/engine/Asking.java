@@ -1,5 +1,6 @@
 package io.freshet.engine;
 
+import io.freshet.Budget;
 import io.freshet.CollectionName;
 import io.freshet.EmbeddingSpace;
 import io.freshet.embedding.Desk;
@@ -53,7 +54,7 @@ final class Asking {
                         World.Lane.REMOTE_EMBED,
                         World.UNBOUNDED,
                         () -> {
-                            endpoints.prove(world, accounting.meter(name, world));
+                            endpoints.prove(world, accounting.meter(name, world, Budget.NONE));
                             return endpoints;
                         });
         return endpoints;

@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.CollectionName;
+import io.freshet.Money;
 import io.freshet.ReadBack;
 import io.freshet.SourceStatus;
 import io.freshet.spi.Journal;
@@ -17,7 +18,9 @@ import java.util.Optional;
 /// @param freshness from acceptance to searchable, of the latest 1,000 settled events; empty before
 ///   any
 /// @param embedder the endpoint's last failure while it holds everything up
+/// @param budget why documents wait, where a budget is used up
 /// @param backlog why nothing more is taken, or only critical events, where the backlog is full
+/// @param cost empty where it is not open, or the price of its model is not known
 /// @param sources how far each is followed
 /// @param problem why the collection does not serve, or why it can write nothing now
 public record CollectionStatus(
@@ -30,11 +33,13 @@ public record CollectionStatus(
         Optional<Freshness> freshness,
         List<StoreStatus> stores,
         Optional<String> embedder,
+        Optional<String> budget,
         Optional<String> backlog,
         Optional<String> problem,
         Drift drift,
         Retained retained,
         Spent spent,
+        Optional<CostSoFar> cost,
         List<SourceStatus> sources) {
     public CollectionStatus {
         stores = List.copyOf(stores);
@@ -51,6 +56,9 @@ public record CollectionStatus(
         /// On disk and opened when it is first used, or just being opened or changed.
         CLOSED
     }
+
+    /// What embedding has cost it, today and this month, in UTC.
+    public record CostSoFar(Money today, Money month) {}
 
     /// As long as it is not open.
     CollectionStatus resting() {

@@ -5,6 +5,7 @@ import io.freshet.CollectionSettings;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Position;
+import io.freshet.cost.CostReport;
 import io.freshet.engine.Slot.Standing;
 import io.freshet.feed.Signal;
 import io.freshet.spi.Adapters;
@@ -12,6 +13,7 @@ import io.freshet.spi.Decoder;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,6 +92,12 @@ public final class Engine implements AutoCloseable {
     /// The collections that exist, open or not.
     public List<CollectionName> names() {
         return slots.values().stream().filter(slot -> !slot.isAbsent()).map(Slot::name).toList();
+    }
+
+    /// What embedding took and what was spared in these days, both included, in UTC; collections
+    /// that are gone are in it.
+    public CostReport costs(LocalDate first, LocalDate last) throws InterruptedException {
+        return world.call(Lane.READ, () -> opening.accounting().report(first, last));
     }
 
     /// How they stand; none is opened for it.

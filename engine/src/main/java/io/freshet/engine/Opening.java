@@ -1,5 +1,6 @@
 package io.freshet.engine;
 
+import io.freshet.Budget;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.FreshetException;
@@ -51,7 +52,9 @@ final class Opening implements AutoCloseable {
         this.vectors = adapters.vectors();
         this.pools = pools;
         this.costs = adapters.costs();
-        this.accounting = new Accounting(costs, this::writeCostsSoon);
+        this.accounting =
+                new Accounting(
+                        costs, wanted.budget(), new SystemWorld(pools).now(), this::writeCostsSoon);
         this.asking = new Asking(vectors, pools, accounting);
         this.rerankers = new Rerankers(adapters.rerankers(), new SystemWorld(pools)::nanos);
     }
@@ -96,10 +99,11 @@ final class Opening implements AutoCloseable {
                             asking.desk(endpoints.embedder()),
                             adapters.extractor(),
                             sources,
-                            accounting.meter(name, world),
+                            accounting.meter(name, world, settings.budget()),
                             stored.sided());
             Side inForce = stored.sided().sides().orElseThrow().inForce();
             Pipeline steps = new Pipeline(world, ports, settings.with(inForce.chunking()));
+            accounting.watch(name, world, () -> stored.journal().status().superseded());
             return Shard.of(name, world, steps, rerankers);
         } catch (FreshetException e) {
             failures.happened(name + " " + e.getMessage(), world.nanos())

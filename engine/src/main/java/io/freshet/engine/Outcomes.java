@@ -4,6 +4,7 @@ import io.freshet.Admission;
 import io.freshet.BatchDone;
 import io.freshet.ChangeSet;
 import io.freshet.DocumentId;
+import io.freshet.Failure;
 import io.freshet.Outcome;
 import io.freshet.Scope;
 import io.freshet.Version;
@@ -77,14 +78,14 @@ final class Outcomes {
             }
         }
 
-        private void fail(Journal.Parking parking) {
+        private void fail(Outcome.Failed failure, long sequence) {
             boolean concerns =
                     open.removeIf(
                             entry ->
-                                    entry.document().equals(parking.document())
-                                            && entry.sequence() <= parking.sequence());
+                                    entry.document().equals(failure.document())
+                                            && entry.sequence() <= sequence);
             if (concerns) {
-                failed.add(Outcome.Failed.dead(parking.document(), parking.problem()));
+                failed.add(failure);
             }
         }
 
@@ -110,10 +111,23 @@ final class Outcomes {
     /// What was given up is waited for no more.
     synchronized void dead(List<Journal.Parking> parkings) {
         for (Journal.Parking parking : parkings) {
-            List<Tracked> concerned = byDocument.get(parking.document());
-            if (concerned != null) {
-                concerned.forEach(tracked -> tracked.fail(parking));
+            fail(Outcome.Failed.dead(parking.document(), parking.problem()), parking.sequence());
+        }
+    }
+
+    /// What waits for a budget is not waited for: it may be long.
+    synchronized void deferred(List<Journal.Postponement> postponed) {
+        for (Journal.Postponement each : postponed) {
+            if (Failure.isDeferred(each.problem())) {
+                fail(Outcome.Failed.deferred(each.document(), each.problem()), each.sequence());
             }
+        }
+    }
+
+    private void fail(Outcome.Failed failure, long sequence) {
+        List<Tracked> concerned = byDocument.get(failure.document());
+        if (concerned != null) {
+            concerned.forEach(tracked -> tracked.fail(failure, sequence));
         }
     }
 

@@ -118,6 +118,7 @@ public final class Pipeline {
                         this::seal,
                         this::done,
                         outcomes::dead,
+                        outcomes::deferred,
                         this::release);
         embedding =
                 new Embedding(world, ports.vectors(), embedder, ports.desk(), committer::accept);
@@ -282,6 +283,7 @@ public final class Pipeline {
         for (BatchDone.Settled settled : done.settled()) {
             keptChunks += settled.chunks().kept();
             unchanged += settled.unchanged() ? 1 : 0;
+            SparedByCommit.tell(ports.meter(), settled);
         }
         projections.committed(done.version());
         freshness.committed(done);

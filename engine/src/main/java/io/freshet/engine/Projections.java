@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.ReadBack;
+import io.freshet.SparedEntry;
 import io.freshet.projector.Mend;
 import io.freshet.projector.Projector;
 import io.freshet.projector.Scan;
@@ -23,7 +24,15 @@ final class Projections {
     Projections(World world, Ports ports, Mend mend) {
         for (Store store : ports.stores()) {
             Projector projector =
-                    new Projector(world, ports.ledger(), ports.vectors(), store, mend);
+                    new Projector(
+                            world,
+                            ports.ledger(),
+                            ports.vectors(),
+                            store,
+                            mend,
+                            rows ->
+                                    ports.meter()
+                                            .spared(SparedEntry.Reason.STORE_REBUILT, rows, 0));
             projectors.add(projector);
             scans.add(new Scan(world, ports.ledger(), ports.vectors(), mend, projector));
         }

@@ -1,7 +1,10 @@
 package io.freshet.engine;
 
 import io.freshet.CollectionName;
+import io.freshet.Failure;
+import io.freshet.Priority;
 import io.freshet.embedding.Embedding;
+import io.freshet.embedding.Meter;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
 import java.time.Duration;
@@ -37,6 +40,7 @@ final class Status {
                 steps.freshness().quantiles(),
                 steps.projections().status(now),
                 steps.ports().endpoints().problem(),
+                budget(steps.ports()),
                 steps.backlog().problem(journal.waiting(), journal.waitingBytes()),
                 problem(steps.ports()),
                 steps.drift(),
@@ -49,7 +53,19 @@ final class Status {
                         counts.keptChunks(),
                         journal.superseded(),
                         counts.unchanged()),
+                cost(steps.ports()),
                 steps.sources().status());
+    }
+
+    private static Optional<CollectionStatus.CostSoFar> cost(Ports ports) {
+        Meter.SoFar soFar = ports.meter().soFar();
+        return ports.embedder()
+                .price()
+                .map(_ -> new CollectionStatus.CostSoFar(soFar.today(), soFar.month()));
+    }
+
+    private static Optional<String> budget(Ports ports) {
+        return ports.meter().held(Priority.NORMAL, ports.embedder().price()).map(Failure::problem);
     }
 
     private static Optional<String> problem(Ports ports) {
@@ -86,10 +102,12 @@ final class Status {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 problem,
                 new CollectionStatus.Drift(0, 0),
                 new CollectionStatus.Retained(0, 0),
                 new CollectionStatus.Spent(0, 0, 0, 0, 0, 0, 0),
+                Optional.empty(),
                 List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.engine;
 
+import io.freshet.Budget;
 import io.freshet.Chunked;
 import io.freshet.CollectionName;
 import io.freshet.Content;
@@ -72,7 +73,7 @@ record Switching(CollectionName name, Stored stored, SystemWorld world, Opening 
         }
         Sided.Other other = found.get();
         Function<Content, Chunked> cut = Beside.cut(opening.adapters().extractor(), other.side());
-        Meter meter = opening.accounting().meter(name, world);
+        Meter meter = opening.accounting().meter(name, world, Budget.NONE);
         AskedEmbedder asked =
                 new AskedEmbedder(other.endpoints(), world, meter, SpentFor.MIGRATION);
         Background texts = new Background(world, opening.vectors(), asked, other.desk());

@@ -1,5 +1,6 @@
 package io.freshet.engine;
 
+import io.freshet.Budget;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import java.util.Collections;
@@ -15,12 +16,22 @@ import java.util.function.Predicate;
 /// @param fed whether a source feeds a collection, so that it is opened at the start
 /// @param settings asked for whenever a collection is opened; may throw a
 ///   [io.freshet.FreshetException], which is why it does not open
+/// @param budget of all collections together
 public record Wanted(
         SortedSet<CollectionName> named,
         Predicate<CollectionName> fed,
-        Function<CollectionName, CollectionSettings> settings) {
+        Function<CollectionName, CollectionSettings> settings,
+        Budget budget) {
     public Wanted {
         named = Collections.unmodifiableSortedSet(new TreeSet<>(named));
+    }
+
+    /// Without a budget.
+    public Wanted(
+            SortedSet<CollectionName> named,
+            Predicate<CollectionName> fed,
+            Function<CollectionName, CollectionSettings> settings) {
+        this(named, fed, settings, Budget.NONE);
     }
 
     /// `knowledge_base` and nothing else, and no sources.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Brings one store to the ledger's head: what differs between the version that it shows and the
@@ -38,6 +39,7 @@ public final class Projector {
     private long head;
     private volatile long applied;
     private final TreeSet<RowKey> amiss = new TreeSet<>();
+    private final LongConsumer rebuilt;
     private @Nullable Pass pass;
     private @Nullable Pass begun;
     private @Nullable Pass failed;
@@ -46,11 +48,19 @@ public final class Projector {
     private int failures;
     private volatile String problem = "";
 
-    public Projector(World world, Ledger ledger, Vectors vectors, Store store, Mend mend) {
+    /// @param rebuilt is told the number of rows that it was given again, out of ledger and vectors
+    public Projector(
+            World world,
+            Ledger ledger,
+            Vectors vectors,
+            Store store,
+            Mend mend,
+            LongConsumer rebuilt) {
         this.world = world;
         this.warnings = new Warnings(world, LOG);
         this.ledger = ledger;
         this.store = store;
+        this.rebuilt = rebuilt;
         this.rows = new LedgerRows(ledger, vectors, mend);
         Ledger.Head now = ledger.head();
         this.history = now.history();
@@ -63,8 +73,14 @@ public final class Projector {
     /// @param from -1 where it must start from nothing
     /// @param done it is published
     /// @param amiss rows that are written again with it
+    /// @param rebuilds the store has lost what it had
     private record Pass(
-            long from, long to, Optional<RowKey> after, List<RowKey> amiss, boolean done) {
+            long from,
+            long to,
+            Optional<RowKey> after,
+            List<RowKey> amiss,
+            boolean rebuilds,
+            boolean done) {
         private Pass {
             amiss = List.copyOf(amiss);
         }
@@ -147,7 +163,7 @@ public final class Projector {
     }
 
     private Pass pass(long from) {
-        return new Pass(from, head, Optional.empty(), List.copyOf(amiss), false);
+        return new Pass(from, head, Optional.empty(), List.copyOf(amiss), false, false);
     }
 
     /// On the store's lane. Every part is repeatable: a pass that fails anywhere begins again.
@@ -159,6 +175,7 @@ public final class Projector {
         if (fromNothing) {
             store.reset();
         }
+        boolean rebuilds = fromNothing || now.rebuilds;
         long from = fromNothing ? 0 : Math.max(0, now.from);
         Optional<RowKey> after = now.after;
         for (int i = 0; i < PAGES_A_CALL; i++) {
@@ -168,14 +185,17 @@ public final class Projector {
                 throw new IllegalStateException("bug: a live row without its document");
             }
             store.write(delta.removed(), found.rows());
+            if (rebuilds) {
+                rebuilt.accept(found.rows().size());
+            }
             after = delta.next();
             if (after.isEmpty()) {
                 rewrite(now.amiss, now.to);
                 store.publish(history, now.to);
-                return new Pass(from, now.to, after, now.amiss, true);
+                return new Pass(from, now.to, after, now.amiss, rebuilds, true);
             }
         }
-        return new Pass(from, now.to, after, now.amiss, false);
+        return new Pass(from, now.to, after, now.amiss, rebuilds, false);
     }
 
     private void rewrite(List<RowKey> keys, long version) {

@@ -149,7 +149,9 @@ public interface Journal extends AutoCloseable {
     record Trimmed(String history, long version) {}
 
     /// Puts failed rows back: each gets its attempts, `notBefore` and problem; a row that is
-    /// superseded or settled by now is passed over.
+    /// superseded or settled by now is passed over. What a budget holds back
+    /// ([io.freshet.Failure#isDeferred]) may be taken at once when the journal is opened again: the
+    /// budget may be another.
     void postpone(List<Postponement> postponements);
 
     /// @param failedAt when

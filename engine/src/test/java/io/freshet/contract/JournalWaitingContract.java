@@ -17,6 +17,7 @@ import static io.freshet.contract.JournalEvents.urgent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.Failure;
 import io.freshet.IndexEvent;
 import io.freshet.Pending;
 import io.freshet.Priority;
@@ -26,6 +27,7 @@ import io.freshet.spi.Journal.Failing;
 import io.freshet.spi.Journal.Postponement;
 import io.freshet.spi.Journal.Ready;
 import io.freshet.spi.Journal.Trimmed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,21 @@ public abstract class JournalWaitingContract {
     private void reopen() {
         journal.close();
         journal = open();
+    }
+
+    @Test
+    void whatABudgetHeldBackMayBeTakenAtOnceAfterAnOpeningAndWhatFailedMayNot() {
+        accept(journal, after(1), text("a", "1"));
+        accept(journal, after(1), text("b", "1"));
+        Instant far = T0.plusSeconds(1_000_000);
+        String why = Failure.deferred("docs", Duration.ofDays(1)).problem();
+        journal.postpone(List.of(new Postponement(id("a"), 1, 0, T0, far, why)));
+        postpone(journal, "b", 2, far);
+        assertThat(journal.ready(page(Priority.NORMAL, afterHours(2), afterHours(2)))).isEmpty();
+        reopen();
+        assertThat(sequences(journal.ready(page(Priority.NORMAL, afterHours(2), afterHours(2)))))
+                .containsExactly(1L);
+        assertThat(journal.status().failing()).hasSize(2);
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.freshet.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.Budget;
 import io.freshet.CollectionName;
 import io.freshet.Cost;
 import io.freshet.CostEntry;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Price;
+import io.freshet.Priority;
 import io.freshet.SpentFor;
 import io.freshet.embedding.AskedEmbedder;
 import io.freshet.embedding.Endpoints;
@@ -37,7 +39,9 @@ class AccountingTest {
     private final SimWorld world = new SimWorld(new SplittableRandom(1), Instant.EPOCH);
     private final MemoryCosts.State disk = new MemoryCosts.State();
     private int writes;
-    private Accounting accounting = new Accounting(new MemoryCosts(disk), () -> writes++);
+    private Budget budget = Budget.NONE;
+    private Accounting accounting =
+            new Accounting(new MemoryCosts(disk), Budget.NONE, Instant.EPOCH, () -> writes++);
     private final CountingEmbedder model = new CountingEmbedder();
 
     private AskedEmbedder embedder(Price price) {
@@ -49,12 +53,13 @@ class AccountingTest {
         return new AskedEmbedder(
                 Endpoints.of(model, new Limiter(0)),
                 world,
-                accounting.meter(DOCS, world),
+                accounting.meter(DOCS, world, budget),
                 SpentFor.EVENTS);
     }
 
     private void crash() {
-        accounting = new Accounting(new MemoryCosts(disk), () -> writes++);
+        accounting =
+                new Accounting(new MemoryCosts(disk), Budget.NONE, Instant.EPOCH, () -> writes++);
     }
 
     private List<CostEntry> entries() {
@@ -133,10 +138,11 @@ class AccountingTest {
     @Test
     void whatWasInFlightAtACrashCountsAsItWasEstimated() {
         accounting
-                .meter(DOCS, world)
+                .meter(DOCS, world, budget)
                 .asking(
                         new Meter.Asked(
                                 SpentFor.REFRESH,
+                                Priority.NORMAL,
                                 "m",
                                 "api.example.com",
                                 Optional.of(DEAR),

@@ -1,8 +1,10 @@
 package io.freshet.engine;
 
 import io.freshet.Admission;
+import io.freshet.Budget;
 import io.freshet.Change;
 import io.freshet.Change.MetadataChange;
+import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.Content;
 import io.freshet.DeadLetter;
@@ -16,12 +18,13 @@ import io.freshet.Priority;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
 import io.freshet.Version;
+import io.freshet.cost.CostReport;
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
-import io.freshet.embedding.Meter;
 import io.freshet.intake.Request;
 import io.freshet.sim.LineExtractor;
+import io.freshet.sim.MemoryCosts;
 import io.freshet.sim.MemoryJournal;
 import io.freshet.sim.MemoryLedger;
 import io.freshet.sim.MemoryLedgerState;
@@ -36,6 +39,7 @@ import io.freshet.spi.Store;
 import io.freshet.spi.Ticket;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +49,7 @@ import java.util.SplittableRandom;
 /// One collection with everything in memory, in which each line of a text is a block. Time stands
 /// still but for the moments that calls take, until a test lets it pass. Confined to one thread.
 public final class SimCollection {
+    static final CollectionName DOCS = new CollectionName("docs");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SimWorld world;
@@ -52,9 +57,11 @@ public final class SimCollection {
     private final MemoryLedger ledger = new MemoryLedger(new MemoryLedgerState("5eed"));
     private final MemoryVectors.State kept = new MemoryVectors.State();
     private final MemoryVectors vectors = new MemoryVectors(kept);
+    private final MemoryCosts costs = new MemoryCosts(new MemoryCosts.State());
     private final MemoryStore store = new MemoryStore("memory", new MemoryStore.Disk());
     private final Embedder embedder;
     private final Pipeline pipeline;
+    private final Accounting accounting;
     private boolean isStuck;
 
     public SimCollection(Embedder embedder, long seed) {
@@ -64,6 +71,7 @@ public final class SimCollection {
     SimCollection(Embedder embedder, long seed, CollectionSettings settings) {
         this.embedder = embedder;
         this.world = new SimWorld(new SplittableRandom(seed), START);
+        this.accounting = new Accounting(costs, Budget.NONE, START, () -> {});
         Ports ports =
                 new Ports(
                         journal,
@@ -74,18 +82,27 @@ public final class SimCollection {
                         new Desk(),
                         new LineExtractor(),
                         List.of(),
-                        Meter.NONE);
+                        accounting.meter(DOCS, world, settings.budget()));
         this.pipeline = new Pipeline(world, ports, settings);
         settle();
     }
 
+    /// What embedding took and what was spared.
+    CostReport report() {
+        return accounting.report(LocalDate.of(1970, 1, 1), Accounting.LAST_DAY);
+    }
+
     public static IndexEvent upsert(String id, String text) {
+        return upsert(id, text, Priority.NORMAL);
+    }
+
+    public static IndexEvent upsert(String id, String text, Priority priority) {
         return new IndexEvent(
                 List.of(new DocumentId(id)),
                 new Change.Upsert(
                         Optional.of(new Content(Format.PLAIN, text)),
                         new MetadataChange.Replace(Metadata.NONE)),
-                Priority.NORMAL,
+                priority,
                 OptionalLong.empty(),
                 Optional.empty(),
                 START);

@@ -2,6 +2,7 @@ package io.freshet.sim;
 
 import io.freshet.DeadLetter;
 import io.freshet.DocumentId;
+import io.freshet.Failure;
 import io.freshet.Pending;
 import io.freshet.Scope;
 import io.freshet.sim.JournalState.Place;
@@ -125,7 +126,30 @@ final class MemoryDead {
         return List.copyOf(found.values());
     }
 
-    /// A row that waits on after a failure.
+    /// A row that waits on after a failure. What a budget held back may be taken again.
+    static void undefer(JournalState state) {
+        for (Row row : List.copyOf(state.rows.values())) {
+            if (row.isWaiting() && row.problem().filter(Failure::isDeferred).isPresent()) {
+                state.put(row.with(notBefore(row.pending(), Instant.EPOCH)));
+            }
+        }
+    }
+
+    private static Pending notBefore(Pending p, Instant notBefore) {
+        return new Pending(
+                p.document(),
+                p.change(),
+                p.sequence(),
+                p.priority(),
+                p.sourceVersion(),
+                p.timestamp(),
+                p.since(),
+                notBefore,
+                p.attempts(),
+                p.group(),
+                p.cause());
+    }
+
     static Row postponed(Row row, Postponement postponement) {
         Pending p = row.pending();
         Pending later =

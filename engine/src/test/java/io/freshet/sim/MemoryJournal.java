@@ -45,6 +45,7 @@ public final class MemoryJournal implements Journal {
     public MemoryJournal(Disk disk) {
         this.disk = disk;
         disk.owner = Optional.of(this);
+        MemoryDead.undefer(disk.state);
     }
 
     /// What lasts.

@@ -1,6 +1,7 @@
 package io.freshet.library;
 
 import io.freshet.CollectionName;
+import io.freshet.Price;
 import io.freshet.adapter.decoding.DocumentDecoder;
 import io.freshet.adapter.folder.FolderSettings;
 import io.freshet.adapter.folder.FolderSource;
@@ -204,10 +205,14 @@ public final class Assembly implements Adapters {
 
     private Embedder langChain(Config.LangChain configured) {
         return embedders.computeIfAbsent(
-                configured, _ -> LangChainEmbedder.of(settings(configured)));
+                configured, _ -> LangChainEmbedder.of(settings(configured, price(configured))));
     }
 
-    private static LangChainSettings settings(Config.LangChain configured) {
+    private Optional<Price> price(Config.Embedder embedder) {
+        return configs.config().price(embedder);
+    }
+
+    private static LangChainSettings settings(Config.LangChain configured, Optional<Price> price) {
         SequencedMap<String, String> builder = new LinkedHashMap<>();
         configured.builder().forEach((name, value) -> builder.put(name, value.value()));
         return new LangChainSettings(
@@ -222,22 +227,24 @@ public final class Assembly implements Adapters {
                         configured.batchTextsMax(),
                         configured.batchTokensMax(),
                         configured.concurrencyMax(),
-                        configured.requestTimeout()));
+                        configured.requestTimeout()),
+                price);
     }
 
     private Embedder remote(Config.OpenAi remote) {
-        return embedders.computeIfAbsent(remote, _ -> new OneModel(endpoints(remote)));
+        return embedders.computeIfAbsent(remote, _ -> new OneModel(endpoints(remote, price(remote))));
     }
 
-    private static List<Embedder> endpoints(Config.OpenAi remote) {
+    private static List<Embedder> endpoints(Config.OpenAi remote, Optional<Price> price) {
         List<Embedder> endpoints = new ArrayList<>();
         for (Config.Endpoint endpoint : remote.endpoints()) {
-            endpoints.add(new OpenAiEmbedder(settings(remote, endpoint), InstantSource.system()));
+            endpoints.add(new OpenAiEmbedder(settings(remote, endpoint, price), InstantSource.system()));
         }
         return endpoints;
     }
 
-    static OpenAiSettings settings(Config.OpenAi remote, Config.Endpoint endpoint) {
+    static OpenAiSettings settings(
+            Config.OpenAi remote, Config.Endpoint endpoint, Optional<Price> price) {
         Config.Access access = endpoint.access();
         Config.Wording wording = remote.wording();
         return new OpenAiSettings(
@@ -266,7 +273,7 @@ public final class Assembly implements Adapters {
                         remote.requestTimeout()),
                 remote.connectTimeout(),
                 endpoint.tokensPerMinuteMax(),
-                Optional.empty());
+                price);
     }
 
     @Override

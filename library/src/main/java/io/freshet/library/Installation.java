@@ -70,7 +70,8 @@ public final class Installation implements AutoCloseable {
                 new Wanted(
                         named,
                         name -> !config.collection(name).folders().isEmpty(),
-                        name -> configs.of(name).settings()));
+                        name -> configs.of(name).settings(),
+                        config.limits().budget()));
     }
 
     /// Lets go of the directory.

@@ -9,6 +9,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Price;
 import io.freshet.Text;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.World;
@@ -79,6 +80,11 @@ public final class LangChainEmbedder implements Embedder {
     @Override
     public boolean mayChange() {
         return true;
+    }
+
+    @Override
+    public Optional<Price> price() {
+        return settings.price();
     }
 
     @Override

@@ -78,7 +78,9 @@ public final class SqliteJournal implements Journal {
 
     /// Opens the journal in a file, made where there is none.
     public static SqliteJournal open(Path file) {
-        return new SqliteJournal(file, Database.open(file, JournalSchema.KIND));
+        Database database = Database.open(file, JournalSchema.KIND);
+        database.write(WaitingRows::undefer);
+        return new SqliteJournal(file, database);
     }
 
     @Override

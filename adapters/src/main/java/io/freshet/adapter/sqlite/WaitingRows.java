@@ -2,6 +2,7 @@ package io.freshet.adapter.sqlite;
 
 import io.freshet.Change.Upsert;
 import io.freshet.DocumentId;
+import io.freshet.Failure;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.spi.Journal.Expected;
@@ -244,6 +245,16 @@ final class WaitingRows {
                 """,
                 row -> new Until(row.getString(1), row.getLong(2)),
                 group);
+    }
+
+    /// @return the number of rows that a budget held back and that may be taken again
+    static int undefer(Session session) throws SQLException {
+        return session.update(
+                """
+                UPDATE entries SET held = 0, not_before = 0
+                WHERE place > 0 AND not_before > 0 AND held = 1 AND instr(problem, ?) > 0
+                """,
+                Failure.DEFERRED);
     }
 
     /// @return the number of rows put back

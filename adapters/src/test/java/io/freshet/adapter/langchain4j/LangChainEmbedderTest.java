@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,8 @@ final class LangChainEmbedderTest extends EmbedderContract {
                         "passage: ",
                         "query: ",
                         512,
-                        LIMITS));
+                        LIMITS,
+                        Optional.empty()));
     }
 
     /// A model as LangChain4j's own are: made by a builder. Its vector tells what it was asked.
@@ -229,7 +231,8 @@ final class LangChainEmbedderTest extends EmbedderContract {
                                                 "",
                                                 "",
                                                 512,
-                                                LIMITS)))
+                                                LIMITS,
+                                                Optional.empty())))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("FRESHET_CLASSPATH")
                 .hasMessageContaining("class=com.example.None");

@@ -1,14 +1,18 @@
 package io.freshet.library.config;
 
 import io.freshet.Backlog;
+import io.freshet.Budget;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
+import io.freshet.Price;
+import io.freshet.Prices;
 import io.freshet.spi.Source;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +23,7 @@ import java.util.TreeMap;
 /// @param embedders by name
 /// @param rerankers by name
 /// @param collections those with a section of their own
+/// @param prices of models, those that come with Freshet and the user's
 /// @param webhookAddresses where webhooks may be posted to, beside public addresses
 /// @param lines every key in force as `key: value`, and where it comes from
 public record Config(
@@ -30,6 +35,7 @@ public record Config(
         SortedMap<CollectionName, Collection> collections,
         Limits limits,
         AllowedAddresses webhookAddresses,
+        Prices prices,
         List<Line> lines) {
     public Config {
         embedders = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(embedders));
@@ -59,8 +65,25 @@ public record Config(
         }
     }
 
+    /// What an embedder's model costs; none where nobody knows.
+    static Optional<Price> price(Embedder embedder, Prices prices) {
+        return switch (embedder) {
+            case BuiltIn _, Onnx _ -> Optional.of(Price.FREE);
+            case LangChain other -> prices.of(other.model());
+            case OpenAi remote -> prices.of(remote.model());
+        };
+    }
+
+    /// What the model of an embedder costs; none where nobody knows.
+    public Optional<Price> price(Embedder embedder) {
+        return price(embedder, prices);
+    }
+
     /// How a model is asked.
-    public sealed interface Embedder {}
+    public sealed interface Embedder {
+        /// Its model, as its embedding space calls it.
+        String model();
+    }
 
     /// A model that runs inside the server.
     ///
@@ -209,7 +232,10 @@ public record Config(
     }
 
     /// What nobody may go beyond.
-    public record Limits(Rate rate, Backlog backlog, Sizes sizes, int subscribersMax) {}
+    ///
+    /// @param budget of all collections together
+    public record Limits(
+            Rate rate, Budget budget, Backlog backlog, Sizes sizes, int subscribersMax) {}
 
     /// How many events each client may send.
     ///

@@ -1,10 +1,12 @@
 package io.freshet.library.config;
 
 import io.freshet.Backlog;
+import io.freshet.Budget;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
+import io.freshet.Prices;
 import io.freshet.RetrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the configuration of flags, environment, file and defaults, in this order of precedence.
 /// Confined to one thread.
@@ -30,11 +33,13 @@ public final class ConfigReader {
     private final Settings settings;
     private final Path directory;
     private final FolderReader folders;
+    private final Prices prices;
 
     private ConfigReader(Settings settings, Path directory) {
         this.settings = settings;
         this.directory = directory;
         this.folders = new FolderReader(settings, directory);
+        this.prices = new PriceReader(settings).prices();
     }
 
     /// What was given on the command line. Empty where nothing was.
@@ -153,6 +158,7 @@ public final class ConfigReader {
                 collections,
                 limits(),
                 webhookAddresses(),
+                prices,
                 lines());
     }
 
@@ -200,8 +206,9 @@ public final class ConfigReader {
                             + ", which is not under embedders: "
                             + embedders.keySet());
         }
-        return new Config.Collection(
-                embedder.text(), collectionSettings(section), folders.folders(section));
+        CollectionSettings kept = collectionSettings(section);
+        checkPrice(section, kept.budget(), embedders.get(embedder.text()));
+        return new Config.Collection(embedder.text(), kept, folders.folders(section));
     }
 
     private CollectionSettings collectionSettings(String section) {
@@ -223,10 +230,32 @@ public final class ConfigReader {
                     deleteGuard(section),
                     retry(section),
                     new SearchReader(key -> of(section, key)).read(),
-                    backlog());
+                    backlog(),
+                    PriceReader.budget(
+                            of(section, "budget.day_usd"), of(section, "budget.month_usd")));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(section + ": " + e.getMessage(), e);
         }
+    }
+
+    /// A budget over what has no known price would hold nothing back.
+    private void checkPrice(String section, Budget own, Config.@Nullable Embedder embedder) {
+        boolean isBudgeted = !own.isNone() || !budget("limits.budget.").isNone();
+        if (isBudgeted && embedder != null && Config.price(embedder, prices).isEmpty()) {
+            String model = embedder.model();
+            throw new ConfigException(
+                    section
+                            + ": a budget is set, and the price of its model "
+                            + model
+                            + " is not known: say it under prices, as {model: "
+                            + model
+                            + ", usd_per_million_tokens: …}, 0 where it costs nothing");
+        }
+    }
+
+    private Budget budget(String section) {
+        return PriceReader.budget(
+                settings.at(section + "day_usd"), settings.at(section + "month_usd"));
     }
 
     private RetrySettings retry(String section) {
@@ -260,6 +289,7 @@ public final class ConfigReader {
                         settings.at("limits.rate.burst").number(1, BURST_MAX));
         return new Config.Limits(
                 rate,
+                budget("limits.budget."),
                 backlog(),
                 sizes,
                 settings.at("limits.subscribers_max").number(1, SUBSCRIBERS_MAX));

@@ -27,6 +27,7 @@ final class Schema {
     private static final SequencedMap<String, String> OPENAI = new LinkedHashMap<>();
     private static final SequencedMap<String, String> ONNX = new LinkedHashMap<>();
     private static final SequencedMap<String, String> LANGCHAIN = new LinkedHashMap<>();
+    private static final SequencedMap<String, String> PRICE = new LinkedHashMap<>();
     private static final SequencedMap<String, String> ENDPOINT = new LinkedHashMap<>();
 
     static {
@@ -43,6 +44,8 @@ final class Schema {
         COLLECTION.put("delete_guard.documents", "10");
         COLLECTION.put("delete_guard.share", "10%");
         COLLECTION.put("delete_guard.confirm_after", "10m");
+        COLLECTION.put("budget.day_usd", "none");
+        COLLECTION.put("budget.month_usd", "none");
         COLLECTION.put("retry.attempts_max", "5");
         COLLECTION.put("retry.pause_min", "1s");
         COLLECTION.put("retry.pause_max", "5m");
@@ -102,6 +105,11 @@ final class Schema {
             LANGCHAIN.put(key, OPENAI.getOrDefault(key, ""));
         }
 
+        PRICE.put("model", "");
+        PRICE.put("usd_per_million_tokens", "");
+        PRICE.put("date", "");
+        PRICE.put("source", "");
+
         ENDPOINT.put("name", "");
         ENDPOINT.put("url", "");
         ENDPOINT.put("key", "");
@@ -125,6 +133,8 @@ final class Schema {
         FIXED.put("webhooks.allowed_addresses", LIST);
         FIXED.put("limits.rate.events_per_second", "0");
         FIXED.put("limits.rate.burst", "10000");
+        FIXED.put("limits.budget.day_usd", "none");
+        FIXED.put("limits.budget.month_usd", "none");
         FIXED.put("limits.backlog.documents_max", "1000000");
         FIXED.put("limits.backlog.size", "10GiB");
         FIXED.put("limits.sizes.body", "16MiB");
@@ -140,6 +150,7 @@ final class Schema {
         LANGCHAIN.forEach((key, value) -> NAMED.put("embedders.*." + key, value));
         NAMED.put("embedders.*.settings.*", "");
         ENDPOINT.forEach((key, value) -> NAMED.put("embedders.*.endpoints.#." + key, value));
+        PRICE.forEach((key, value) -> NAMED.put("prices.#." + key, value));
         RERANKER.forEach((key, value) -> NAMED.put("rerankers.*." + key, value));
         COLLECTION.forEach((key, value) -> NAMED.put("collections.*." + key, value));
         SOURCE.forEach((key, value) -> NAMED.put("collections.*.sources.#." + key, value));
@@ -217,6 +228,15 @@ final class Schema {
     /// @param key of such an embedder
     static Setting onnxDefault(String key) {
         return setting(ONNX.getOrDefault(key, ""));
+    }
+
+    static SequencedSet<String> priceKeys() {
+        return PRICE.sequencedKeySet();
+    }
+
+    /// @param key of a price
+    static Setting priceDefault(String key) {
+        return setting(PRICE.getOrDefault(key, ""));
     }
 
     static SequencedSet<String> endpointKeys() {

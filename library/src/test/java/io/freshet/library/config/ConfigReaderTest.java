@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.freshet.Backlog;
+import io.freshet.Budget;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
@@ -35,6 +36,7 @@ final class ConfigReaderTest {
                 .isEqualTo(
                         new Config.Limits(
                                 new Config.Rate(0, 10_000),
+                                Budget.NONE,
                                 Backlog.DEFAULT,
                                 new Config.Sizes(16 << 20, 10 << 20, 64 << 10, 512 << 10),
                                 20_000));

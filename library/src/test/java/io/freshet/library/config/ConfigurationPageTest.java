@@ -52,6 +52,14 @@ final class ConfigurationPageTest {
     }
 
     @Test
+    void thePageExplainsEveryKeyOfAPrice() throws Exception {
+        String page = Files.readString(PAGE);
+
+        assertThat(Schema.priceKeys())
+                .allSatisfy(key -> assertThat(page).contains("| `prices[]." + key + "` |"));
+    }
+
+    @Test
     void thePageExplainsEveryKeyOfAnEmbedder() throws Exception {
         String page = Files.readString(PAGE);
         String section = page.substring(page.indexOf("## embedders"), page.indexOf("## rerankers"));

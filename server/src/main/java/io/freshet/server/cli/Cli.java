@@ -49,6 +49,7 @@ public final class Cli {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new VersionsCommand(terminal))
+                .addSubcommand(CostCommand.with(terminal))
                 .addSubcommand(new TagCommand(terminal))
                 .addSubcommand(new HistoryCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))

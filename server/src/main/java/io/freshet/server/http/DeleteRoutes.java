@@ -29,7 +29,7 @@ record DeleteRoutes(Shards shards, Clock clock) {
                 new Submission(List.of(), Mode.ATOMIC, Optional.of(sweep), Optional.empty());
         Shard shard = shards.existing(exchange.collection());
         if (dryRun) {
-            return EventRoutes.dryRun(shard, submission);
+            return EventRoutes.dryRun(shards, shard, submission);
         }
         exchange.client().take(submission);
         return new Submitting(shard, await).submit(submission);

@@ -43,7 +43,7 @@ record EventRoutes(Shards shards, Clock clock) {
         Submission submission =
                 new EventReader(clock.instant(), bodies(exchange)).read(exchange.json());
         if (dryRun) {
-            return dryRun(existingForDryRun(exchange), submission);
+            return dryRun(shards, existingForDryRun(exchange), submission);
         }
         exchange.client().take(submission);
         return new Submitting(shards.forEvents(exchange.collection()), await).submit(submission);
@@ -67,9 +67,10 @@ record EventRoutes(Shards shards, Clock clock) {
                 .run();
     }
 
-    static Reply dryRun(Shard shard, Submission submission) throws InterruptedException {
+    static Reply dryRun(Shards shards, Shard shard, Submission submission)
+            throws InterruptedException {
         return switch (shard.dryRun(submission)) {
-            case DryRun.Would would -> Reply.ok(Trees.dryRun(would));
+            case DryRun.Would would -> Reply.ok(Trees.dryRun(would, shards.price(shard.name())));
             case DryRun.Rejected(Problem problem) -> throw ProblemException.of(problem);
         };
     }

@@ -43,6 +43,8 @@ enum Route {
     EXPORT("/v1/collections/{c}/export"),
     IMPORT("/v1/collections/{c}/import"),
     EMBEDDERS("/v1/embedders"),
+    COST("/v1/cost"),
+    COST_ESTIMATE("/v1/cost/estimate"),
     PAGE("/"),
     PAGE_FILE("/page/{file}"),
     DOCS("/docs"),

@@ -61,6 +61,9 @@ final class Router {
         add(Route.COLLECTION, "GET", collections::get);
         add(Route.COLLECTION, "PUT", collections::put);
         add(Route.COLLECTION, "DELETE", collections::delete);
+        CostRoutes costs = new CostRoutes(shards, clock);
+        add(Route.COST, "GET", costs::get);
+        add(Route.COST_ESTIMATE, "POST", costs::estimate);
         EventRoutes events = new EventRoutes(shards, clock);
         add(Route.EVENTS, "POST", events::post);
         add(Route.REFRESH, "POST", events::refresh);

@@ -1,7 +1,9 @@
 package io.freshet.server.http;
 
 import io.freshet.CollectionName;
+import io.freshet.Price;
 import io.freshet.Purge;
+import io.freshet.cost.CostReport;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.EmbedderStatus;
 import io.freshet.engine.Engine;
@@ -9,9 +11,11 @@ import io.freshet.engine.Purged;
 import io.freshet.engine.RerankerStatus;
 import io.freshet.engine.Shard;
 import io.freshet.library.config.CollectionConfigs;
+import io.freshet.library.config.Config;
 import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Decoder;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,6 +45,18 @@ record Shards(Supplier<Engine> engine, CollectionConfigs configs, boolean autoCr
     /// How all collections stand; none is opened for it.
     List<CollectionStatus> statuses() throws InterruptedException {
         return engine.get().statuses();
+    }
+
+    /// What embedding took in these days.
+    CostReport costs(LocalDate first, LocalDate last) throws InterruptedException {
+        return engine.get().costs(first, last);
+    }
+
+    /// What a collection's model costs; none where nobody knows.
+    Optional<Price> price(CollectionName name) {
+        Config config = configs.config();
+        return Optional.ofNullable(config.embedders().get(configs.of(name).embedder()))
+                .flatMap(config::price);
     }
 
     boolean isKnown(CollectionName name) {

@@ -1,6 +1,7 @@
 package io.freshet.server.http;
 
 import io.freshet.engine.CollectionStatus;
+import io.freshet.engine.CollectionStatus.CostSoFar;
 import io.freshet.engine.CollectionStatus.Spent;
 import io.freshet.engine.CollectionStatus.StoreStatus;
 import io.freshet.server.json.Json;
@@ -51,9 +52,18 @@ final class StatusTree {
         tree.set("failing", failing(status.journal()));
         tree.put("problem", status.problem().orElse(null));
         tree.put("embedder_problem", status.embedder().orElse(null));
+        tree.put("budget_problem", status.budget().orElse(null));
         tree.put("backlog_problem", status.backlog().orElse(null));
         tree.set("spent", spent(status.spent()));
+        tree.set("cost", cost(status));
         tree.set("sources", SourceRoutes.sources(status.sources()));
+        return tree;
+    }
+
+    private static ObjectNode cost(CollectionStatus status) {
+        ObjectNode tree = Json.object();
+        tree.set("today_usd", CostTree.usd(status.cost().map(CostSoFar::today)));
+        tree.set("month_usd", CostTree.usd(status.cost().map(CostSoFar::month)));
         return tree;
     }
 

@@ -111,21 +111,31 @@ record Submitting(Shard shard, Optional<Duration> await) {
 
     /// The events stay accepted: they may be retried, where they were not dropped.
     private static Reply allFailed(Sum sum) {
-        boolean isAnyDead =
-                sum.failed.stream().anyMatch(one -> one.code().equals(Outcome.Failed.DEAD_LETTER));
-        Problem problem =
-                isAnyDead
-                        ? Problem.of(
-                                ProblemCode.DEAD_LETTER.word(),
-                                "every event of the request was tried in vain and is set aside: see"
-                                        + " dead-letters, and retry or discard them there")
-                        : Problem.of(
-                                ProblemCode.DISCARDED.word(),
-                                "a rollback dropped every event of the request: send them again");
+        Problem problem = whyAllFailed(sum);
         ObjectNode tree = Problems.tree(problem);
         tree.put("status", ALL_FAILED);
         tree.set("failed", Trees.failed(sum.failed));
         return new Reply(ALL_FAILED, Problems.MEDIA_TYPE, Json.bytes(tree), Map.of());
+    }
+
+    private static Problem whyAllFailed(Sum sum) {
+        Set<String> codes = new HashSet<>();
+        sum.failed.forEach(one -> codes.add(one.code()));
+        if (codes.contains(Outcome.Failed.DEAD_LETTER)) {
+            return Problem.of(
+                    ProblemCode.DEAD_LETTER.word(),
+                    "every event of the request was tried in vain and is set aside: see"
+                            + " dead-letters, and retry or discard them there");
+        }
+        if (codes.contains(Outcome.Failed.DEFERRED)) {
+            return Problem.of(
+                    ProblemCode.DEFERRED.word(),
+                    "every event of the request is accepted and waits for a budget: see failed, and"
+                            + " raise it, or send what is urgent as critical");
+        }
+        return Problem.of(
+                ProblemCode.DISCARDED.word(),
+                "a rollback dropped every event of the request: send them again");
     }
 
     /// What several outcomes are together. Confined to one request.

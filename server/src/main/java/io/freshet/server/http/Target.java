@@ -35,6 +35,8 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
             case "/v1/stream" -> of(Route.STREAM);
             case "/v1/backup" -> of(Route.BACKUP);
             case "/v1/embedders" -> of(Route.EMBEDDERS);
+            case "/v1/cost" -> of(Route.COST);
+            case "/v1/cost/estimate" -> of(Route.COST_ESTIMATE);
             case "/v1/collections" -> of(Route.COLLECTIONS);
             case "/health/live" -> of(Route.LIVE);
             case "/health/ready" -> of(Route.READY);

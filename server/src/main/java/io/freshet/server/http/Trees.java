@@ -3,27 +3,30 @@ package io.freshet.server.http;
 import io.freshet.ChangeSet;
 import io.freshet.Committed;
 import io.freshet.DryRun;
+import io.freshet.Money;
 import io.freshet.Outcome;
 import io.freshet.Placement;
+import io.freshet.Price;
 import io.freshet.TagName;
 import io.freshet.Vector;
 import io.freshet.Version;
 import io.freshet.server.json.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The engine's values as the wire shows them.
 final class Trees {
-    /// The built-in embedder asks nobody for money.
-    private static final int COST_USD = 0;
-
     private Trees() {}
 
     /// @param tags of any version
-    static ObjectNode version(Version version, SortedMap<TagName, Long> tags) {
+    /// @param price of the collection's model
+    static ObjectNode version(
+            Version version, SortedMap<TagName, Long> tags, Optional<Price> price) {
         ObjectNode tree = Json.object();
         tree.put("index_version", version.number());
         tree.put("timestamp", version.timestamp().toString());
@@ -31,7 +34,7 @@ final class Trees {
         tree.set("documents", documents(version.documents()));
         tree.set("chunks", chunks(version.chunks()));
         tree.set("tokens", tokens(version.tokens()));
-        tree.put("cost_usd", COST_USD);
+        tree.set("cost_usd", usd(price, version.tokens()));
         ArrayNode names = tree.putArray("tags");
         tags.forEach(
                 (name, tagged) -> {
@@ -65,15 +68,23 @@ final class Trees {
         return tree;
     }
 
-    static ObjectNode dryRun(DryRun.Would run) {
+    static ObjectNode dryRun(DryRun.Would run, Optional<Price> price) {
         ObjectNode tree = Json.object();
         ObjectNode documents = documents(run.documents());
         documents.put("unchanged", run.unchanged());
         tree.set("documents", documents);
         tree.set("chunks", chunks(run.chunks()));
         tree.set("tokens", tokens(run.tokens()));
-        tree.put("cost_usd", COST_USD);
+        tree.set("cost_usd", usd(price, run.tokens()));
         return tree;
+    }
+
+    /// By the estimate of tokens; null where the price is not known.
+    private static JsonNode usd(Optional<Price> price, ChangeSet.Tokens tokens) {
+        return CostTree.usd(
+                tokens.embedded() == 0
+                        ? Optional.of(Money.ZERO)
+                        : price.map(known -> known.of(tokens.embedded())));
     }
 
     static ArrayNode failed(List<Outcome.Failed> failed) {

@@ -4,6 +4,7 @@ import io.freshet.Announcement.DocumentChanged;
 import io.freshet.DocumentDiff;
 import io.freshet.DocumentId;
 import io.freshet.Problem;
+import io.freshet.Price;
 import io.freshet.TagName;
 import io.freshet.Version;
 import io.freshet.engine.Estimate;
@@ -45,7 +46,8 @@ record VersionRoutes(Shards shards, Clock clock) {
         ObjectNode tree = Json.object();
         ArrayNode list = tree.putArray("versions");
         SortedMap<TagName, Long> tags = shard.versions().range().tags();
-        versions.forEach(version -> list.add(Trees.version(version, tags)));
+        Optional<Price> price = shards.price(shard.name());
+        versions.forEach(version -> list.add(Trees.version(version, tags, price)));
         boolean ends =
                 versions.size() < limit || shard.versions(versions.getLast().number(), 1).isEmpty();
         if (ends) {
@@ -210,7 +212,12 @@ record VersionRoutes(Shards shards, Clock clock) {
     private static ObjectNode tree(RolledBack.Done done, Versions.Outcome outcome) {
         ObjectNode tree =
                 done.version()
-                        .map(version -> Trees.version(version, Collections.emptySortedMap()))
+                        .map(
+                                version ->
+                                        Trees.version(
+                                                version,
+                                                Collections.emptySortedMap(),
+                                                Optional.empty()))
                         .orElseGet(() -> Json.object().put("index_version", done.head().version()));
         tree.put("unchanged", done.version().isEmpty());
         tree.put("visible", outcome.visible());

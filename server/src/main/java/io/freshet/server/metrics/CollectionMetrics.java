@@ -1,5 +1,6 @@
 package io.freshet.server.metrics;
 
+import io.freshet.Money;
 import io.freshet.engine.CollectionStatus;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -10,8 +11,10 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -62,6 +65,18 @@ final class CollectionMetrics implements MultiCollector {
                             "freshet_collection_problem",
                             "1 where its status names a problem, such as a full disk",
                             status -> status.problem().isPresent() ? 1 : 0),
+                    new Figure(
+                            "freshet_collection_budget_used_up",
+                            "1 where documents wait for a budget",
+                            status -> status.budget().isPresent() ? 1 : 0),
+                    new Figure(
+                            "freshet_collection_cost_today_usd",
+                            "what embedding has cost today, in UTC; NaN where no price is known",
+                            status -> usd(status, CollectionStatus.CostSoFar::today)),
+                    new Figure(
+                            "freshet_collection_cost_month_usd",
+                            "what embedding has cost this month; NaN where no price is known",
+                            status -> usd(status, CollectionStatus.CostSoFar::month)),
                     new Figure(
                             "freshet_collection_withheld_deletes",
                             "deletes of sources that were too many to be believed",
@@ -148,6 +163,15 @@ final class CollectionMetrics implements MultiCollector {
         snapshots.addAll(StoreFigures.of(all));
         snapshots.addAll(SourceFigures.of(all));
         return new MetricSnapshots(snapshots);
+    }
+
+    private static double usd(
+            CollectionStatus status, Function<CollectionStatus.CostSoFar, Money> which) {
+        return status.cost()
+                .map(which)
+                .map(Money::usd)
+                .map(BigDecimal::doubleValue)
+                .orElse(Double.NaN);
     }
 
     private static boolean serves(CollectionStatus.State state) {

@@ -99,7 +99,12 @@ function figures(status) {
     {
       name: "Embedded",
       value: count(spent.tokens, "token"),
-      more: [count(spent.texts, "text") + " in " + count(spent.requests, "request"), "since it was opened"],
+      more: [
+        count(spent.texts, "text") + " in " + count(spent.requests, "request"),
+        "since it was opened",
+        ...(status.cost.month_usd > 0 ? [status.cost.month_usd.toPrecision(2) + " USD this month, " + status.cost.today_usd.toPrecision(2) + " today"] : []),
+        ...(status.cost.month_usd === null ? ["at an unknown price"] : []),
+      ],
     },
     {
       name: "Spared",

@@ -96,7 +96,7 @@ final class CollectionsTest {
                                 + "\"batch_documents_max\":100,\"chunking\":{\"target_tokens\":200,"
                                 + "\"prefix\":\"none\"},"
                                 + searchDefaults()
-                                + "\"retention\":{\"versions\":1000,\"age\":\"30d\",\"size\":\"10GiB\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"},"
+                                + "\"retention\":{\"versions\":1000,\"age\":\"30d\",\"size\":\"10GiB\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"},\"budget\":{\"day_usd\":\"none\",\"month_usd\":\"none\"},"
                                 + "\"retry\":{\"attempts_max\":5,\"pause_min\":\"1s\",\"pause_max\":\"5m\"}}");
         assertThat(put("set", settings.toString()).json().get("settings")).isEqualTo(settings);
 

@@ -52,6 +52,11 @@ public final class ProviderServer implements AutoCloseable {
         script = how;
     }
 
+    /// Of what it answered with vectors, as it counted them itself.
+    long tokens() {
+        return model.tokens();
+    }
+
     /// The probes are answered as all else is.
     public ProviderServer evenToProbes() {
         evenToProbes = true;
@@ -109,10 +114,9 @@ public final class ProviderServer implements AutoCloseable {
 
     private String vectors(List<String> texts) {
         List<float[]> vectors = new ArrayList<>();
-        for (Embedder.Item item : model.embed(texts, Embedder.Purpose.DOCUMENT).items()) {
-            vectors.add(item.values());
-        }
-        return answer(vectors);
+        Embedder.Answer answer = model.embed(texts, Embedder.Purpose.DOCUMENT);
+        answer.items().forEach(item -> vectors.add(item.values()));
+        return answer(vectors).replace("\"total_tokens\":1", "\"total_tokens\":" + answer.tokens());
     }
 
     /// An answer with these vectors, in their order.

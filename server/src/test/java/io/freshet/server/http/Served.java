@@ -108,7 +108,8 @@ public final class Served implements AutoCloseable {
                 new Wanted(
                         named,
                         name -> !configs.config().collection(name).folders().isEmpty(),
-                        name -> configs.of(name).settings());
+                        name -> configs.of(name).settings(),
+                        configs.config().limits().budget());
         EngineHolder engine = EngineHolder.open(() -> Engine.open(opened.adapters(), wanted));
         FreshetServer server =
                 FreshetServer.start(
