@@ -15,7 +15,6 @@ import io.freshet.Vector;
 import io.freshet.spi.Ticket;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,11 +77,12 @@ final class Job {
     }
 
     long tokens(Collection<String> hashes) {
-        return hashes.stream()
-                .map(missing::get)
-                .filter(Objects::nonNull)
-                .mapToLong(Chunk::tokens)
-                .sum();
+        long tokens = 0;
+        for (String hash : hashes) {
+            Chunk chunk = missing.get(hash);
+            tokens += chunk == null ? 0 : chunk.tokens();
+        }
+        return tokens;
     }
 
     boolean isDone() {

@@ -1,6 +1,5 @@
 package io.freshet.engine;
 
-import io.freshet.Budget;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.FreshetException;

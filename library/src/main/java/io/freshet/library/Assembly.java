@@ -232,13 +232,15 @@ public final class Assembly implements Adapters {
     }
 
     private Embedder remote(Config.OpenAi remote) {
-        return embedders.computeIfAbsent(remote, _ -> new OneModel(endpoints(remote, price(remote))));
+        return embedders.computeIfAbsent(
+                remote, _ -> new OneModel(endpoints(remote, price(remote))));
     }
 
     private static List<Embedder> endpoints(Config.OpenAi remote, Optional<Price> price) {
         List<Embedder> endpoints = new ArrayList<>();
         for (Config.Endpoint endpoint : remote.endpoints()) {
-            endpoints.add(new OpenAiEmbedder(settings(remote, endpoint, price), InstantSource.system()));
+            endpoints.add(
+                    new OpenAiEmbedder(settings(remote, endpoint, price), InstantSource.system()));
         }
         return endpoints;
     }

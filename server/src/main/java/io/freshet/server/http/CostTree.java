@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Costs as the wire shows them. What is not known is null, and never 0.
@@ -23,7 +24,12 @@ final class CostTree {
 
     /// Exact.
     static JsonNode usd(Optional<Money> money) {
-        return Json.tree(money.map(known -> plain(known.usd())).orElse(null));
+        return number(money.map(Money::usd));
+    }
+
+    private static JsonNode number(Optional<BigDecimal> usd) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return usd.isPresent() ? nodes.numberNode(plain(usd.get())) : nodes.nullNode();
     }
 
     private static BigDecimal plain(BigDecimal usd) {
@@ -33,9 +39,7 @@ final class CostTree {
 
     /// A guess, to a hundredth of a cent.
     static JsonNode guess(Optional<BigDecimal> usd) {
-        return Json.tree(
-                usd.map(known -> plain(known.setScale(CENTS_OF_CENTS, RoundingMode.HALF_UP)))
-                        .orElse(null));
+        return number(usd.map(known -> known.setScale(CENTS_OF_CENTS, RoundingMode.HALF_UP)));
     }
 
     static ObjectNode cost(Cost cost) {
@@ -79,9 +83,7 @@ final class CostTree {
     static ObjectNode estimate(String model, Optional<Price> price, long tokens) {
         ObjectNode tree = Json.object().put("model", model);
         tree.set("cost_usd", usd(price.map(known -> known.of(tokens))));
-        tree.set(
-                "usd_per_million_tokens",
-                Json.tree(price.map(known -> plain(known.usdPerMillionTokens())).orElse(null)));
+        tree.set("usd_per_million_tokens", number(price.map(Price::usdPerMillionTokens)));
         tree.put("date", price.map(Price::date).filter(date -> !date.isEmpty()).orElse(null));
         tree.put("source", price.map(Price::source).filter(from -> !from.isEmpty()).orElse(null));
         return tree;
