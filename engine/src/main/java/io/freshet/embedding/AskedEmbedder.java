@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /// the model (I7), not while an account is to be left alone, and with every answer checked (I6), so
 /// that the items come in the order of the texts and each is a vector of the space. Where one
 /// endpoint fails, the next one is asked at once. A wrong answer is `Refused`: the caller halves
-/// the request until the bad text is alone. Every request is counted by a [Meter], wherever it goes
+/// the request until the bad text is alone, which then every endpoint must refuse. Every request is counted by a [Meter], wherever it goes
 /// and whatever becomes of it. Blocking; safe for any thread.
 public final class AskedEmbedder implements Embedder {
     private static final System.Logger LOG = System.getLogger(AskedEmbedder.class.getName());
@@ -113,6 +113,7 @@ public final class AskedEmbedder implements Embedder {
     public Answer embed(List<String> texts, Purpose purpose) {
         closed().ifPresent(AskedEmbedder::unavailable);
         Optional<Unavailable> last = Optional.empty();
+        Optional<Refused> refused = Optional.empty();
         for (Endpoint endpoint : endpoints.all()) {
             if (endpoint.closed(world).isPresent()) {
                 continue;
@@ -121,13 +122,21 @@ public final class AskedEmbedder implements Embedder {
                 prove(endpoint);
                 SpentFor why = purpose == Purpose.QUERY ? SpentFor.QUERY : cause;
                 Answer answer = answer(endpoint, texts, purpose, why);
-                if (purpose == Purpose.QUERY || last.isPresent()) {
+                if (purpose == Purpose.QUERY || last.isPresent() || refused.isPresent()) {
                     endpoint.spend(answer.tokens(), world); // else it was counted before
                 }
                 return checked(answer, texts.size(), purpose);
             } catch (Unavailable e) {
                 last = Optional.of(e);
+            } catch (Refused e) {
+                if (texts.size() > 1) {
+                    throw e;
+                }
+                refused = refused.or(() -> Optional.of(e));
             }
+        }
+        if (refused.isPresent()) {
+            throw refused.get();
         }
         closed().ifPresent(AskedEmbedder::unavailable);
         throw last.orElseGet(() -> new Unavailable("no endpoint can be asked", Duration.ZERO));

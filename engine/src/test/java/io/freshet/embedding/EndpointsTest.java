@@ -277,11 +277,18 @@ final class EndpointsTest {
     }
 
     @Test
-    void aTextThatIsRefusedIsRefusedWithoutAskingElsewhere() {
+    void aTextFailsOnlyWhereEveryEndpointRefusesIt() {
         endpoints.prove(world, Meter.NONE);
         relay.model.refuse("bad");
+        embed("bad");
+        assertThat(direct.asked()).containsExactly("bad");
+
+        direct.model.refuse("bad");
 
         assertThatThrownBy(() -> embed("bad")).isInstanceOf(Refused.class);
-        assertThat(direct.asked()).isEmpty();
+        assertThatThrownBy(
+                        () -> asked.embed(List.of("bad", "good"), Embedder.Purpose.DOCUMENT))
+                .isInstanceOf(Refused.class);
+        assertThat(direct.asked()).containsExactly("bad", "bad");
     }
 }

@@ -80,7 +80,7 @@ public final class EmbedderChecks {
                     .map(
                             known ->
                                     new EndpointCheck.Known(
-                                            "the model that this data was embedded with", known));
+                                            "the one that this data was embedded with", known));
         } catch (IllegalStateException _) {
             return Optional.empty(); // it is in use
         }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// docs/configuration.md says what the code does.
 final class ConfigurationPageTest {
+    @TempDir private Path directory;
+
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
     @Test
@@ -75,6 +79,23 @@ final class ConfigurationPageTest {
                         key -> assertThat(section).contains("| `embedders.NAME." + key + "` |"));
         assertThat(Schema.endpointKeys())
                 .allSatisfy(key -> assertThat(section).contains("| `" + key + "` |"));
+    }
+
+    @Test
+    void theSettingsOfEveryProviderCanBeUsed() throws Exception {
+        Map<String, String> keys = new TreeMap<>();
+        String page = Files.readString(PAGE.resolveSibling("providers.md"));
+        for (String key : List.of("OPENAI", "RELAY", "AZURE_OPENAI", "MISTRAL", "VOYAGE", "GEMINI")) {
+            keys.put(key + "_API_KEY", "k");
+        }
+
+        String[] parts = page.split("```yaml|```");
+        List<String> blocks = Arrays.stream(parts).filter(part -> part.contains("type:")).toList();
+
+        assertThat(blocks).hasSize(2);
+        for (String yaml : blocks) {
+            assertThat(WrittenConfig.read(directory, yaml, keys).embedders()).hasSizeGreaterThan(1);
+        }
     }
 
     private static String row(String key) {
