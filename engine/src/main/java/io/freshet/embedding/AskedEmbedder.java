@@ -20,8 +20,9 @@ import java.util.function.Supplier;
 /// the model (I7), not while an account is to be left alone, and with every answer checked (I6), so
 /// that the items come in the order of the texts and each is a vector of the space. Where one
 /// endpoint fails, the next one is asked at once. A wrong answer is `Refused`: the caller halves
-/// the request until the bad text is alone, which then every endpoint must refuse. Every request is counted by a [Meter], wherever it goes
-/// and whatever becomes of it. Blocking; safe for any thread.
+/// the request until the bad text is alone, which then every endpoint must refuse. Every request is
+/// counted by a [Meter], wherever it goes and whatever becomes of it. Blocking; safe for any
+/// thread.
 public final class AskedEmbedder implements Embedder {
     private static final System.Logger LOG = System.getLogger(AskedEmbedder.class.getName());
 

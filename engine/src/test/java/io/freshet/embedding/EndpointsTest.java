@@ -286,8 +286,7 @@ final class EndpointsTest {
         direct.model.refuse("bad");
 
         assertThatThrownBy(() -> embed("bad")).isInstanceOf(Refused.class);
-        assertThatThrownBy(
-                        () -> asked.embed(List.of("bad", "good"), Embedder.Purpose.DOCUMENT))
+        assertThatThrownBy(() -> asked.embed(List.of("bad", "good"), Embedder.Purpose.DOCUMENT))
                 .isInstanceOf(Refused.class);
         assertThat(direct.asked()).containsExactly("bad", "bad");
     }

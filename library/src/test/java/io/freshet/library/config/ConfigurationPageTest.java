@@ -85,7 +85,8 @@ final class ConfigurationPageTest {
     void theSettingsOfEveryProviderCanBeUsed() throws Exception {
         Map<String, String> keys = new TreeMap<>();
         String page = Files.readString(PAGE.resolveSibling("providers.md"));
-        for (String key : List.of("OPENAI", "RELAY", "AZURE_OPENAI", "MISTRAL", "VOYAGE", "GEMINI")) {
+        for (String key :
+                List.of("OPENAI", "RELAY", "AZURE_OPENAI", "MISTRAL", "VOYAGE", "GEMINI")) {
             keys.put(key + "_API_KEY", "k");
         }
 
