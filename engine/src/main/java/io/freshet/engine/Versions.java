@@ -14,6 +14,7 @@ import io.freshet.SearchRequest;
 import io.freshet.SearchResult;
 import io.freshet.TagName;
 import io.freshet.Vector;
+import io.freshet.spi.Journal;
 import io.freshet.spi.Journal.Discarded;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ledger.Recut;
@@ -183,8 +184,8 @@ public final class Versions {
     /// A rollback and what was left waiting.
     ///
     /// @param visible whether searches see its version already
-    /// @param waiting documents whose accepted events were not committed when it was made: they
-    ///   apply after it
+    /// @param waiting documents of its scope whose accepted events were not committed when it was
+    ///   made: they apply after it
     /// @param discarded what waited and was dropped, where that was asked for
     public record Outcome(
             RolledBack rolledBack, boolean visible, long waiting, Optional<Discarded> discarded) {}
@@ -238,12 +239,21 @@ public final class Versions {
         Rollbacks.Made made = asked.await();
         RolledBack done = made.rolledBack();
         world.raise();
-        long waiting = read(() -> steps.ports().journal().status().waitingDocuments());
+        long waiting = inJournal(steps, journal -> journal.waitingDocuments(wish.rollback().scope()));
         long version = done instanceof RolledBack.Done(Ledger.Head head, _) ? head.version() : 0;
         while (steps.feed().announced() < version && world.nanos() < endNanos) {
             steps.outcomes().awaitProgress(steps.outcomes().progress(), POLL);
         }
         return new Outcome(done, steps.feed().announced() >= version, waiting, made.discarded());
+    }
+
+    private <T> T inJournal(Pipeline steps, Function<Journal, T> question)
+            throws InterruptedException {
+        return world.fork(
+                        Lane.JOURNAL,
+                        World.UNBOUNDED,
+                        () -> question.apply(steps.ports().journal()))
+                .await();
     }
 
     /// Documents that differ from their source since a rollback, by id after a key.

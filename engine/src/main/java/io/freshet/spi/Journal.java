@@ -199,6 +199,9 @@ public interface Journal extends AutoCloseable {
     /// @return the documents whose dead letter was dropped, by sequence
     List<DocumentId> discard(Collection<DocumentId> documents);
 
+    /// How many documents of a scope something waits for.
+    long waitingDocuments(Scope scope);
+
     /// What waits of a scope is dropped with what it says, with atomic groups whole where a member
     /// of theirs lies in it. Dead letters and withheld deletes stay, and so do source versions and
     /// `event_id`s.

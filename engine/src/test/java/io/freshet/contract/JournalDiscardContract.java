@@ -65,6 +65,10 @@ public abstract class JournalDiscardContract {
         long first = accept(journal, T0, text("dir/a", "one")).sequence();
         accept(journal, T0, text("dir/a", "two"), text("dir/b", "three"), text("dirt", "four"));
 
+        assertThat(journal.waitingDocuments(new Scope("dir/", List.of()))).isEqualTo(2);
+        assertThat(journal.waitingDocuments(ALL)).isEqualTo(3);
+        assertThat(journal.waitingDocuments(documents("dirt", "none"))).isEqualTo(1);
+
         Discarded done = journal.discardWaiting(new Scope("dir/", List.of()));
 
         assertThat(done)

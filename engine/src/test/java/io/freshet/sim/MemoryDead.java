@@ -214,6 +214,14 @@ final class MemoryDead {
         return dropped;
     }
 
+    static long waitingDocuments(JournalState state, Scope scope) {
+        return state.waiting().stream()
+                .map(row -> row.pending().document())
+                .filter(scope::covers)
+                .distinct()
+                .count();
+    }
+
     static Discarded discardWaiting(JournalState state, Scope scope) {
         TreeSet<Long> groups = new TreeSet<>();
         TreeSet<DocumentId> documents = new TreeSet<>();

@@ -232,6 +232,11 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized long waitingDocuments(Scope scope) {
+        return MemoryDead.waitingDocuments(state(), scope);
+    }
+
+    @Override
     public synchronized Discarded discardWaiting(Scope scope) {
         return MemoryDead.discardWaiting(state(), scope);
     }

@@ -9,7 +9,6 @@ import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
 import io.freshet.Position;
 import io.freshet.Purge;
-import io.freshet.Scope;
 import io.freshet.Settlement;
 import io.freshet.Submission;
 import io.freshet.Sweep;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -117,25 +117,35 @@ final class SimWitness {
         return dead;
     }
 
-    /// What waits no more is not asked for any more: the document is what it is committed as, and
-    /// what waits on applies to that.
+    /// What waits no more is not asked for any more, with what was folded into it: the document is
+    /// what it is committed as, and what waits on applies to that.
     private Object discardWaiting(PortProxy.Call call, Journal real) throws Throwable {
         sent.values().forEach(this::refuse);
-        Map<DocumentId, Set<Long>> before = waiting(real);
+        Map<DocumentId, NavigableSet<Long>> before = waiting(real);
         Object done = call.proceed();
-        Scope scope = (Scope) call.arguments()[0];
-        waiting(real).forEach((document, left) -> before.get(document).removeAll(left));
+        Map<DocumentId, NavigableSet<Long>> left = waiting(real);
         before.forEach(
-                (document, dropped) -> {
-                    long committed = applied.getOrDefault(document, 0L);
-                    if (!dropped.isEmpty()) {
+                (document, rows) -> {
+                    Set<Long> still = left.getOrDefault(document, new TreeSet<>());
+                    if (!still.containsAll(rows)) {
                         model.dropped(
                                 document,
-                                committed,
-                                sequence -> dropped.contains(sequence) || scope.covers(document));
+                                applied.getOrDefault(document, 0L),
+                                sequence ->
+                                        Optional.ofNullable(rows.ceiling(sequence))
+                                                .filter(row -> !still.contains(row))
+                                                .isPresent());
                     }
                 });
         return done;
+    }
+
+    private Map<DocumentId, NavigableSet<Long>> waiting(Journal journal) {
+        Map<DocumentId, NavigableSet<Long>> waiting = new TreeMap<>();
+        for (DocumentId document : model.known()) {
+            waiting.put(document, new TreeSet<>(journal.waiting(document)));
+        }
+        return waiting;
     }
 
     /// What was accepted of the documents is forgotten; what is accepted later applies.
@@ -144,15 +154,6 @@ final class SimWitness {
         Purge purge = (Purge) call.arguments()[0];
         model.known().stream().filter(purge::covers).toList().forEach(model::purged);
         return done;
-    }
-
-    private Map<DocumentId, Set<Long>> waiting(Journal journal) {
-        Map<DocumentId, Set<Long>> waiting = new TreeMap<>();
-        model.known()
-                .forEach(
-                        document ->
-                                waiting.put(document, new TreeSet<>(journal.waiting(document))));
-        return waiting;
     }
 
     private Object ready(PortProxy.Call call) throws Throwable {

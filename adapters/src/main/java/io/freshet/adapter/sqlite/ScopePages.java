@@ -44,6 +44,12 @@ record ScopePages(Scope scope, String sql) {
         void with(DocumentId document) throws SQLException;
     }
 
+    long count(Session session) throws SQLException {
+        long[] count = new long[1];
+        each(session, _ -> count[0]++);
+        return count[0];
+    }
+
     void each(Session session, Step step) throws SQLException {
         Optional<DocumentId> last = Optional.empty();
         List<DocumentId> page;

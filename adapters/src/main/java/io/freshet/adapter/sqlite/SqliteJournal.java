@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -28,8 +27,6 @@ import java.util.stream.Stream;
 /// nothing that is asked often goes through what waits. Safe for any thread; blocking and native:
 /// call it on platform threads.
 public final class SqliteJournal implements Journal {
-    private static final int FAILING_MAX = 100;
-
     /// What is asked often.
     static final String DUE =
             """
@@ -44,28 +41,6 @@ public final class SqliteJournal implements Journal {
             SELECT not_before FROM entries
             WHERE place > 0 AND not_before > 0 AND held = ? AND not_before > ?
             ORDER BY not_before LIMIT 1
-            """;
-    static final String OLDEST =
-            """
-            SELECT MIN(since) FROM (
-                SELECT MIN(since) AS since FROM entries
-                    WHERE place = 2 AND held = 0 AND priority = 0
-                UNION ALL SELECT MIN(since) FROM entries
-                    WHERE place = 2 AND held = 0 AND priority = 1
-                UNION ALL SELECT MIN(since) FROM entries
-                    WHERE place = 2 AND held = 0 AND priority = 2
-                UNION ALL SELECT MIN(since) FROM entries
-                    WHERE place = 2 AND held = 1 AND priority = 0
-                UNION ALL SELECT MIN(since) FROM entries
-                    WHERE place = 2 AND held = 1 AND priority = 1
-                UNION ALL SELECT MIN(since) FROM entries
-                    WHERE place = 2 AND held = 1 AND priority = 2
-                UNION ALL SELECT MIN(since) FROM entries WHERE place = 1)
-            """;
-    static final String FAILING =
-            """
-            SELECT document, sequence, attempts, not_before, problem FROM entries
-            WHERE place > 0 AND problem IS NOT NULL ORDER BY sequence LIMIT ?
             """;
 
     private final Path file;
@@ -281,6 +256,12 @@ public final class SqliteJournal implements Journal {
                 });
     }
 
+    @Override
+    public long waitingDocuments(Scope scope) {
+        return database.read(
+                session -> new ScopePages(scope, DiscardedRows.WAITING).count(session));
+    }
+
     /// A move of dead letters.
     private interface Move {
         List<DocumentId> in(DeadRows dead) throws SQLException;
@@ -305,30 +286,10 @@ public final class SqliteJournal implements Journal {
     public Status status() {
         return database.read(
                 session ->
-                        JournalCounts.read(session).status(oldestSince(session), failing(session)));
-    }
-
-    /// The first of each stretch of the index of heads, and of those behind.
-    private static Optional<Instant> oldestSince(Session session) throws SQLException {
-        return session
-                .first(OLDEST, row -> JournalRow.optional(row, 1))
-                .orElse(OptionalLong.empty())
-                .stream()
-                .mapToObj(Times::of)
-                .findFirst();
-    }
-
-    private static List<Failing> failing(Session session) throws SQLException {
-        return session.list(
-                FAILING,
-                row ->
-                        new Failing(
-                                new DocumentId(row.getString(1)),
-                                row.getLong(2),
-                                row.getInt(3),
-                                Times.of(row.getLong(4)),
-                                row.getString(5)),
-                FAILING_MAX);
+                        JournalCounts.read(session)
+                                .status(
+                                        StatusRows.oldestSince(session),
+                                        StatusRows.failing(session)));
     }
 
     @Override

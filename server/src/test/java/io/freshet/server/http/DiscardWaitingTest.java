@@ -112,6 +112,30 @@ final class DiscardWaitingTest {
     }
 
     @Test
+    void withoutDroppingWhatWaitsIsCountedAndAppliesAfterIt() throws Exception {
+        Gate gate = embedder.hold();
+        var inWork =
+                waiting(
+                        """
+                        {"events": [
+                          {"event_type": "update", "document_id": "a", "text": "next"},
+                          {"event_type": "update", "document_id": "far", "text": "away"}]}
+                        """);
+        gate.awaitArrivals(1, LONG);
+
+        JsonNode back =
+                wire.post(DOCS + "/rollback", "{\"to_version\": 1, \"document_ids\": [\"a\"]}")
+                        .json();
+
+        assertThat(back.path("waiting").intValue()).as("%s", back).isEqualTo(1);
+        assertThat(back.has("discarded")).isFalse();
+        assertThat(text("a")).isEqualTo("the first wording");
+        gate.open();
+        assertThat(inWork.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(text("a")).isEqualTo("next");
+    }
+
+    @Test
     void nothingIsDroppedForAVersionThatIsNotThere() throws Exception {
         Gate gate = embedder.hold();
         var inWork =
