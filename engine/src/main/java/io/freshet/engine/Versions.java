@@ -239,7 +239,8 @@ public final class Versions {
         Rollbacks.Made made = asked.await();
         RolledBack done = made.rolledBack();
         world.raise();
-        long waiting = inJournal(steps, journal -> journal.waitingDocuments(wish.rollback().scope()));
+        long waiting =
+                inJournal(steps, journal -> journal.waitingDocuments(wish.rollback().scope()));
         long version = done instanceof RolledBack.Done(Ledger.Head head, _) ? head.version() : 0;
         while (steps.feed().announced() < version && world.nanos() < endNanos) {
             steps.outcomes().awaitProgress(steps.outcomes().progress(), POLL);
