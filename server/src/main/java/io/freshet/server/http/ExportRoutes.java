@@ -50,7 +50,7 @@ record ExportRoutes(Shards shards, Clock clock) {
             Import into = new Import(shard, clock);
             Import.Survey survey = into.survey(file);
             if (survey.unknown() > 0 && !embeds) {
-                throw costs(survey);
+                throw costs(survey, shard.name());
             }
             Import.Done done = into.take(file);
             LOG.info(
@@ -96,8 +96,13 @@ record ExportRoutes(Shards shards, Clock clock) {
         }
     }
 
-    private static ProblemException costs(Import.Survey survey) {
+    private ProblemException costs(Import.Survey survey, CollectionName name) {
         String model = survey.header().map(ExportLine.Header::model).orElse("");
+        String cost =
+                shards.price(name)
+                        .map(price -> price.of(survey.tokens()).usd().stripTrailingZeros())
+                        .map(usd -> usd.toPlainString() + " USD")
+                        .orElse("a price that is not known");
         return ProblemException.of(
                 Problem.of(
                                 ProblemCode.EMBEDDING_NEEDED.word(),
@@ -109,7 +114,9 @@ record ExportRoutes(Shards shards, Clock clock) {
                                         + model
                                         + "): to embed them, about "
                                         + survey.tokens()
-                                        + " tokens, import with embed=true")
+                                        + " tokens for "
+                                        + cost
+                                        + ", import with embed=true")
                         .with("chunks", survey.unknown())
                         .with("tokens", survey.tokens()));
     }

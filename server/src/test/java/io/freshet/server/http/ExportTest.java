@@ -182,6 +182,7 @@ final class ExportTest {
         assertThat(answer.code()).as(answer.body()).isEqualTo("embedding_needed");
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.json().path("tokens").intValue()).isPositive();
+        assertThat(answer.json().path("detail").stringValue()).contains(" tokens for 0 USD");
         assertThat(other.texts()).isEmpty();
         JsonNode done = imported(exported(), "?embed=true").json();
         assertThat(done.path("vectors").intValue()).isZero();
