@@ -2,6 +2,7 @@ package io.freshet.benchmarks;
 
 import io.freshet.benchmarks.bulk.BacklogBenchmark;
 import io.freshet.benchmarks.bulk.BulkBenchmark;
+import io.freshet.benchmarks.costs.CostsBenchmark;
 import io.freshet.benchmarks.quality.QualityBenchmark;
 import io.freshet.benchmarks.recall.RecallBenchmark;
 import io.freshet.benchmarks.recall.RollbackBenchmark;
@@ -33,6 +34,7 @@ public final class Benchmarks {
         benchmarks
                 .addSubcommand(new Freshness(out))
                 .addSubcommand(new TokensBenchmark(out))
+                .addSubcommand(new CostsBenchmark(out))
                 .addSubcommand(new BulkBenchmark(out))
                 .addSubcommand(new BacklogBenchmark(out))
                 .addSubcommand(new SubscribersBenchmark(out))
