@@ -198,6 +198,12 @@ public final class AskedEmbedder implements Embedder {
             answered(endpoint, asked);
             throw e;
         } catch (Unavailable e) {
+            if (purpose == Purpose.DOCUMENT
+                    && why != SpentFor.PROBE
+                    && endpoint.isAboutTheTexts(e)) {
+                throw new Refused(
+                        "the probes are answered, and not these texts: " + e.getMessage(), e);
+            }
             failed(endpoint, e);
             throw e;
         }

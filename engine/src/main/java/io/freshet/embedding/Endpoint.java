@@ -7,6 +7,7 @@ import io.freshet.spi.World;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -26,6 +27,8 @@ final class Endpoint {
     private final LongAdder requests = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final AtomicLong provenNanos = new AtomicLong();
+    private final AtomicBoolean back = new AtomicBoolean();
+    private volatile boolean away;
     private volatile boolean proven;
 
     Endpoint(Embedder embedder, Limiter account) {
@@ -64,6 +67,8 @@ final class Endpoint {
     void isTheModel(World world) {
         itself.answered(world.nanos());
         provenNanos.set(world.nanos());
+        back.set(away);
+        away = false;
         proven = true;
     }
 
@@ -84,6 +89,12 @@ final class Endpoint {
         return account.answered(askedNanos);
     }
 
+    /// Whether this is the first failure since it came back and answered the probes: then it is not
+    /// down, and something is wrong with what it was asked.
+    boolean isAboutTheTexts(Unavailable e) {
+        return !e.isBusy() && back.getAndSet(false);
+    }
+
     /// What comes back after it was away may be another model.
     ///
     /// @return empty where the log need not say it again, else how often it went unsaid
@@ -91,6 +102,7 @@ final class Endpoint {
         failures.increment();
         if (!e.isBusy()) {
             proven = false;
+            away = true;
         }
         return account.failed(new Failure(false, e.retryAfter(), "" + e.getMessage()), world);
     }

@@ -290,4 +290,26 @@ final class EndpointsTest {
                 .isInstanceOf(Refused.class);
         assertThat(direct.asked()).containsExactly("bad", "bad");
     }
+
+    @Test
+    void whatFailsRightAfterTheProbesWereAnsweredIsAboutTheTextsAndClosesNothing() {
+        var alone =
+                new AskedEmbedder(
+                        new Endpoints(relay, _ -> new Limiter(0), kept, Splitter.NONE),
+                        world,
+                        Meter.NONE,
+                        SpentFor.EVENTS);
+        relay.model.misbehave(
+                new EmbedderFault.Fails("poison", () -> new Unavailable("500", Duration.ZERO)));
+        List<String> texts = List.of("good", "poison");
+        assertThatThrownBy(() -> alone.embed(texts, Embedder.Purpose.DOCUMENT))
+                .isInstanceOf(Unavailable.class);
+        world.jump(Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> alone.embed(texts, Embedder.Purpose.DOCUMENT))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("the probes are answered, and not these texts: 500");
+
+        assertThat(alone.embed(List.of("good"), Embedder.Purpose.DOCUMENT).items()).hasSize(1);
+    }
 }

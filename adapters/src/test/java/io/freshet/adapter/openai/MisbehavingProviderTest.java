@@ -43,6 +43,7 @@ final class MisbehavingProviderTest {
     private volatile Optional<ProviderTrouble> trouble = Optional.empty();
     private volatile Place place = Place.FIRST;
     private volatile String culprit = "";
+    private volatile boolean lasts;
     private final WildServer server = new WildServer(this::answer);
     private OpenAiEmbedder embedder;
     private SimCollection collection;
@@ -108,7 +109,7 @@ final class MisbehavingProviderTest {
         if (now.isEmpty()) {
             return ProviderTrouble.right(items);
         }
-        if (now.get().kind() == ProviderTrouble.Kind.STATE) {
+        if (now.get().kind() == ProviderTrouble.Kind.STATE && !lasts) {
             trouble = Optional.empty();
         }
         return now.get().answer(items, at);
@@ -171,6 +172,36 @@ final class MisbehavingProviderTest {
         assertThat(shown()).isEqualTo(allNewBut(""));
         assertThat(kept()).isEqualTo(right(allNewBut("").values()));
         assertThat(collection.deadLetters()).isEmpty();
+    }
+
+    private static Stream<Arguments> poisons() {
+        List<String> some =
+                List.of("internal error", "reset at once", "not json", "half a body and closed");
+        return troubles().filter(case_ -> some.contains(((ProviderTrouble) case_.get()[0]).name()));
+    }
+
+    /// As a server does that breaks down over a certain text.
+    @ParameterizedTest(name = "{0} as long as the {1} text is there")
+    @MethodSource("poisons")
+    @Tag("I1")
+    @Tag("I6")
+    void aTextThatBreaksTheProviderEachTimeHoldsUpNoOtherForLong(ProviderTrouble how, Place where) {
+        open(Duration.ofSeconds(20));
+        putAll("old");
+        collection.pass(Duration.ofMinutes(1));
+        place = where;
+        trouble = Optional.of(how);
+        lasts = true;
+        putAll("new");
+
+        collection.pass(Duration.ofSeconds(30));
+
+        assertThat(shown()).isEqualTo(allNewBut(culprit));
+        assertThat(kept()).isEqualTo(right(allNewBut(culprit).values()));
+        collection.pass(Duration.ofMinutes(10));
+        assertThat(collection.deadLetters())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.problem()).contains("and not these texts"));
     }
 
     private static Map<String, String> allNewBut(String culprit) {
