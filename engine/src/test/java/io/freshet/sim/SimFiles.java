@@ -9,12 +9,14 @@ import io.freshet.spi.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// The second writer of a simulated collection: documents of a source are edited, renamed and
@@ -89,6 +91,13 @@ final class SimFiles {
 
     static boolean isFile(DocumentId document) {
         return document.value().startsWith(PREFIX);
+    }
+
+    /// Those of the documents that are files and of which something waits.
+    static Set<DocumentId> waiting(Collection<DocumentId> documents, Journal journal) {
+        Set<DocumentId> waiting = new TreeSet<>(documents);
+        waiting.removeIf(each -> !isFile(each) || journal.waiting(each).isEmpty());
+        return waiting;
     }
 
     /// What the source shows is the index, but for what is withheld, which is there as it was, and

@@ -66,7 +66,6 @@ final class SimWitness {
         }
     }
 
-    /// It is known what became of it.
     void answered(Submission submission) {
         refuse(submission);
         sent.remove(stamp(submission).orElseThrow());
@@ -112,8 +111,8 @@ final class SimWitness {
     }
 
     private Object park(PortProxy.Call call) throws Throwable {
-        List<?> dead = (List<?>) call.proceed();
-        parked += dead.size();
+        Object dead = call.proceed();
+        parked += ((List<?>) dead).size();
         return dead;
     }
 
@@ -122,8 +121,11 @@ final class SimWitness {
     private Object discardWaiting(PortProxy.Call call, Journal real) throws Throwable {
         sent.values().forEach(this::refuse);
         Map<DocumentId, NavigableSet<Long>> before = waiting(real);
+        Set<DocumentId> files = SimFiles.waiting(held.keySet(), real);
         Object done = call.proceed();
         Map<DocumentId, NavigableSet<Long>> left = waiting(real);
+        files.removeAll(SimFiles.waiting(files, real));
+        broughtBack.addAll(files);
         before.forEach(
                 (document, rows) -> {
                     Set<Long> still = left.getOrDefault(document, new TreeSet<>());
@@ -377,7 +379,7 @@ final class SimWitness {
         all.putAll(by);
     }
 
-    /// Whether a rollback has once made it what it was.
+    /// Whether a rollback has made it what it was, or dropped what its source said.
     boolean wasBroughtBack(DocumentId document) {
         return broughtBack.contains(document);
     }
