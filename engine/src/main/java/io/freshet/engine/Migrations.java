@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.Chunk;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
+import io.freshet.FreshetException;
 import io.freshet.Money;
 import io.freshet.Scope;
 import io.freshet.Side;
@@ -66,6 +67,15 @@ public final class Migrations {
     public Optional<MigrationStatus> status(CollectionName name) throws InterruptedException {
         Optional<Shard> shard = engine.find(name);
         return shard.isPresent() ? Optional.of(status(shard.get().open())) : Optional.empty();
+    }
+
+    /// Of a collection that is open, nothing where it cannot say.
+    public static Optional<MigrationStatus> status(Shard shard) {
+        try {
+            return Optional.of(status(shard.open()));
+        } catch (FreshetException _) {
+            return Optional.empty();
+        }
     }
 
     static MigrationStatus status(Pipeline steps) {

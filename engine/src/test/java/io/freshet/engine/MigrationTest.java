@@ -9,10 +9,13 @@ import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
+import io.freshet.Metadata;
 import io.freshet.Priority;
 import io.freshet.Purge;
+import io.freshet.RowKey;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
+import io.freshet.Vector;
 import io.freshet.engine.MigrationStatus.State;
 import io.freshet.engine.Migrations.Estimated;
 import io.freshet.engine.Migrations.Outcome;
@@ -24,6 +27,7 @@ import io.freshet.sim.LineExtractor;
 import io.freshet.sim.MemoryAdapters;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Ledger.RolledBack;
+import io.freshet.spi.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -191,9 +195,9 @@ final class MigrationTest {
             awaitState(engine, State.READY);
             put(engine, "doc0", text("changed", 40));
             long version = engine.find(DOCS).orElseThrow().feed().announced();
-            int embedded = adapters.embedder().textCount();
 
             done(engine.migrations().switchOver(DOCS));
+            int embedded = adapters.embedder().textCount();
 
             Shard shard = engine.find(DOCS).orElseThrow();
             assertThat(shard.status().head().chunks()).isGreaterThan(2 * chunks);
@@ -299,6 +303,32 @@ final class MigrationTest {
             done(engine.migrations().switchOver(DOCS));
             assertThat(find(engine, "word2")).doesNotContain("doc2").hasSize(5);
             assertThat(adapters.embedder().textCount()).isEqualTo(embedded + 1);
+        }
+    }
+
+    @Test
+    @Tag("I4")
+    void aStoreThatLostTheVersionOfTheSwitchIsFilledAnew() throws InterruptedException {
+        String history;
+        long version;
+        try (Engine engine = open()) {
+            fill(engine);
+            done(engine.migrations().start(DOCS, FINER));
+            awaitState(engine, State.READY);
+            done(engine.migrations().switchOver(DOCS));
+            history = engine.find(DOCS).orElseThrow().feed().history();
+            version = engine.find(DOCS).orElseThrow().feed().announced();
+        }
+        try (Store lost = adapters.stores(DOCS, 64, 1).getFirst()) {
+            var row = new RowKey(new DocumentId("doc1"), "a chunk that was edited away before");
+            Vector vector = new CountingEmbedder().right("stray");
+            lost.write(List.of(), List.of(new Store.Row(row, "stray", vector, Metadata.NONE)));
+            lost.publish(history, version - 1);
+        }
+        try (Engine engine = open()) {
+            assertThat(find(engine, "word1").getFirst()).isEqualTo("doc1");
+            CollectionStatus now = engine.find(DOCS).orElseThrow().status();
+            assertThat(now.stores().getFirst().rows()).isEqualTo(now.head().chunks());
         }
     }
 

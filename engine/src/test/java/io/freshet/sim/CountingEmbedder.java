@@ -202,7 +202,7 @@ public final class CountingEmbedder implements Embedder {
     }
 
     /// The vector that it gives a text when nothing is wrong.
-    Vector right(String text) {
+    public Vector right(String text) {
         return new Vector(vector(text));
     }
 

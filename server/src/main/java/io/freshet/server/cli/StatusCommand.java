@@ -64,6 +64,7 @@ final class StatusCommand implements Callable<Integer> {
         if (!full.isEmpty()) {
             line("backlog", terminal.red(full));
         }
+        migration(status.path("migration"));
         if (status.path("withheld").asLong() > 0) {
             String deletes = Text.count(status.path("withheld").asLong(), "delete");
             line("withheld", terminal.yellow(deletes + ": see freshet withheld"));
@@ -97,6 +98,23 @@ final class StatusCommand implements Callable<Integer> {
                 + ", "
                 + Text.number(retained.path("bytes").asLong() / BYTES_PER_KIB)
                 + " KiB beyond the newest";
+    }
+
+    private void migration(JsonNode migration) {
+        if (!migration.isObject()) {
+            return;
+        }
+        if (!migration.path("state").asString("").equals("none")) {
+            line(
+                    "migration",
+                    migration.path("state").asString("") + ": see freshet migrate status");
+        }
+        for (String name : new String[] {"problem", "remedy"}) {
+            String text = migration.path(name).asString("");
+            if (!text.isEmpty()) {
+                line("migration", terminal.yellow(text));
+            }
+        }
     }
 
     private static String waiting(JsonNode status) {

@@ -83,6 +83,7 @@ record CollectionRoutes(Shards shards, Webhooks webhooks) {
 
     private ObjectNode full(Shard shard) throws InterruptedException {
         ObjectNode tree = StatusTree.full(shard.status());
+        tree.set("migration", MigrationTree.brief(shard, shards.configs()));
         tree.set("webhooks", webhooks(shard.name()));
         tree.set("settings", SettingsReader.tree(shards.configs().written(shard.name())));
         return tree;

@@ -4,13 +4,17 @@ import io.freshet.Chunking;
 import io.freshet.Money;
 import io.freshet.Side;
 import io.freshet.engine.MigrationStatus;
+import io.freshet.engine.Migrations;
+import io.freshet.engine.Shard;
 import io.freshet.engine.Migrations.Estimated;
+import io.freshet.library.config.CollectionConfigs;
 import io.freshet.library.config.Config;
 import io.freshet.migration.Comparison;
 import io.freshet.migration.Shadow;
 import io.freshet.server.json.Json;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a migration stands, and what it would take, as the wire shows it.
@@ -41,6 +45,24 @@ final class MigrationTree {
                         () -> tree.putNull("comparison"));
         tree.put("problem", problem(status).orElse(null));
         tree.put("remedy", remedy(status.inForce(), configured).orElse(null));
+        return tree;
+    }
+
+    /// In the status of a collection; null where nobody migrates it and its settings are in force.
+    static JsonNode brief(Shard shard, CollectionConfigs configs) {
+        MigrationStatus status = Migrations.status(shard).orElse(null);
+        if (status == null) {
+            return Json.tree(null);
+        }
+        Optional<String> remedy = remedy(status.inForce(), configs.of(shard.name()));
+        if (status.other().isEmpty() && remedy.isEmpty()) {
+            return Json.tree(null);
+        }
+        ObjectNode tree = Json.object();
+        tree.put("state", status.state().name().toLowerCase(Locale.ROOT));
+        tree.put("embedder", status.inForce().embedder());
+        tree.put("problem", problem(status).orElse(null));
+        tree.put("remedy", remedy.orElse(null));
         return tree;
     }
 
