@@ -5,8 +5,8 @@ import io.freshet.Money;
 import io.freshet.Side;
 import io.freshet.engine.MigrationStatus;
 import io.freshet.engine.Migrations;
-import io.freshet.engine.Shard;
 import io.freshet.engine.Migrations.Estimated;
+import io.freshet.engine.Shard;
 import io.freshet.library.config.CollectionConfigs;
 import io.freshet.library.config.Config;
 import io.freshet.migration.Comparison;
@@ -15,6 +15,7 @@ import io.freshet.server.json.Json;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a migration stands, and what it would take, as the wire shows it.
@@ -52,11 +53,11 @@ final class MigrationTree {
     static JsonNode brief(Shard shard, CollectionConfigs configs) {
         MigrationStatus status = Migrations.status(shard).orElse(null);
         if (status == null) {
-            return Json.tree(null);
+            return NullNode.instance;
         }
         Optional<String> remedy = remedy(status.inForce(), configs.of(shard.name()));
         if (status.other().isEmpty() && remedy.isEmpty()) {
-            return Json.tree(null);
+            return NullNode.instance;
         }
         ObjectNode tree = Json.object();
         tree.put("state", status.state().name().toLowerCase(Locale.ROOT));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.server.http.ProviderServer;
 import io.freshet.server.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,7 +169,8 @@ final class MigrationKilledTest {
                         "PUT",
                         "",
                         "application/json",
-                        ("{\"embedder\": \"next\", \"chunking\": " + TARGET + "}").getBytes())
+                        ("{\"embedder\": \"next\", \"chunking\": " + TARGET + "}")
+                                .getBytes(StandardCharsets.UTF_8))
                 .ok();
         List<ObjectNode> all = new ArrayList<>();
         wanted.forEach((id, text) -> all.add(event("update", id).put("text", text)));
