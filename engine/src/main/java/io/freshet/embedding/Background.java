@@ -1,8 +1,10 @@
 package io.freshet.embedding;
 
 import io.freshet.Chunk;
+import io.freshet.Failure;
 import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.Priority;
 import io.freshet.Vector;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Vectors;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -20,6 +23,8 @@ import java.util.function.Predicate;
 /// question never waits behind many. What is known, or being asked for by somebody else, is not
 /// asked for (I5). Safe for any thread.
 public final class Background {
+    private static final Duration HELD = Duration.ofSeconds(30);
+
     private final World world;
     private final Vectors vectors;
     private final AskedEmbedder embedder;
@@ -39,14 +44,24 @@ public final class Background {
         return vectors.find(embedder.space(), hashes);
     }
 
-    /// How long to wait before asking.
+    /// How long to wait before asking: for the endpoint, a budget or a quota.
     public Duration pause() {
-        return embedder.closed().map(Limiter.Closed::left).orElseGet(embedder::pause);
+        return embedder.closed()
+                .map(Limiter.Closed::left)
+                .or(() -> held().map(failure -> failure.retryAfter().orElse(HELD)))
+                .orElseGet(embedder::pause);
+    }
+
+    private Optional<Failure> held() {
+        return embedder.held(Priority.NORMAL);
     }
 
     /// Why it is to be left alone, where it is.
     public String problem() {
-        return embedder.closed().map(Limiter.Closed::problem).orElse("");
+        return embedder.closed()
+                .map(Limiter.Closed::problem)
+                .or(() -> held().map(Failure::problem))
+                .orElse("");
     }
 
     public World.Lane lane() {

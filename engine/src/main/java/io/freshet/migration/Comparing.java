@@ -61,7 +61,7 @@ public final class Comparing {
             return new Sofar(
                     shows,
                     Optional.empty(),
-                    Math.max(1, documents / SAMPLES),
+                    Math.max(1, (documents + SAMPLES - 1) / SAMPLES),
                     0,
                     new Comparison(shows.version(), shows.rows(), 0, 0, 0, 0),
                     false);

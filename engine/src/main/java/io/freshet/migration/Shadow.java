@@ -173,7 +173,7 @@ public final class Shadow {
                         ? pages.whole(now.to, now.after)
                         : pages.changes(now.from, now.to, now.after);
         Ledger.Head then = ledger.head();
-        total = now.from > 0 ? 0 : then.documents();
+        total = then.documents();
         gone = now.to < then.oldest() || (now.from > 0 && now.from < then.oldest());
         if (gone) {
             throw new Unavailable("versions are retained no more", Duration.ofMillis(1));
@@ -294,7 +294,7 @@ public final class Shadow {
     private void show(String problem) {
         Pass now = pass;
         Store.Applied shows = store.applied();
-        long documents = now == null ? total : now.documents;
+        long documents = now == null || now.from > 0 ? total : now.documents;
         long elapsedMs = Duration.ofNanos(world.nanos() - passNanos).toMillis();
         long left = documents == 0 ? 0 : elapsedMs * Math.max(0, total - documents) / documents;
         progress =
