@@ -106,7 +106,7 @@ final class FullDiskTest {
                 .contains("freshet_collection_problem{collection=\"knowledge_base\"} 1.0");
         assertThat(server.logged())
                 .filteredOn(line -> line.contains("ERROR") && line.contains("disk full"))
-                .hasSizeBetween(1, 3);
+                .hasSizeBetween(1, 4);
         assertThat(server.logged()).filteredOn(line -> line.contains("WARN")).hasSizeLessThan(12);
     }
 
