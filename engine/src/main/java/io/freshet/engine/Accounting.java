@@ -48,6 +48,8 @@ final class Accounting {
     private static final Set<SpentFor> NEVER_HELD =
             EnumSet.of(SpentFor.QUERY, SpentFor.PROBE, SpentFor.MEND);
 
+    private static final Duration NOTE_AGAIN = Duration.ofSeconds(1);
+
     private final Costs costs;
     private final Runnable writeSoon;
     private final Budgets budgets;
@@ -56,6 +58,7 @@ final class Accounting {
     private final Map<Long, CostEntry> uncounted = new TreeMap<>();
     private final Map<CollectionName, Watched> watched = new TreeMap<>();
     private boolean isToBeWritten;
+    private volatile Instant noteAgainAt = Instant.EPOCH;
 
     /// @param budget of all collections together
     /// @param now how late it is
@@ -81,7 +84,13 @@ final class Accounting {
             public Optional<Failure> held(Priority priority, Optional<Price> price) {
                 return price.map(Price::isFree).orElse(false)
                         ? Optional.empty()
-                        : budgets.held(collection, budget, new Budgets.When(priority, world.now()));
+                        : unwritten(world.now())
+                                .or(
+                                        () ->
+                                                budgets.held(
+                                                        collection,
+                                                        budget,
+                                                        new Budgets.When(priority, world.now())));
             }
 
             @Override
@@ -165,7 +174,7 @@ final class Accounting {
         }
         CostEntry expected = request.took(day, 0);
         budgets.take(expected, request.budget, request.when()).ifPresent(Accounting::refuse);
-        long number = noted(expected);
+        long number = noted(expected, request.world);
         return running(
                 request,
                 day,
@@ -179,13 +188,27 @@ final class Accounting {
         throw new Unavailable(held.problem(), held.retryAfter().orElse(Duration.ZERO));
     }
 
-    private long noted(CostEntry expected) {
+    private long noted(CostEntry expected, World world) {
         try {
             return costs.asking(expected);
         } catch (RuntimeException e) {
             budgets.giveBack(expected);
+            noteAgainAt = world.now().plus(NOTE_AGAIN);
             throw e;
         }
+    }
+
+    /// While the record cannot be written nothing is asked for at a price, and no endpoint is to
+    /// blame for it: questions go on.
+    private Optional<Failure> unwritten(Instant now) {
+        return now.isBefore(noteAgainAt)
+                ? Optional.of(
+                        new Failure(
+                                false,
+                                Optional.of(NOTE_AGAIN),
+                                "the record of costs cannot be written: "
+                                        + costs.problem().orElse("it is tried again")))
+                : Optional.empty();
     }
 
     private interface End {

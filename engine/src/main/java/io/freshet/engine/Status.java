@@ -65,7 +65,10 @@ final class Status {
     }
 
     private static Optional<String> budget(Ports ports) {
-        return ports.meter().held(Priority.NORMAL, ports.embedder().price()).map(Failure::problem);
+        return ports.meter()
+                .held(Priority.NORMAL, ports.embedder().price())
+                .map(Failure::problem)
+                .filter(Failure::isDeferred);
     }
 
     private static Optional<String> problem(Ports ports) {

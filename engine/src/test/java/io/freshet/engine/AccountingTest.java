@@ -20,7 +20,9 @@ import io.freshet.planner.Tokens;
 import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.EmbedderFault;
 import io.freshet.sim.MemoryCosts;
+import io.freshet.sim.PortProxy;
 import io.freshet.sim.SimWorld;
+import io.freshet.spi.Costs;
 import io.freshet.spi.Embedder.Purpose;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -133,6 +135,29 @@ class AccountingTest {
         embedder(DEAR).embed(List.of("lost"), Purpose.QUERY);
         crash();
         assertThat(cost().requests()).isEqualTo(2);
+    }
+
+    @Test
+    void whereNothingCanBeNotedNothingIsAskedForAtAPriceAndQuestionsGoOn() {
+        Costs full =
+                PortProxy.of(
+                        Costs.class,
+                        new MemoryCosts(disk),
+                        call -> {
+                            if (call.name().equals("asking")) {
+                                throw new Unavailable("disk full", Duration.ofSeconds(5));
+                            }
+                            return call.proceed();
+                        });
+        accounting = new Accounting(full, Budget.NONE, Instant.EPOCH, () -> writes++);
+        AskedEmbedder asked = embedder(DEAR);
+        assertThatThrownBy(() -> asked.embed(List.of("one"), Purpose.DOCUMENT))
+                .hasMessage("disk full");
+        assertThat(accounting.meter(DOCS, world, budget).held(Priority.CRITICAL, Optional.of(DEAR)))
+                .isPresent();
+        assertThat(model.requestCount()).isZero();
+        asked.embed(List.of("how"), Purpose.QUERY);
+        assertThat(model.requestCount()).isEqualTo(1);
     }
 
     @Test
