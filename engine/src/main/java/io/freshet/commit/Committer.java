@@ -55,6 +55,7 @@ public final class Committer {
     private final Retries retries;
     private final Deque<Embedded> waiting = new ArrayDeque<>();
     private @Nullable Work work;
+    private boolean isHeld;
 
     /// @param seal the members whose ticket still holds; none is voided from then on
     /// @param out what was committed of a batch, at once
@@ -96,6 +97,20 @@ public final class Committer {
         waiting.add(embedded);
     }
 
+    /// No commit begins until [#goOn].
+    public void hold() {
+        isHeld = true;
+    }
+
+    public void goOn() {
+        isHeld = false;
+    }
+
+    /// Whether none is under way, and the journal was told of all that were, or could not be.
+    public boolean isAtRest() {
+        return work == null && reports.areOver();
+    }
+
     public boolean step() {
         boolean did = reports.step();
         return commitNext() || did;
@@ -105,7 +120,7 @@ public final class Committer {
         if (work != null) {
             return work.commit.isDone() && finish(work);
         }
-        Embedded next = waiting.poll();
+        Embedded next = isHeld ? null : waiting.poll();
         if (next == null) {
             return false;
         }

@@ -93,6 +93,11 @@ final class Reports {
         return parkings.stream().filter(each -> parked.contains(each.document())).toList();
     }
 
+    /// Whether the journal knows of all, or could not be told.
+    boolean areOver() {
+        return open.stream().allMatch(report -> report.told.isDone());
+    }
+
     boolean step() {
         boolean did = false;
         for (ListIterator<Report> each = open.listIterator(); each.hasNext(); ) {

@@ -126,7 +126,7 @@ public final class Pipeline {
         scheduler = new Scheduler(world, ports.journal(), settings, planning::accept);
         sources = new Sources(world, ports, settings.deleteGuard(), this::submit, this::confirmed);
         reconcile = new Reconcile(world, sources, projections);
-        rollbacks = new Rollbacks(world, ports, scheduler, outcomes, this::rolledBack);
+        rollbacks = new Rollbacks(world, ports, scheduler, committer, outcomes, this::rolledBack);
     }
 
     /// What the status says and only the shard's thread may count.

@@ -1,7 +1,9 @@
 package io.freshet.engine;
 
+import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Version;
+import io.freshet.commit.Committer;
 import io.freshet.scheduler.Scheduler;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Journal.Discarded;
@@ -20,7 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Goes back to older versions, in turn with the commits.
+/// Goes back to older versions, in turn with the commits. Before, the journal drops what the ledger
+/// has by then, so that nothing that comes later is folded into what the rollback undoes; where it
+/// cannot, no rollback is made.
 ///
 /// Where what waits is dropped with it, nothing is taken meanwhile, and what is in work of the
 /// scope is void: so no commit that follows the rollback brings any of it. The ledger's transaction
@@ -35,6 +39,7 @@ final class Rollbacks {
     private final World world;
     private final Ports ports;
     private final Scheduler scheduler;
+    private final Committer committer;
     private final Outcomes outcomes;
     private final LongConsumer made;
     private final AtomicLong newest = new AtomicLong();
@@ -43,10 +48,17 @@ final class Rollbacks {
     private volatile boolean closed;
 
     /// @param made is told the version of each rollback
-    Rollbacks(World world, Ports ports, Scheduler scheduler, Outcomes outcomes, LongConsumer made) {
+    Rollbacks(
+            World world,
+            Ports ports,
+            Scheduler scheduler,
+            Committer committer,
+            Outcomes outcomes,
+            LongConsumer made) {
         this.world = world;
         this.ports = ports;
         this.scheduler = scheduler;
+        this.committer = committer;
         this.outcomes = outcomes;
         this.made = made;
     }
@@ -65,25 +77,24 @@ final class Rollbacks {
         }
     }
 
-    /// @param discard once the rollback is made
+    /// @param clearing once no commit is under way
+    /// @param rollback once the journal holds nothing that is committed
+    /// @param discard once the rollback is made, where what waits is dropped
     /// @param seen that it is done: requests that were accepted before it are known to all by the
     ///   next step
     private record Work(
             Request request,
-            Ticket<RolledBack> rollback,
+            @Nullable Ticket<Optional<DocumentId>> clearing,
+            @Nullable Ticket<RolledBack> rollback,
             @Nullable Ticket<Discarded> discard,
             boolean seen) {}
 
     /// Any thread; whoever calls this wakes the steps.
     Ticket<Made> offer(Wish wish) {
         Ticket<Made> answer = new Ticket<>();
-        if (wish.discardWaiting) {
-            queue.add(new Request(wish, answer));
-            refuseIfClosed();
-            return answer;
-        }
-        return world.fork(
-                Lane.LEDGER, World.UNBOUNDED, () -> new Made(rollBack(wish), Optional.empty()));
+        queue.add(new Request(wish, answer));
+        refuseIfClosed();
+        return answer;
     }
 
     /// On the ledger's lane.
@@ -108,30 +119,35 @@ final class Rollbacks {
         if (next == null) {
             return false;
         }
-        scheduler.pause(next.rollback().scope());
-        Ticket<RolledBack> rollback =
-                world.fork(Lane.LEDGER, World.UNBOUNDED, () -> rollBack(next.wish));
-        work = new Work(next, rollback, null, false);
+        if (next.wish.discardWaiting) {
+            scheduler.pause(next.rollback().scope());
+        }
+        committer.hold();
+        work = new Work(next, null, null, null, false);
         return true;
     }
 
     private boolean goOn(Work now) {
+        Ticket<RolledBack> rollback = now.rollback;
+        if (rollback == null) {
+            return clear(now);
+        }
         Ticket<Discarded> discard = now.discard;
         if (discard == null) {
-            return now.rollback.isDone() && rolledBack(now);
+            return rollback.isDone() && rolledBack(now.request, rollback);
         }
         if (!discard.isDone()) {
             return false;
         }
         if (!now.seen) {
-            work = new Work(now.request, now.rollback, discard, true);
+            work = new Work(now.request, null, rollback, discard, true);
             return true;
         }
         end();
         try {
             Discarded dropped = discard.result();
             outcomes.discarded(dropped, now.request.rollback().scope());
-            now.request.answer.complete(new Made(now.rollback.result(), Optional.of(dropped)));
+            now.request.answer.complete(new Made(rollback.result(), Optional.of(dropped)));
         } catch (ExecutionException e) {
             now.request.answer.fail(
                     new Unavailable(
@@ -140,22 +156,56 @@ final class Rollbacks {
         return true;
     }
 
-    private boolean rolledBack(Work now) {
+    private boolean clear(Work now) {
+        Ticket<Optional<DocumentId>> clearing = now.clearing;
+        if (clearing == null) {
+            return committer.isAtRest() && clear(now.request, Optional.empty());
+        }
+        if (!clearing.isDone()) {
+            return false;
+        }
         try {
-            RolledBack done = now.rollback.result();
-            if (done instanceof RolledBack.Done) {
+            Optional<DocumentId> next = clearing.result();
+            return next.isPresent() ? clear(now.request, next) : rollBack(now.request);
+        } catch (ExecutionException e) {
+            now.request.answer.fail(cause(e));
+            end();
+            return true;
+        }
+    }
+
+    private boolean clear(Request request, Optional<DocumentId> after) {
+        StaleRows rows = new StaleRows(ports.journal(), ports.ledger());
+        Ticket<Optional<DocumentId>> page =
+                world.fork(Lane.JOURNAL, World.UNBOUNDED, () -> rows.settle(after));
+        work = new Work(request, page, null, null, false);
+        return true;
+    }
+
+    private boolean rollBack(Request request) {
+        Ticket<RolledBack> rollback =
+                world.fork(Lane.LEDGER, World.UNBOUNDED, () -> rollBack(request.wish));
+        work = new Work(request, null, rollback, null, false);
+        return true;
+    }
+
+    private boolean rolledBack(Request request, Ticket<RolledBack> rollback) {
+        committer.goOn();
+        try {
+            RolledBack done = rollback.result();
+            if (done instanceof RolledBack.Done && request.wish.discardWaiting) {
                 Journal journal = ports.journal();
                 Ticket<Discarded> discard =
                         world.fork(
                                 Lane.JOURNAL,
                                 World.UNBOUNDED,
-                                () -> journal.discardWaiting(now.request.rollback().scope()));
-                work = new Work(now.request, now.rollback, discard, false);
+                                () -> journal.discardWaiting(request.rollback().scope()));
+                work = new Work(request, null, rollback, discard, false);
                 return true;
             }
-            now.request.answer.complete(new Made(done, Optional.empty()));
+            request.answer.complete(new Made(done, Optional.empty()));
         } catch (ExecutionException e) {
-            now.request.answer.fail(cause(e));
+            request.answer.fail(cause(e));
         }
         end();
         return true;
@@ -167,6 +217,7 @@ final class Rollbacks {
 
     private void end() {
         work = null;
+        committer.goOn();
         scheduler.resume();
     }
 

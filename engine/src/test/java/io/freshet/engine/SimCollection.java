@@ -63,6 +63,7 @@ public final class SimCollection {
     private final Pipeline pipeline;
     private final Accounting accounting;
     private boolean isStuck;
+    private boolean isDeaf;
 
     public SimCollection(Embedder embedder, long seed) {
         this(embedder, seed, CollectionSettings.DEFAULT);
@@ -74,7 +75,7 @@ public final class SimCollection {
         this.accounting = new Accounting(costs, Budget.NONE, START, () -> {});
         Ports ports =
                 new Ports(
-                        journal,
+                        PortProxy.of(Journal.class, journal, this::hear),
                         ledger,
                         List.of(PortProxy.of(Store.class, store, this::reach)),
                         vectors,
@@ -246,6 +247,18 @@ public final class SimCollection {
             throw new Unavailable("the store takes nothing", Duration.ofSeconds(1));
         }
         return call.proceed();
+    }
+
+    private Object hear(PortProxy.Call call) throws Throwable {
+        if (isDeaf && call.name().equals("settle")) {
+            throw new Unavailable("the journal cannot be told", Duration.ofSeconds(1));
+        }
+        return call.proceed();
+    }
+
+    /// The journal accepts, and cannot be told what became of it, until it can again.
+    void deafen(boolean deaf) {
+        isDeaf = deaf;
     }
 
     /// The store can be read, and takes nothing, until it does again.
