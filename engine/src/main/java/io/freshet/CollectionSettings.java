@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param retention how many versions, and how old, are kept at least, and how many bytes at most
 /// @param backlog how much may wait; the same for every collection of a server
 /// @param budget how much it may spend on embedding
+/// @param reembedGuard how much may be embedded again without being asked
 public record CollectionSettings(
         Chunking chunking,
         Duration freshnessTarget,
@@ -21,7 +22,8 @@ public record CollectionSettings(
         RetrySettings retry,
         SearchSettings search,
         Backlog backlog,
-        Budget budget) {
+        Budget budget,
+        ReembedGuard reembedGuard) {
     public static final CollectionSettings DEFAULT =
             new CollectionSettings(
                     Chunking.DEFAULT,
@@ -45,7 +47,7 @@ public record CollectionSettings(
         }
     }
 
-    /// Without a budget.
+    /// Without a budget, and without a guard over what is embedded again.
     public CollectionSettings(
             Chunking chunking,
             Duration freshnessTarget,
@@ -66,7 +68,8 @@ public record CollectionSettings(
                 retry,
                 search,
                 backlog,
-                Budget.NONE);
+                Budget.NONE,
+                ReembedGuard.OFF);
     }
 
     /// The same with another budget.
@@ -81,6 +84,23 @@ public record CollectionSettings(
                 retry,
                 search,
                 backlog,
+                other,
+                reembedGuard);
+    }
+
+    /// The same with another guard over what is embedded again.
+    public CollectionSettings with(ReembedGuard other) {
+        return new CollectionSettings(
+                chunking,
+                freshnessTarget,
+                batchDocumentsMax,
+                eventIdWindow,
+                retention,
+                deleteGuard,
+                retry,
+                search,
+                backlog,
+                budget,
                 other);
     }
 
@@ -96,7 +116,8 @@ public record CollectionSettings(
                 retry,
                 search,
                 backlog,
-                budget);
+                budget,
+                reembedGuard);
     }
 
     /// The same with another guard.
@@ -111,7 +132,8 @@ public record CollectionSettings(
                 retry,
                 search,
                 backlog,
-                budget);
+                budget,
+                reembedGuard);
     }
 
     /// The same with other retries.
@@ -126,7 +148,8 @@ public record CollectionSettings(
                 retries,
                 search,
                 backlog,
-                budget);
+                budget,
+                reembedGuard);
     }
 
     /// The same with another retention.
@@ -141,7 +164,8 @@ public record CollectionSettings(
                 retry,
                 search,
                 backlog,
-                budget);
+                budget,
+                reembedGuard);
     }
 
     /// The same with another backlog.
@@ -156,7 +180,8 @@ public record CollectionSettings(
                 retry,
                 search,
                 other,
-                budget);
+                budget,
+                reembedGuard);
     }
 
     /// A version is dropped once it is older than `versions` and `age` both say, and before that

@@ -15,15 +15,16 @@ public record Failure(
         this(counts, retryAfter, problem, Optional.empty());
     }
 
-    /// How the problem of a change that waits for a budget is told from others.
-    public static final String DEFERRED = "deferred: the budget of ";
+    /// How the problem of a change that waits for a budget, or for somebody's word, is told from
+    /// others.
+    public static final String DEFERRED = "deferred: ";
 
-    /// It waits for a budget.
+    /// It waits for a budget, or for somebody's word.
     public static Failure deferred(String why, Duration left) {
         return new Failure(false, Optional.of(left), DEFERRED + why);
     }
 
-    /// Whether that is the problem of a change that waits for a budget.
+    /// Whether that is the problem of a change that waits for a budget or for somebody's word.
     public static boolean isDeferred(String problem) {
         return problem.contains(DEFERRED);
     }

@@ -38,6 +38,7 @@ public final class Embedding {
     private final Vectors vectors;
     private final AskedEmbedder embedder;
     private final Desk desk;
+    private Reembedding guard = Reembedding.off();
     private final Consumer<Embedded> out;
     private final String space;
     private final List<Job> jobs = new ArrayList<>();
@@ -84,9 +85,15 @@ public final class Embedding {
         }
     }
 
+    /// Before the first batch: what is to be held back of those that come.
+    public void guardBy(Reembedding other) {
+        guard = other;
+    }
+
     public void accept(Planned planned) {
         Job job = new Job(planned);
         jobs.add(job);
+        guard.begin(planned);
         lookUp(job);
     }
 
@@ -139,7 +146,10 @@ public final class Embedding {
                     world.fork(
                             World.Lane.VECTORS,
                             World.UNBOUNDED,
-                            () -> vectors.find(embedder.space(), hashes));
+                            () ->
+                                    new Job.Looked(
+                                            vectors.find(embedder.space(), hashes),
+                                            guard.chunks()));
         }
     }
 
@@ -168,20 +178,27 @@ public final class Embedding {
         return abandoned;
     }
 
-    private boolean lookedUp(Job job, Ticket<Map<String, Vector>> lookup) {
+    private boolean lookedUp(Job job, Ticket<Job.Looked> lookup) {
         job.lookup = null;
         List<String> claimed = List.copyOf(job.claimed);
         job.claimed.clear();
         try {
-            Map<String, Vector> known = lookup.result();
+            Job.Looked looked = lookup.result();
+            Map<String, Vector> known = looked.known();
             spent = spent.spared(known.size());
             embedder.spared(
                     SparedEntry.Reason.KNOWN_VECTOR, known.size(), job.tokens(known.keySet()));
-            for (String hash : claimed) {
-                if (known.containsKey(hash)) {
-                    found(hash);
-                } else {
+            Set<String> unknown = new TreeSet<>(claimed);
+            unknown.removeAll(known.keySet());
+            Map<String, Failure> held = guard.held(job.planned, unknown, looked.chunks());
+            known.keySet().forEach(this::found);
+            for (String hash : unknown) {
+                Failure why = held.get(hash);
+                if (why == null) {
                     ask(job, hash);
+                } else {
+                    job.fail(hash, why);
+                    desk.release(hash);
                 }
             }
         } catch (ExecutionException e) {

@@ -35,7 +35,11 @@ final class Job {
     final Set<String> claimed = new TreeSet<>();
 
     /// Which of those are known by now.
-    @Nullable Ticket<Map<String, Vector>> lookup;
+    @Nullable Ticket<Looked> lookup;
+
+    /// @param known vectors, by hash
+    /// @param chunks that the collection has
+    record Looked(Map<String, Vector> known, long chunks) {}
 
     private final SortedMap<DocumentId, Failure> failures = new TreeMap<>();
     private final Map<String, Priority> ranks = new TreeMap<>();

@@ -61,7 +61,8 @@ final class Budgets {
 
     private Failure failure(String whose, String section, Purse.Closed closed, When when) {
         String why =
-                whose
+                "the budget of "
+                        + whose
                         + ", "
                         + section
                         + closed.limit()

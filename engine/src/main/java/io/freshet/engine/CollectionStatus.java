@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.CollectionName;
 import io.freshet.Money;
 import io.freshet.ReadBack;
+import io.freshet.Reembedded;
 import io.freshet.SourceStatus;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
@@ -19,6 +20,8 @@ import java.util.Optional;
 ///   any
 /// @param embedder the endpoint's last failure while it holds everything up
 /// @param budget why documents wait, where a budget is used up
+/// @param reembedding what waits for somebody's word, since it would embed again much of what is
+///   there
 /// @param backlog why nothing more is taken, or only critical events, where the backlog is full
 /// @param cost empty where it is not open, or the price of its model is not known
 /// @param sources how far each is followed
@@ -34,6 +37,7 @@ public record CollectionStatus(
         List<StoreStatus> stores,
         Optional<String> embedder,
         Optional<String> budget,
+        Optional<Reembedded> reembedding,
         Optional<String> backlog,
         Optional<String> problem,
         Drift drift,

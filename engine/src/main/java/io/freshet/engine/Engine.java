@@ -5,6 +5,7 @@ import io.freshet.CollectionSettings;
 import io.freshet.FreshetException;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Position;
+import io.freshet.Reembedded;
 import io.freshet.cost.CostReport;
 import io.freshet.engine.Slot.Standing;
 import io.freshet.feed.Signal;
@@ -224,6 +225,24 @@ public final class Engine implements AutoCloseable {
                 });
     }
 
+    /// Somebody says that what a collection holds back may be embedded again: it is opened anew,
+    /// and what was accepted so far is held no more.
+    ///
+    /// @return what was held; empty where nothing was, or there is no such collection
+    public Optional<Reembedded> confirmReembedding(CollectionName name)
+            throws InterruptedException {
+        Optional<Shard> shard = find(name);
+        if (shard.isEmpty()) {
+            return Optional.empty();
+        }
+        CollectionStatus status = shard.get().status();
+        if (status.reembedding().isPresent()) {
+            opening.confirm(name, status.journal().sequence());
+            var _ = change(name, _ -> {});
+        }
+        return status.reembedding();
+    }
+
     /// What was removed with a collection.
     ///
     /// @param version the last one that it had
@@ -245,6 +264,7 @@ public final class Engine implements AutoCloseable {
         }
         Ledger.Head head = rest(slot, Duration.ZERO);
         adapters.remove(slot.name(), head.version());
+        opening.confirm(slot.name(), 0);
         become(slot, new Standing.Absent());
         if (wanted.named().contains(slot.name())) {
             var _ = openInTurn(slot, true);

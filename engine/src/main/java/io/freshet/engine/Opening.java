@@ -9,6 +9,7 @@ import io.freshet.Repeats;
 import io.freshet.Side;
 import io.freshet.Version;
 import io.freshet.embedding.Endpoints;
+import io.freshet.embedding.Reembedding;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Costs;
 import io.freshet.spi.Journal;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -41,6 +44,7 @@ final class Opening implements AutoCloseable {
     private final Costs costs;
     private final Accounting accounting;
     private final Pools pools;
+    private final Map<CollectionName, Long> confirmed = new ConcurrentHashMap<>();
     private final Repeats failures = new Repeats();
     private final Rerankers rerankers;
     private final Asking asking;
@@ -64,6 +68,11 @@ final class Opening implements AutoCloseable {
         } catch (RejectedExecutionException _) {
             // it ends, and [#close] writes
         }
+    }
+
+    /// What was accepted up to this sequence may be embedded again, from when it is opened next.
+    void confirm(CollectionName name, long sequence) {
+        confirmed.put(name, sequence);
     }
 
     Accounting accounting() {
@@ -99,6 +108,11 @@ final class Opening implements AutoCloseable {
                             adapters.extractor(),
                             sources,
                             accounting.meter(name, world, settings.budget()),
+                            new Reembedding(
+                                    settings.reembedGuard(),
+                                    confirmed.getOrDefault(name, 0L),
+                                    world::nanos,
+                                    () -> stored.ledger().head().chunks()),
                             stored.sided());
             Side inForce = stored.sided().sides().orElseThrow().inForce();
             Pipeline steps = new Pipeline(world, ports, settings.with(inForce.chunking()));

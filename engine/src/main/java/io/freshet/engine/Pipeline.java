@@ -122,6 +122,7 @@ public final class Pipeline {
                         this::release);
         embedding =
                 new Embedding(world, ports.vectors(), embedder, ports.desk(), committer::accept);
+        embedding.guardBy(ports.reembedding());
         planning = new Planning(world, ports.ledger(), planner, this::embed);
         scheduler = new Scheduler(world, ports.journal(), settings, planning::accept);
         sources = new Sources(world, ports, settings.deleteGuard(), this::submit, this::confirmed);

@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Meter;
+import io.freshet.embedding.Reembedding;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Extractor;
 import io.freshet.spi.Journal;
@@ -30,6 +31,7 @@ public record Ports(
         Extractor extractor,
         List<Source> sources,
         Meter meter,
+        Reembedding reembedding,
         Sided sided) {
     public Ports {
         stores = List.copyOf(stores);
@@ -40,7 +42,7 @@ public record Ports(
         return endpoints.embedder();
     }
 
-    /// Of a collection that is not migrated.
+    /// Of a collection that is not migrated, and may embed again what it will.
     public Ports(
             Journal journal,
             Ledger ledger,
@@ -61,6 +63,7 @@ public record Ports(
                 extractor,
                 sources,
                 meter,
+                Reembedding.off(),
                 Sided.NONE);
     }
 

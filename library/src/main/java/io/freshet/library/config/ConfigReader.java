@@ -7,6 +7,7 @@ import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
 import io.freshet.Prices;
+import io.freshet.ReembedGuard;
 import io.freshet.RetrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,7 +233,8 @@ public final class ConfigReader {
                     new SearchReader(key -> of(section, key)).read(),
                     backlog(),
                     PriceReader.budget(
-                            of(section, "budget.day_usd"), of(section, "budget.month_usd")));
+                            of(section, "budget.day_usd"), of(section, "budget.month_usd")),
+                    reembedGuard(section));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(section + ": " + e.getMessage(), e);
         }
@@ -263,6 +265,12 @@ public final class ConfigReader {
                 of(section, "retry.attempts_max").number(1, 100),
                 of(section, "retry.pause_min").duration(),
                 of(section, "retry.pause_max").duration());
+    }
+
+    private ReembedGuard reembedGuard(String section) {
+        return new ReembedGuard(
+                of(section, "reembed_guard.documents").number(0, Integer.MAX_VALUE),
+                of(section, "reembed_guard.share").read(Units::share));
     }
 
     private DeleteGuard deleteGuard(String section) {

@@ -46,6 +46,8 @@ final class Schema {
         COLLECTION.put("delete_guard.confirm_after", "10m");
         COLLECTION.put("budget.day_usd", "none");
         COLLECTION.put("budget.month_usd", "none");
+        COLLECTION.put("reembed_guard.documents", "50");
+        COLLECTION.put("reembed_guard.share", "20%");
         COLLECTION.put("retry.attempts_max", "5");
         COLLECTION.put("retry.pause_min", "1s");
         COLLECTION.put("retry.pause_max", "5m");
