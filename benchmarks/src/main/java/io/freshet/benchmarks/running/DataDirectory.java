@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// What a server would open that had this data directory and these settings. No server is running
@@ -21,9 +22,20 @@ import java.util.Map;
 public record DataDirectory(Adapters adapters, CollectionSettings settings) {
     public static final CollectionName KNOWLEDGE_BASE = new CollectionName("knowledge_base");
 
+    /// What a benchmark changes all at once, such as years of edits within a minute, it means.
+    private static final Map<String, String> MEANT =
+            Map.of("FRESHET_COLLECTION_DEFAULTS_REEMBED_GUARD_DOCUMENTS", "1000000000");
+
+    /// @param file the configuration
+    static Map<String, String> environment(Path file) {
+        Map<String, String> environment = new HashMap<>(MEANT);
+        environment.put("FRESHET_CONFIG", file.toString());
+        return environment;
+    }
+
     /// By default settings.
     public static DataDirectory of(Path data) {
-        return of(data, ConfigReader.read(ConfigReader.Flags.NONE, Map.of()));
+        return of(data, ConfigReader.read(ConfigReader.Flags.NONE, MEANT));
     }
 
     /// @param yaml of `freshet.yaml`, without its `server`
@@ -32,11 +44,7 @@ public record DataDirectory(Adapters adapters, CollectionSettings settings) {
             Path file = Files.createTempFile("freshet-bench-", ".yaml");
             try {
                 Files.writeString(file, yaml);
-                return of(
-                        data,
-                        ConfigReader.read(
-                                ConfigReader.Flags.NONE,
-                                Map.of("FRESHET_CONFIG", file.toString())));
+                return of(data, ConfigReader.read(ConfigReader.Flags.NONE, environment(file)));
             } finally {
                 Files.delete(file);
             }

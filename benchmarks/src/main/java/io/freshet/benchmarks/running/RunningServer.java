@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
@@ -52,8 +51,7 @@ public final class RunningServer implements AutoCloseable {
             String server =
                     "server: {port: 0, data_dir: '%s'}%n".formatted(directory.resolve("data"));
             Path file = Files.writeString(directory.resolve("freshet.yaml"), server + yaml);
-            return ConfigReader.read(
-                    ConfigReader.Flags.NONE, Map.of("FRESHET_CONFIG", file.toString()));
+            return ConfigReader.read(ConfigReader.Flags.NONE, DataDirectory.environment(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

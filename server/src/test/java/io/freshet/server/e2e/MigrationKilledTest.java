@@ -81,7 +81,7 @@ final class MigrationKilledTest {
         String more = ", dimensions: 64, batch_texts_max: 20, concurrency_max: 2}\n";
         return Files.writeString(
                 directory.resolve("freshet.yaml"),
-                "embedders:\n"
+                "collection_defaults: {reembed_guard: {documents: 1000}}\nembedders:\n"
                         + "  local: {type: openai, model: counting, endpoints: ["
                         + old.endpoint("old")
                         + "]"

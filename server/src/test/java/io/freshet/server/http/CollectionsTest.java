@@ -97,6 +97,7 @@ final class CollectionsTest {
                                 + "\"prefix\":\"none\"},"
                                 + searchDefaults()
                                 + "\"retention\":{\"versions\":1000,\"age\":\"30d\",\"size\":\"10GiB\"},\"delete_guard\":{\"documents\":10,\"share\":\"10%\",\"confirm_after\":\"10m\"},\"budget\":{\"day_usd\":\"none\",\"month_usd\":\"none\"},"
+                                + "\"reembed_guard\":{\"documents\":50,\"share\":\"20%\"},"
                                 + "\"retry\":{\"attempts_max\":5,\"pause_min\":\"1s\",\"pause_max\":\"5m\"}}");
         assertThat(put("set", settings.toString()).json().get("settings")).isEqualTo(settings);
 

@@ -65,6 +65,13 @@ final class Chromium implements AutoCloseable {
         return NAMES.stream().map(directory::resolve);
     }
 
+    /// What a browser says of a refused request, which a page may make, and of a page that goes to
+    /// another collection, or is left, while it connects.
+    private static final List<String> EXPECTED =
+            List.of(
+                    "Failed to load resource",
+                    "WebSocket is closed before the connection is established");
+
     /// How a page is looked at.
     record View(int width, int height, ColorScheme scheme) {
         static final View DESKTOP = new View(1280, 900, ColorScheme.LIGHT);
@@ -89,7 +96,8 @@ final class Chromium implements AutoCloseable {
                 });
         page.onConsoleMessage(
                 message -> {
-                    if (!message.text().startsWith("Failed to load resource")) {
+                    boolean isExpected = EXPECTED.stream().anyMatch(message.text()::contains);
+                    if (!isExpected) {
                         complaints.add(message.type() + ": " + message.text());
                     }
                 });
@@ -102,13 +110,15 @@ final class Chromium implements AutoCloseable {
     ///
     /// @param port the server's
     void requireQuiet(int port) {
-        assertThat(complaints).isEmpty();
-        assertThat(requested)
-                .allSatisfy(
-                        url -> assertThat(url).matches("(http|ws)://localhost:" + port + "(/.*)?"));
+        browser.contexts().forEach(BrowserContext::close);
+        List<String> said = List.copyOf(complaints);
+        List<String> asked = List.copyOf(requested);
         complaints.clear();
         requested.clear();
-        browser.contexts().forEach(BrowserContext::close);
+        assertThat(said).isEmpty();
+        assertThat(asked)
+                .allSatisfy(
+                        url -> assertThat(url).matches("(http|ws)://localhost:" + port + "(/.*)?"));
     }
 
     @Override
