@@ -94,19 +94,21 @@ final class ManySubscribersTest {
             }
             ready.await();
 
-            large.announce(LARGE_VERSIONS);
-            for (int version = 0; version < VERSIONS; version++) {
-                small.announce(1);
-                handled.acquire(CHANGES_PER_VERSION + 1);
+            try {
+                large.announce(LARGE_VERSIONS);
+                for (int version = 0; version < VERSIONS; version++) {
+                    small.announce(1);
+                    handled.acquire(CHANGES_PER_VERSION + 1);
+                }
+                for (Future<Integer> each : others) {
+                    assertThat(each.get()).isEqualTo(FRAMES);
+                }
+                assertThat(reconnects.get()).isGreaterThanOrEqualTo(10 * RECONNECTING);
+                assertThat(stalled).noneMatch(Future::isDone);
+                assertThat((usedHeap() - before) / SUBSCRIBERS).isLessThan(BYTES_EACH_MAX);
+            } finally {
+                wake.countDown(); // else closing the threads waits for them
             }
-            for (Future<Integer> each : others) {
-                assertThat(each.get()).isEqualTo(FRAMES);
-            }
-            assertThat(reconnects.get()).isGreaterThanOrEqualTo(10 * RECONNECTING);
-            assertThat(stalled).noneMatch(Future::isDone);
-            assertThat((usedHeap() - before) / SUBSCRIBERS).isLessThan(BYTES_EACH_MAX);
-
-            wake.countDown();
             for (Future<Integer> each : stalled) {
                 assertThat(each.get()).isEqualTo(FRAMES + 2 * LARGE_VERSIONS);
             }
