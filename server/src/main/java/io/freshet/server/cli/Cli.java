@@ -42,6 +42,7 @@ public final class Cli {
                 .addSubcommand(new PutCommand(terminal, reading))
                 .addSubcommand(new DeleteCommand(terminal))
                 .addSubcommand(withheld(terminal))
+                .addSubcommand(ReembeddingCommand.with(terminal))
                 .addSubcommand(held(terminal))
                 .addSubcommand(DeadLettersCommand.with(terminal))
                 .addSubcommand(new ReconcileCommand(terminal))

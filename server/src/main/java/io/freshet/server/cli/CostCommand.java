@@ -142,7 +142,7 @@ final class CostCommand implements Callable<Integer> {
         }
     }
 
-    private static String dollars(JsonNode usd) {
+    static String dollars(JsonNode usd) {
         return usd.isNull() ? "an unknown amount" : amount(usd) + " dollars";
     }
 

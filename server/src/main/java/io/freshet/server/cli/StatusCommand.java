@@ -69,6 +69,10 @@ final class StatusCommand implements Callable<Integer> {
             String deletes = Text.count(status.path("withheld").asLong(), "delete");
             line("withheld", terminal.yellow(deletes + ": see freshet withheld"));
         }
+        if (status.path("reembedding").isObject()) {
+            String held = ReembeddingCommand.summary(status.path("reembedding"));
+            line("re-embedding", terminal.yellow(held + ": see freshet reembedding"));
+        }
         if (status.path("dead_letters").asLong() > 0) {
             String letters = Text.count(status.path("dead_letters").asLong(), "document");
             line("dead letters", terminal.yellow(letters + ": see freshet dead-letters"));

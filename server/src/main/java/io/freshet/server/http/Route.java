@@ -15,6 +15,8 @@ enum Route {
     PURGE("/v1/collections/{c}/purge"),
     WITHHELD("/v1/collections/{c}/withheld"),
     RELEASE("/v1/collections/{c}/withheld/release"),
+    REEMBEDDING("/v1/collections/{c}/reembedding"),
+    REEMBEDDING_CONFIRM("/v1/collections/{c}/reembedding/confirm"),
     RECONCILE("/v1/collections/{c}/reconcile"),
     DEAD_LETTERS("/v1/collections/{c}/dead-letters"),
     DEAD_LETTERS_RETRY("/v1/collections/{c}/dead-letters/retry"),

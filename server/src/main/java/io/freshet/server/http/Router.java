@@ -78,6 +78,9 @@ final class Router {
         WithheldRoutes withheld = new WithheldRoutes(shards);
         add(Route.WITHHELD, "GET", withheld::list);
         add(Route.RELEASE, "POST", withheld::release);
+        ReembeddingRoutes reembedding = new ReembeddingRoutes(shards);
+        add(Route.REEMBEDDING, "GET", reembedding::get);
+        add(Route.REEMBEDDING_CONFIRM, "POST", reembedding::confirm);
         ReconcileRoutes reconcile = new ReconcileRoutes(shards);
         add(Route.RECONCILE, "GET", reconcile::get);
         add(Route.RECONCILE, "POST", reconcile::post);

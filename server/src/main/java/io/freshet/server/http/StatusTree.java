@@ -53,6 +53,7 @@ final class StatusTree {
         tree.put("problem", status.problem().orElse(null));
         tree.put("embedder_problem", status.embedder().orElse(null));
         tree.put("budget_problem", status.budget().orElse(null));
+        tree.set("reembedding", ReembeddingRoutes.tree(status.reembedding()));
         tree.put("backlog_problem", status.backlog().orElse(null));
         tree.set("spent", spent(status.spent()));
         tree.set("cost", cost(status));

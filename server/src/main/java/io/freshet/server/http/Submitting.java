@@ -130,8 +130,9 @@ record Submitting(Shard shard, Optional<Duration> await) {
         if (codes.contains(Outcome.Failed.DEFERRED)) {
             return Problem.of(
                     ProblemCode.DEFERRED.word(),
-                    "every event of the request is accepted and waits for a budget: see failed, and"
-                            + " raise it, or send what is urgent as critical");
+                    "every event of the request is accepted and waits for a budget or a"
+                            + " confirmation: see failed for which and what to do, or send what is"
+                            + " urgent as critical");
         }
         return Problem.of(
                 ProblemCode.DISCARDED.word(),

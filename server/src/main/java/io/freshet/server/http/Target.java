@@ -95,6 +95,8 @@ record Target(Route route, Optional<String> collectionText, Optional<String> las
             case "import" -> Route.IMPORT;
             case "withheld" -> Route.WITHHELD;
             case "withheld/release" -> Route.RELEASE;
+            case "reembedding" -> Route.REEMBEDDING;
+            case "reembedding/confirm" -> Route.REEMBEDDING_CONFIRM;
             case "reconcile" -> Route.RECONCILE;
             case "dead-letters" -> Route.DEAD_LETTERS;
             case "dead-letters/retry" -> Route.DEAD_LETTERS_RETRY;

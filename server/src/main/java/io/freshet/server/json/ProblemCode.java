@@ -46,7 +46,7 @@ public enum ProblemCode {
     DEAD_LETTER(409, "An event of the request failed for good"),
     EMBEDDING_NEEDED(409, "Texts would have to be embedded"),
     DISCARDED(409, "The events of the request were dropped"),
-    DEFERRED(409, "The events of the request wait for a budget"),
+    DEFERRED(409, "The events of the request wait for a budget or a confirmation"),
     EXPECT_EXCEEDED(409, "More would be deleted than was expected"),
     RESUME_EXPIRED(410, "The feed can no longer be read from this position"),
     TOO_LARGE(413, "The request is too large"),

@@ -1,6 +1,7 @@
 package io.freshet.server.metrics;
 
 import io.freshet.Money;
+import io.freshet.Reembedded;
 import io.freshet.engine.CollectionStatus;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -69,6 +70,10 @@ final class CollectionMetrics implements MultiCollector {
                             "freshet_collection_budget_used_up",
                             "1 where documents wait for a budget",
                             status -> status.budget().isPresent() ? 1 : 0),
+                    new Figure(
+                            "freshet_collection_reembedding_held_documents",
+                            "documents held since they would embed again much of what is there",
+                            status -> status.reembedding().map(Reembedded::documents).orElse(0L)),
                     new Figure(
                             "freshet_collection_cost_today_usd",
                             "what embedding has cost today, in UTC; NaN where no price is known",

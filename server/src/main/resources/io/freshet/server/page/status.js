@@ -43,7 +43,7 @@ const readBack = (store) => store.read_back &&
 const behind = (status) => count(status.pending, "document") + " waiting, oldest " + seconds(status.oldest_pending_seconds);
 
 const hasTrouble = (status) =>
-  Boolean(status.embedder_problem) || Boolean(status.backlog_problem) || !status.complete.balanced || status.withheld > 0 || status.dead_letters > 0 ||
+  Boolean(status.embedder_problem) || Boolean(status.backlog_problem) || Boolean(status.reembedding) || !status.complete.balanced || status.withheld > 0 || status.dead_letters > 0 ||
   status.stores.some((store) => !store.healthy) || stored(status).some((store) => store.read_back?.equal === false) ||
   (status.sources ?? []).some((source) => source.problem);
 
@@ -120,6 +120,7 @@ function renderProblems(status, troubled) {
     notice("warn", "Embedding is held up: ", status.embedder_problem),
     ...(status.embedder_problem ? [] : troubled.map((one) => notice("warn", "Embedding elsewhere: ", one.problem))),
     notice("warn", "Limit reached: ", status.backlog_problem),
+    status.reembedding && notice("warn", "Held: ", reembedding(status.reembedding)),
     ...status.stores.map((store) => notice("bad", "Store " + store.name + ": ", store.problem)),
     status.dead_letters > 0 && notice("warn", "Dead letters: ", count(status.dead_letters, "document") + " failed for good"),
     failing(status.failing ?? []),
@@ -131,6 +132,10 @@ function renderProblems(status, troubled) {
   shown.replaceChildren(...next.childNodes);
   if (open) shown.querySelector("details")?.setAttribute("open", "");
 }
+
+const reembedding = (held) => (held.at_least ? "at least " : "") + count(held.documents, "document") + " would embed again much of what is here, " +
+  (held.cost_usd === null ? "at an unknown price" : "for about " + (held.cost_usd > 0 ? held.cost_usd.toPrecision(2) : "0") + " USD") +
+  "; the old text stays searchable until freshet reembedding confirm";
 
 const notice = (tone, name, text) => text && element("p", { class: "notice", "data-tone": tone }, element("strong", null, name), foreign(text));
 
