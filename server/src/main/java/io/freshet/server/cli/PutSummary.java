@@ -49,12 +49,15 @@ final class PutSummary {
     }
 
     boolean hasFailures() {
-        return !failing().isEmpty() || givenUp() > 0 || answer.rejected() > 0;
+        return !failing().isEmpty()
+                || givenUp() > 0
+                || answer.rejected() > 0
+                || (after.held() > 0 && waiting() > 0);
     }
 
-    /// What is not searchable yet, because nobody waited for it.
+    /// What is not searchable yet, because nobody waited for it, or it is held.
     private long waiting() {
-        if (after.hasSettled(after.accepted())) {
+        if (after.held() == 0 && after.hasSettled(after.accepted())) {
             return 0;
         }
         long searchable =
@@ -186,6 +189,10 @@ final class PutSummary {
         if (givenUp() > 0) {
             String letters = Text.count(givenUp(), "dead letter");
             terminal.out().println(terminal.red(letters) + ": see freshet dead-letters");
+        }
+        if (after.held() > 0) {
+            String held = Text.count(after.held(), "document") + " held";
+            terminal.out().println(terminal.yellow(held) + ": see freshet reembedding");
         }
         for (PutTally.Rejected error : answer.errors()) {
             terminal.out()

@@ -9,12 +9,14 @@ import tools.jackson.databind.JsonNode;
 /// @param settled accepted events that are applied, superseded or ignored
 /// @param givenUp accepted events that are dead letters, or were
 /// @param failing documents whose change was tried several times in vain
+/// @param held documents that wait for somebody's word, since they would embed much again
 /// @param isShown all that is committed is searchable
 record Standing(
         long accepted,
         long settled,
         long givenUp,
         List<JsonNode> failing,
+        long held,
         boolean isShown,
         long version,
         long texts,
@@ -38,6 +40,7 @@ record Standing(
                         + complete.path("ignored").asLong(0),
                 complete.path("dead").asLong(0) + complete.path("discarded").asLong(0),
                 failing,
+                status.path("reembedding").path("documents").asLong(0),
                 status.path("index_version").asLong(0)
                         >= status.path("committed_version").asLong(0),
                 status.path("index_version").asLong(0),
@@ -46,9 +49,9 @@ record Standing(
                 spent.path("kept_chunks").asLong(0) + spent.path("known_vectors").asLong(0));
     }
 
-    /// Whether what was accepted up to then is searchable, or fails again and again.
+    /// Whether what was accepted up to then is searchable, fails again and again, or is held.
     boolean hasSettled(long acceptedThen) {
-        return settled + givenUp + failing.size() >= acceptedThen && isShown;
+        return settled + givenUp + failing.size() + held >= acceptedThen && isShown;
     }
 
     /// A counter's growth; the server may have started anew in between.

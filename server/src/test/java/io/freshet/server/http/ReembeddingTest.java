@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.Price;
 import io.freshet.server.cli.Shell;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -13,19 +15,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// What would embed again much of what is there waits until somebody confirms it.
 final class ReembeddingTest {
     private static final MemoryAdapters ADAPTERS = new MemoryAdapters();
-    private static final String THREE =
-            """
-            {"events": [
-              {"type": "update", "document_id": "a", "text": "fresh a of %1$s"},
-              {"type": "update", "document_id": "b", "text": "fresh b of %1$s"},
-              {"type": "update", "document_id": "c", "text": "fresh c of %1$s"}]}
-            """;
-
     private static Served served;
     private static Wire wire;
 
@@ -51,7 +46,14 @@ final class ReembeddingTest {
             served.put(collection, id, "stale " + id);
         }
         return wire.post(
-                path(collection) + "/events?wait=visible&timeout=10s", THREE.formatted(collection));
+                path(collection) + "/events?wait=visible&timeout=10s",
+                """
+                {"events": [
+                  {"type": "update", "document_id": "a", "text": "fresh a of %1$s"},
+                  {"type": "update", "document_id": "b", "text": "fresh b of %1$s"},
+                  {"type": "update", "document_id": "c", "text": "fresh c of %1$s"}]}
+                """
+                        .formatted(collection));
     }
 
     private static String path(String collection) {
@@ -134,6 +136,39 @@ final class ReembeddingTest {
         assertThat(text("commanded", "b")).isEqualTo("fresh b of commanded");
         assertThat(command("reembedding", "confirm", "-c", "commanded").out())
                 .isEqualTo("nothing was held, so nothing is confirmed\n");
+    }
+
+    /// Its lines may come in two batches, of which the first may pass.
+    @Test
+    void aPutDoesNotWaitForWhatIsHeldButSaysIt(@TempDir Path folder) throws IOException {
+        assertThat(put(folder, "once").code()).isZero();
+
+        Shell.Done done = put(folder, "anew");
+
+        assertThat(done.code()).as(done.err()).isEqualTo(1);
+        assertThat(done.out())
+                .containsPattern("0 unchanged, [23] waiting")
+                .containsPattern("[23] documents held: see freshet reembedding");
+        assertThat(put(folder, "once").out()).doesNotContain("held");
+    }
+
+    private static Shell.Done put(Path folder, String word) throws IOException {
+        for (String name : new String[] {"a", "b", "c"}) {
+            Files.writeString(folder.resolve(name + ".md"), word + " in the file " + name);
+        }
+        return command("put", folder.toString(), "-c", "put");
+    }
+
+    @Test
+    void whatWasAMistakeIsDroppedByARollback() {
+        rewritten("dropped");
+        String body =
+                "{'to_version': %d, 'discard_waiting': true}"
+                        .formatted(served.get(path("dropped")).get("index_version").intValue());
+        JsonNode answer = served.answer("POST", path("dropped") + "/rollback", body, 200);
+        assertThat(answer.at("/discarded/documents").intValue()).isEqualTo(3);
+        awaitNothingWaits("dropped");
+        assertThat(text("dropped", "a")).isEqualTo("stale a");
     }
 
     @Test
