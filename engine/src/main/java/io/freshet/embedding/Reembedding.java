@@ -10,6 +10,7 @@ import io.freshet.Price;
 import io.freshet.Priority;
 import io.freshet.ReembedGuard;
 import io.freshet.Reembedded;
+import io.freshet.Scope;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -98,6 +99,13 @@ public final class Reembedding {
         }
         if (any) {
             atLeast &= !held.isEmpty();
+            count();
+        }
+    }
+
+    /// What waits of a scope was dropped.
+    public void dropped(Scope scope) {
+        if (held.keySet().removeIf(scope::covers)) {
             count();
         }
     }

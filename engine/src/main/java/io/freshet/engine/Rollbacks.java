@@ -147,6 +147,7 @@ final class Rollbacks {
         try {
             Discarded dropped = discard.result();
             outcomes.discarded(dropped, now.request.rollback().scope());
+            ports.reembedding().dropped(now.request.rollback().scope());
             now.request.answer.complete(new Made(rollback.result(), Optional.of(dropped)));
         } catch (ExecutionException e) {
             now.request.answer.fail(

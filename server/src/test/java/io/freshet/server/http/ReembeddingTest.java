@@ -169,6 +169,7 @@ final class ReembeddingTest {
         assertThat(answer.at("/discarded/documents").intValue()).isEqualTo(3);
         awaitNothingWaits("dropped");
         assertThat(text("dropped", "a")).isEqualTo("stale a");
+        assertThat(served.get(path("dropped") + "/reembedding").get("held").isNull()).isTrue();
     }
 
     @Test
