@@ -9,6 +9,7 @@ import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
+import io.freshet.ReembedGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class ConfigReaderTest {
         assertThat(config.server().host()).isEqualTo("localhost");
         assertThat(config.server().port()).isEqualTo(8765);
         assertThat(config.collection(new CollectionName("any")).settings())
-                .isEqualTo(CollectionSettings.DEFAULT);
+                .isEqualTo(CollectionSettings.DEFAULT.with(ReembedGuard.DEFAULT));
         assertThat(config.embedders())
                 .containsEntry("local", new Config.BuiltIn("bge-small-en-v1.5"));
         assertThat(config.limits())
