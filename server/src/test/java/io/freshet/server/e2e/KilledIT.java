@@ -24,6 +24,10 @@ final class KilledIT {
     private static final int WRITERS = 4;
     private static final int DOCUMENTS = 300;
 
+    /// Each round writes documents anew, which is not to be held.
+    private static final String ALL_OF_IT_IS_MEANT =
+            "collection_defaults: {reembed_guard: {documents: 1000}}\n";
+
     @RegisterExtension final Servers servers = new Servers();
 
     private final Prose prose = new Prose(SEED);
@@ -38,7 +42,7 @@ final class KilledIT {
     @Tag("I3")
     @Tag("I9")
     void whatWasAcknowledgedSurvivesBeingKilledInTheMiddleOfALoad() throws InterruptedException {
-        ServerProcess server = servers.start(Home.FAST_MODEL);
+        ServerProcess server = servers.start(Home.with(Home.FAST_MODEL, ALL_OF_IT_IS_MEANT));
         Home home = server.home();
         Subscriber subscriber = Subscriber.from(server.port(), "knowledge_base");
         for (int round = 1; round <= ROUNDS; round++) {
