@@ -32,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  freshet migrate drop                          no way back any more"
         })
 final class MigrateCommand implements Callable<Integer> {
+    private static final String STATUS = "status";
+
     private final Terminal terminal;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,14 +62,23 @@ final class MigrateCommand implements Callable<Integer> {
 
     static CommandLine with(Terminal terminal) {
         CommandLine migrate = new CommandLine(new MigrateCommand(terminal));
-        migrate.addSubcommand("status", new Shown(terminal));
-        migrate.addSubcommand("pause", new Pause(terminal));
-        migrate.addSubcommand("resume", new Resume(terminal));
-        migrate.addSubcommand("cancel", new Cancel(terminal));
-        migrate.addSubcommand("switch", new Switch(terminal));
-        migrate.addSubcommand("revert", new Revert(terminal));
-        migrate.addSubcommand("drop", new Drop(terminal));
+        add(migrate, new Act(terminal, STATUS), "Show how far it is.");
+        add(migrate, new Act(terminal, "pause"), "Embed nothing for it until it is resumed.");
+        add(migrate, new Act(terminal, "resume"), "Go on with it.");
+        add(migrate, new Act(terminal, "cancel"), "Drop what was filled; nothing else changes.");
+        add(
+                migrate,
+                new Act(terminal, "switch"),
+                "Let the other side answer, from the next version on.");
+        add(migrate, new Act(terminal, "revert"), "Go back to the side before, by one version.");
+        add(migrate, new Act(terminal, "drop"), "Drop the side before: no way back any more.");
         return migrate;
+    }
+
+    private static void add(CommandLine migrate, Act act, String description) {
+        CommandLine command = new CommandLine(act);
+        command.getCommandSpec().usageMessage().description(description);
+        migrate.addSubcommand(act.name, command);
     }
 
     @Override
@@ -194,137 +205,34 @@ final class MigrateCommand implements Callable<Integer> {
                         Math.round(100 * compared.path("overlap").asDouble()));
     }
 
-    /// What all that follow have in common.
-    private static int act(Terminal terminal, ServerOptions options, String act)
-            throws InterruptedException {
-        String path = options.path() + "/migrations";
-        ApiClient client = options.client(terminal);
-        JsonNode answer =
-                act.isEmpty() ? client.get(path) : client.post(path + "/" + act, Json.object());
-        if (options.json()) {
-            terminal.out().println(Json.text(answer));
-        } else {
-            print(terminal, answer);
-        }
-        return 0;
-    }
-
-    /// Tells how far it is.
-    @Command(name = "status", description = "Show how far it is.")
-    static final class Shown implements Callable<Integer> {
+    /// One of the things that can be done with a migration, or asked of it.
+    @Command
+    static final class Act implements Callable<Integer> {
         private final Terminal terminal;
+        private final String name;
 
         @Mixin private ServerOptions options = new ServerOptions();
 
-        Shown(Terminal terminal) {
+        /// @param name as it stands in the path, too
+        Act(Terminal terminal, String name) {
             this.terminal = terminal;
+            this.name = name;
         }
 
         @Override
         public Integer call() throws InterruptedException {
-            return act(terminal, options, "");
-        }
-    }
-
-    /// Stops it for a while.
-    @Command(name = "pause", description = "Embed nothing for it until it is resumed.")
-    static final class Pause implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin private ServerOptions options = new ServerOptions();
-
-        Pause(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws InterruptedException {
-            return act(terminal, options, "pause");
-        }
-    }
-
-    /// Goes on.
-    @Command(name = "resume", description = "Go on with it.")
-    static final class Resume implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin private ServerOptions options = new ServerOptions();
-
-        Resume(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws InterruptedException {
-            return act(terminal, options, "resume");
-        }
-    }
-
-    /// Gives it up.
-    @Command(name = "cancel", description = "Drop what was filled; nothing else changes.")
-    static final class Cancel implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin private ServerOptions options = new ServerOptions();
-
-        Cancel(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws InterruptedException {
-            return act(terminal, options, "cancel");
-        }
-    }
-
-    /// Puts the other side in force.
-    @Command(name = "switch", description = "Let the other side answer, from the next version on.")
-    static final class Switch implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin private ServerOptions options = new ServerOptions();
-
-        Switch(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws InterruptedException {
-            return act(terminal, options, "switch");
-        }
-    }
-
-    /// Puts the side before in force again.
-    @Command(name = "revert", description = "Go back to the side before, by one version.")
-    static final class Revert implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin private ServerOptions options = new ServerOptions();
-
-        Revert(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws InterruptedException {
-            return act(terminal, options, "revert");
-        }
-    }
-
-    /// Ends it.
-    @Command(name = "drop", description = "Drop the side before: no way back any more.")
-    static final class Drop implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin private ServerOptions options = new ServerOptions();
-
-        Drop(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws InterruptedException {
-            return act(terminal, options, "drop");
+            String path = options.path() + "/migrations";
+            ApiClient client = options.client(terminal);
+            JsonNode answer =
+                    name.equals(STATUS)
+                            ? client.get(path)
+                            : client.post(path + "/" + name, Json.object());
+            if (options.json()) {
+                terminal.out().println(Json.text(answer));
+            } else {
+                print(terminal, answer);
+            }
+            return 0;
         }
     }
 }
