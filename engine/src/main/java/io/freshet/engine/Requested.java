@@ -96,9 +96,10 @@ record Requested(Pipeline steps) {
         if (left.stream().anyMatch(Journal.Unsettled::isDead)) {
             return Visibility.DEAD_LETTER;
         }
-        boolean isShown =
-                steps.ports().ledger().head().version()
-                        <= steps.ports().primary().applied().version();
+        // The store shows a version a moment before it is announced, and lists go by the latter.
+        long shown =
+                Math.min(steps.feed().announced(), steps.ports().primary().applied().version());
+        boolean isShown = steps.ports().ledger().head().version() <= shown;
         return left.isEmpty() && isShown ? Visibility.VISIBLE : Visibility.NOT_YET;
     }
 

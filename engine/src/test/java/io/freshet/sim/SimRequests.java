@@ -84,8 +84,12 @@ final class SimRequests {
             }
         }
         SimPromise.that(
-                collection.pipeline().orElseThrow().feed().announced() >= outcome.indexVersion(),
+                announced() >= outcome.indexVersion(),
                 () -> "a request is said to be searchable and is not: " + outcome);
+    }
+
+    private long announced() {
+        return collection.pipeline().orElseThrow().feed().announced();
     }
 
     /// The ledger knows, or there is nothing to know: the document is gone, and was to be.
@@ -107,7 +111,12 @@ final class SimRequests {
 
     private boolean isTold(Visibility visibility) {
         return switch (visibility) {
-            case VISIBLE -> true;
+            case VISIBLE -> {
+                SimPromise.that(
+                        announced() >= collection.ledger().head().version(),
+                        () -> "a sequence is said to be searchable and is not announced");
+                yield true;
+            }
             case NOT_YET -> false;
             case DEAD_LETTER -> {
                 SimPromise.that(
