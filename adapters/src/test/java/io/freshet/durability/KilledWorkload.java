@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
 final class KilledWorkload {
     private static final int DOCUMENTS = 24;
     private static final int PARAGRAPHS = 60;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// Written into both documents of a pair that change as one.
     static final String PAIR = "pair";

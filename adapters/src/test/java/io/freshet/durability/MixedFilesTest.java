@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// it is mended, or refused with what to do, and never served as if nothing were missing. The other
 /// collection serves all along.
 final class MixedFilesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir Path work;
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whatever was lost or put in behind the server's back in any of its files is found from scratch
 /// and mended: a folder's documents, rows of the index, vectors.
 final class ReconcileOnDiskTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PAGES = 30;
 
     @TempDir Path work;

@@ -32,7 +32,7 @@ import java.util.function.Predicate;
 final class Reopened {
     private static final int ALL = 10_000;
     private static final long POLL_NANOS = 2_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final CountingEmbedder EMBEDDER = new CountingEmbedder();
     private static final Planner PLANNER =
             new Planner(new TextExtractor()::extract, DiskAdapters.SETTINGS.chunking());

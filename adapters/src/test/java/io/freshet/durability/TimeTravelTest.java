@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A search of an older version, through the engine and the real adapters, against an index that is
 /// built anew from the documents of that version.
 final class TimeTravelTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> WORDS =
             List.of("river", "bank", "ford", "mill", "ferry", "weir", "lock", "delta", "the", "of");
     private static final List<Scope> SCOPES =

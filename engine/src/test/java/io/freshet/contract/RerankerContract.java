@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// one whose endpoint never does.
 public abstract class RerankerContract {
     private static final int CALLERS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String QUERY = "when is a refund paid";
     private static final List<String> DOCUMENTS =
             List.of(

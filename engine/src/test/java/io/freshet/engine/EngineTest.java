@@ -28,7 +28,7 @@ final class EngineTest {
     private static final CollectionName KNOWLEDGE_BASE = new CollectionName("knowledge_base");
     private static final CollectionName A = new CollectionName("a");
     private static final CollectionName B = new CollectionName("b");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MemoryAdapters adapters = new MemoryAdapters(new LineExtractor());
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// drawn, between edits and restarts: what is there afterwards is what a fresh build would be.
 final class MigrationPathsTest {
     private static final CollectionName DOCS = new CollectionName("docs");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STEPS = 60;
     private static final Embedder.Limits LIMITS =
             new Embedder.Limits(4, 16_384, 4, Duration.ofSeconds(30));
@@ -113,7 +113,7 @@ final class MigrationPathsTest {
     }
 
     private static void awaitFilled(Engine engine) throws InterruptedException {
-        for (int i = 0; i < 1000 && state(engine) == State.FILLING; i++) {
+        for (int i = 0; i < 10_000 && state(engine) == State.FILLING; i++) {
             Outcomes outcomes = engine.find(DOCS).orElseThrow().open().outcomes();
             outcomes.awaitProgress(outcomes.progress(), Duration.ofMillis(10));
         }
@@ -129,7 +129,7 @@ final class MigrationPathsTest {
 
     private void matches(Engine engine) throws InterruptedException {
         Shard shard = engine.find(DOCS).orElseThrow();
-        for (int i = 0; i < 1000 && !isSettled(shard.status()); i++) {
+        for (int i = 0; i < 10_000 && !isSettled(shard.status()); i++) {
             Outcomes outcomes = shard.open().outcomes();
             outcomes.awaitProgress(outcomes.progress(), Duration.ofMillis(10));
         }

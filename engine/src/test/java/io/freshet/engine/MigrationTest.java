@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /// A filled collection is given another embedder, or is cut otherwise, while it serves.
 final class MigrationTest {
     private static final CollectionName DOCS = new CollectionName("docs");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Embedder.Limits LIMITS =
             new Embedder.Limits(4, 16_384, 4, Duration.ofSeconds(30));
     private static final Target OTHER = new Target(Optional.of("other"), Optional.empty());
@@ -108,7 +108,7 @@ final class MigrationTest {
 
     private static MigrationStatus awaitState(Engine engine, State state)
             throws InterruptedException {
-        for (int i = 0; i < 1000 && status(engine).state() != state; i++) {
+        for (int i = 0; i < 10_000 && status(engine).state() != state; i++) {
             Outcomes outcomes = engine.find(DOCS).orElseThrow().open().outcomes();
             outcomes.awaitProgress(outcomes.progress(), Duration.ofMillis(20));
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// What would embed again much of what is there waits for somebody's word.
 final class ReembeddingTest {
     private static final CollectionName DOCS = new CollectionName("docs");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int DOCUMENTS = 10;
 
     private final MemoryAdapters adapters = new MemoryAdapters(new LineExtractor());

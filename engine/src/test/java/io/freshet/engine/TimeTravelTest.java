@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Searches of an older version, whose documents are several pages.
 final class TimeTravelTest {
     private static final CollectionName A = new CollectionName("a");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int DOCUMENTS = 170;
 
     private final AtomicBoolean prunes = new AtomicBoolean();

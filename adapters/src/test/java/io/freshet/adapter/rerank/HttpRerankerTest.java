@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Against a real server on this machine.
 final class HttpRerankerTest extends RerankerContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Limits LIMITS = new Limits(100, Duration.ofSeconds(5));
     private static final String GOOD =
             "{\"id\": \"r\", \"results\": [{\"index\": 1, \"relevance_score\": 0.9, \"document\":"
