@@ -17,6 +17,15 @@ public sealed interface Change {
     /// Index again from the source, or from the stored text, even where nothing seems changed.
     record Refresh() implements Change {}
 
+    /// Whether the document's text stays what it is, and a document that is not there stays away.
+    default boolean keepsText() {
+        return switch (this) {
+            case Delete _ -> false;
+            case Refresh _ -> true;
+            case Upsert upsert -> upsert.content().isEmpty();
+        };
+    }
+
     /// One change that does what `earlier` and then this one do (I2).
     default Change after(Change earlier) {
         return switch (this) {

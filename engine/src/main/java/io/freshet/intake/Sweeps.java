@@ -94,14 +94,19 @@ public final class Sweeps {
                 .findFirst();
     }
 
+    private boolean exists(Expected expected) {
+        return switch (expected.becomes()) {
+            case THERE -> !isSettled(expected) || isCommitted(expected.document());
+            case GONE -> isSettled(expected) && isCommitted(expected.document());
+            case AS_COMMITTED -> isCommitted(expected.document());
+        };
+    }
+
     /// What is committed already, and which the journal could only not be told of, decides nothing
     /// any more: a rollback may have undone it since.
-    private boolean exists(Expected expected) {
-        DocumentId document = expected.document();
-        boolean isSettled =
-                expected.sequence() <= ledger.settledSequence()
-                        && expected.sequence() <= ledger.settled(document);
-        return isSettled ? isCommitted(document) : expected.exists();
+    private boolean isSettled(Expected expected) {
+        return expected.sequence() <= ledger.settledSequence()
+                && expected.sequence() <= ledger.settled(expected.document());
     }
 
     private boolean isCommitted(DocumentId document) {

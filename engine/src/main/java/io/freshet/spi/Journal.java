@@ -73,13 +73,13 @@ public interface Journal extends AutoCloseable {
     /// Accepts submissions in order, each whole or not at all, all in one transaction with one
     /// fsync.
     ///
-    /// An upsert without content for a document that is neither waiting (with content or committed
-    /// underneath) nor `committed`, or whose newest waiting row is a delete, is `Rejected` as
-    /// `no_content` with pointer `/events/i`. A waiting refresh decides nothing: what lies under it
-    /// does.
+    /// An upsert without content for a document that will not be there is `Rejected` as
+    /// `no_content` with pointer `/events/i`. The newest waiting row that brings a text or deletes
+    /// says whether it will; rows that keep the text ([io.freshet.Change#keepsText]) decide
+    /// nothing, since a rollback may take away what they waited for.
     ///
     /// @param committed whether the ledger's head holds the document; asked only for an upsert
-    ///   without content, where no row but a refresh waits
+    ///   without content, where nothing that waits decides
     /// @return one for each submission: `Accepted` or `Rejected`
     List<Admission> append(
             List<Submission> submissions, Instant now, Predicate<DocumentId> committed);
@@ -124,9 +124,17 @@ public interface Journal extends AutoCloseable {
     /// Those that only refreshes wait for are left out: they are what the ledger says.
     List<Expected> expected(String prefix, Optional<DocumentId> after, int limit);
 
-    /// @param exists whether it is there once all that waits is applied
-    /// @param sequence of the newest event that says so
-    record Expected(DocumentId document, boolean exists, long sequence) {}
+    /// @param becomes what it is once all that waits is applied
+    /// @param sequence of the newest row that says so
+    record Expected(DocumentId document, Becomes becomes, long sequence) {
+        /// Whether a document is there.
+        public enum Becomes {
+            THERE,
+            GONE,
+            /// What the ledger says by then: all that waits keeps the text.
+            AS_COMMITTED
+        }
+    }
 
     /// The sequences of all waiting rows of a document, ascending.
     List<Long> waiting(DocumentId document);

@@ -32,6 +32,7 @@ import io.freshet.Passage;
 import io.freshet.Pending;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Journal.Expected;
+import io.freshet.spi.Journal.Expected.Becomes;
 import io.freshet.spi.Journal.Parking;
 import io.freshet.spi.Journal.Postponement;
 import io.freshet.spi.Journal.Unsettled;
@@ -338,7 +339,9 @@ public abstract class JournalDeadContract {
         park("a", 1, "b", 2);
 
         assertThat(journal.expected("", Optional.empty(), 9))
-                .containsExactly(new Expected(id("a"), true, 1), new Expected(id("b"), false, 2));
+                .containsExactly(
+                        new Expected(id("a"), Becomes.THERE, 1),
+                        new Expected(id("b"), Becomes.GONE, 2));
         var patch = accept(journal, T0, meta("a", "k", "v"));
         assertThat(patch.entries()).extracting(Entry::fate).containsExactly(Fate.WAITING);
     }

@@ -13,9 +13,11 @@ import static io.freshet.contract.JournalEvents.text;
 import static io.freshet.contract.JournalEvents.withhold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.Admission;
 import io.freshet.Admission.Accepted;
 import io.freshet.Admission.Entry;
 import io.freshet.Admission.Fate;
+import io.freshet.Admission.Rejected;
 import io.freshet.Cause;
 import io.freshet.Change.Delete;
 import io.freshet.DocumentId;
@@ -28,6 +30,7 @@ import io.freshet.Sweep;
 import io.freshet.Sweep.Selection;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Journal.Expected;
+import io.freshet.spi.Journal.Expected.Becomes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -76,10 +79,39 @@ public abstract class JournalSweepContract {
 
         assertThat(journal.expected("p/", Optional.empty(), 10))
                 .containsExactly(
-                        new Expected(id("p/a"), true, 1),
-                        new Expected(id("p/b"), false, 2),
-                        new Expected(id("p/d"), false, 6),
-                        new Expected(id("p/e"), true, 8));
+                        new Expected(id("p/a"), Becomes.THERE, 1),
+                        new Expected(id("p/b"), Becomes.GONE, 2),
+                        new Expected(id("p/d"), Becomes.GONE, 6),
+                        new Expected(id("p/e"), Becomes.THERE, 8));
+    }
+
+    private Admission committed(boolean isCommitted, IndexEvent... events) {
+        Submission submission = new Submission(List.of(events), false);
+        return journal.append(List.of(submission), T0, _ -> isCommitted).getFirst();
+    }
+
+    @Test
+    void whatKeepsTheTextLeavesItToTheLedgerWhatBecomesOfADocument() {
+        committed(true, meta("p/a", "k", 1), meta("p/a", "k", 2));
+        atomic(journal, T0, text("p/b", "1"));
+        committed(false, meta("p/b", "k", 1));
+        committed(false, text("p/c", ""), meta("p/c", "k", 1));
+        committed(true, refresh("p/d"), meta("p/d", "k", 1), refresh("p/d"));
+
+        assertThat(journal.expected("p/", Optional.empty(), 10))
+                .containsExactly(
+                        new Expected(id("p/a"), Becomes.AS_COMMITTED, 2),
+                        new Expected(id("p/b"), Becomes.THERE, 3),
+                        new Expected(id("p/c"), Becomes.THERE, 6),
+                        new Expected(id("p/d"), Becomes.AS_COMMITTED, 9));
+    }
+
+    @Test
+    void whatKeepsATextThatIsGoneMeanwhileLetsNobodyElseKeepIt() {
+        committed(true, meta("a", "k", 1));
+
+        assertThat(committed(false, meta("a", "k", 2))).isInstanceOf(Rejected.class);
+        assertThat(committed(true, meta("a", "k", 2))).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -87,7 +119,7 @@ public abstract class JournalSweepContract {
         accept(journal, T0, text("p/b", "1"), text("p/a", "1"), text("p/c", "1"), text("p", "1"));
 
         assertThat(journal.expected("p/", Optional.of(id("p/a")), 1))
-                .containsExactly(new Expected(id("p/b"), true, 1));
+                .containsExactly(new Expected(id("p/b"), Becomes.THERE, 1));
         assertThat(journal.expected("p/", Optional.of(id("p/c")), 1)).isEmpty();
         assertThat(journal.expected("", Optional.empty(), 10)).hasSize(4);
     }

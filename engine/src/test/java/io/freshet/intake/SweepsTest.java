@@ -93,6 +93,20 @@ class SweepsTest {
     }
 
     @Test
+    @Tag("I2")
+    void aDocumentThatARollbackRemovedIsNotSweptThoughItsMetadataIsStillToChange() {
+        edits.put("b", "one");
+        edits.put("a", "one");
+        for (int i = 0; i < 3; i++) {
+            accept(new Change.Upsert(Optional.empty(), new Change.MetadataChange.Keep()));
+        }
+        rollBackTo(1);
+
+        assertThat(swept(new Selection.Prefix(""))).containsExactly(id("b"));
+        assertThat(swept(new Selection.Documents(List.of(id("a"))))).isEmpty();
+    }
+
+    @Test
     void whatReallyWaitsDecides() {
         edits.put("a", "one");
         edits.put("b", "one");

@@ -9,6 +9,7 @@ import io.freshet.Purge;
 import io.freshet.SourceItem;
 import io.freshet.SourceProgress;
 import io.freshet.spi.Journal.Expected;
+import io.freshet.spi.Journal.Expected.Becomes;
 import io.freshet.spi.Journal.Trimmed;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -177,16 +178,30 @@ final class JournalState {
     }
 
     private Optional<Expected> expected(DocumentId document) {
-        return waitingOrDead(document).reversed().stream()
-                .map(Row::pending)
-                .filter(pending -> !(pending.change() instanceof Change.Refresh))
+        List<Pending> rows = newestFirst(document);
+        return rows.stream()
+                .filter(row -> !row.change().keepsText())
                 .findFirst()
-                .map(
-                        pending ->
-                                new Expected(
-                                        document,
-                                        pending.change() instanceof Change.Upsert,
-                                        pending.sequence()));
+                .or(() -> rows.stream().filter(row -> !isRefresh(row.change())).findFirst())
+                .map(row -> new Expected(document, becomes(document), row.sequence()));
+    }
+
+    private static boolean isRefresh(Change change) {
+        return change instanceof Change.Refresh;
+    }
+
+    private List<Pending> newestFirst(DocumentId document) {
+        return waitingOrDead(document).reversed().stream().map(Row::pending).toList();
+    }
+
+    /// What all that waits makes of the document.
+    Becomes becomes(DocumentId document) {
+        return newestFirst(document).stream()
+                .map(Pending::change)
+                .filter(change -> !change.keepsText())
+                .findFirst()
+                .map(change -> change instanceof Change.Delete ? Becomes.GONE : Becomes.THERE)
+                .orElse(Becomes.AS_COMMITTED);
     }
 
     /// By document.

@@ -5,8 +5,6 @@ import io.freshet.Admission.Entry;
 import io.freshet.Admission.Fate;
 import io.freshet.Cause;
 import io.freshet.Change;
-import io.freshet.Change.Delete;
-import io.freshet.Change.Refresh;
 import io.freshet.Change.Upsert;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
@@ -155,18 +153,11 @@ final class MemoryAdmission {
     }
 
     private boolean hasText(DocumentId document) {
-        for (Row row : state.waitingOrDead(document).reversed()) {
-            switch (row.pending().change()) {
-                case Upsert _ -> {
-                    return true;
-                }
-                case Delete _ -> {
-                    return false;
-                }
-                case Refresh _ -> {}
-            }
-        }
-        return committed.test(document);
+        return switch (state.becomes(document)) {
+            case THERE -> true;
+            case GONE -> false;
+            case AS_COMMITTED -> committed.test(document);
+        };
     }
 
     private Pending pending(IndexEvent event, DocumentId document) {

@@ -180,8 +180,7 @@ final class AdmitWork {
     }
 
     private boolean hasText(DocumentId document) throws SQLException {
-        Optional<String> below = rows.newestChangeBelowRefreshes(document);
-        return below.map(JournalRow::isUpsert).orElseGet(() -> terms.committed().test(document));
+        return rows.isExpected(document).orElseGet(() -> terms.committed().test(document));
     }
 
     private Pending pending(IndexEvent event, DocumentId document) {

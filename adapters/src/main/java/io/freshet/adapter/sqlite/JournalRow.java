@@ -108,10 +108,6 @@ record JournalRow(
         return word.equals(UPSERT);
     }
 
-    static boolean isRefresh(String word) {
-        return word.equals(REFRESH);
-    }
-
     /// As stored: in rising order, and for ever.
     static int number(Priority priority) {
         return switch (priority) {

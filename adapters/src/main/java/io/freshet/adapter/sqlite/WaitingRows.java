@@ -6,6 +6,7 @@ import io.freshet.Failure;
 import io.freshet.Pending;
 import io.freshet.Priority;
 import io.freshet.spi.Journal.Expected;
+import io.freshet.spi.Journal.Expected.Becomes;
 import io.freshet.spi.Journal.Postponement;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,32 +41,42 @@ final class WaitingRows {
     /// A waiting row, without its payload.
     private record Place(long sequence, int place, boolean isGrouped, long bytes) {}
 
-    /// What would be visible of a document if all that waits, or is a dead letter, were applied is
-    /// told by this change; empty where only refreshes wait, or nothing.
-    Optional<String> newestChangeBelowRefreshes(DocumentId document) throws SQLException {
-        List<String> changes =
-                session.list(
-                        """
-                        SELECT change, sequence FROM entries WHERE document = ? AND place > 0
-                        UNION ALL
-                        SELECT change, sequence FROM entries WHERE document = ? AND place = -2
-                        ORDER BY 2 DESC
-                        """,
-                        row -> row.getString(1),
-                        document.value(),
-                        document.value());
-        return changes.stream().filter(change -> !JournalRow.isRefresh(change)).findFirst();
+    /// Whether a document will be there, by what waits or is a dead letter; empty where all of that
+    /// keeps the text, or there is nothing.
+    Optional<Boolean> isExpected(DocumentId document) throws SQLException {
+        return session.first(
+                """
+                SELECT e.change = 'upsert', e.sequence FROM entries e
+                LEFT JOIN payloads p ON p.sequence = e.sequence
+                WHERE e.document = ? AND e.place > 0 AND (e.change = 'delete' OR p.hash IS NOT NULL)
+                UNION ALL
+                SELECT d.change = 'upsert', d.sequence FROM entries d
+                LEFT JOIN payloads p ON p.sequence = d.sequence
+                WHERE d.document = ? AND d.place = -2
+                    AND (d.change = 'delete' OR p.hash IS NOT NULL)
+                ORDER BY 2 DESC
+                """,
+                row -> row.getBoolean(1),
+                document.value(),
+                document.value());
     }
 
+    /// Of each document the newest row that brings a text or deletes, else the newest that changes
+    /// metadata.
     static final String EXPECTED =
             """
-            SELECT e.document, e.change, e.sequence FROM entries e
+            SELECT e.document, e.change, p.hash, e.sequence FROM entries e
+            LEFT JOIN payloads p ON p.sequence = e.sequence
             WHERE e.place > 0 AND e.document >= ? AND e.document < ? AND e.change <> 'refresh'
                 AND e.sequence = (
-                    SELECT MAX(w.sequence) FROM entries w
-                    WHERE w.place > 0 AND w.document = e.document AND w.change <> 'refresh')
+                    SELECT w.sequence FROM entries w
+                    LEFT JOIN payloads q ON q.sequence = w.sequence
+                    WHERE w.place > 0 AND w.document = e.document AND w.change <> 'refresh'
+                    ORDER BY (w.change = 'delete' OR q.hash IS NOT NULL) DESC, w.sequence DESC
+                    LIMIT 1)
             UNION ALL
-            SELECT d.document, d.change, d.sequence FROM entries d
+            SELECT d.document, d.change, p.hash, d.sequence FROM entries d
+            LEFT JOIN payloads p ON p.sequence = d.sequence
             WHERE d.place = -2 AND d.document >= ? AND d.document < ? AND d.change <> 'refresh'
             ORDER BY 1 LIMIT ?
             """;
@@ -78,13 +89,20 @@ final class WaitingRows {
                 row ->
                         new Expected(
                                 new DocumentId(row.getString(1)),
-                                JournalRow.isUpsert(row.getString(2)),
-                                row.getLong(3)),
+                                becomes(row.getString(2), row.getString(3)),
+                                row.getLong(4)),
                 Documents.start(prefix, after),
                 Documents.end(prefix),
                 Documents.start(prefix, after),
                 Documents.end(prefix),
                 limit);
+    }
+
+    private static Becomes becomes(String change, @Nullable String hash) {
+        if (!JournalRow.isUpsert(change)) {
+            return Becomes.GONE;
+        }
+        return hash == null ? Becomes.AS_COMMITTED : Becomes.THERE;
     }
 
     /// Adds a row, folded with the document's newest one where both may be, or with its dead
