@@ -5,7 +5,6 @@ import io.freshet.TagName;
 import io.freshet.Vector;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 
 /// A backup of a simulated collection: what was on its disk in one turn among the commits, the
@@ -19,14 +18,7 @@ record SimBackup(
         SortedMap<TagName, SimPast.Tagged> tagged) {
 
     /// What a witness knew at a moment.
-    record Known(
-            SimModel model,
-            Map<DocumentId, Long> applied,
-            Map<DocumentId, SimModel.State> held,
-            Map<Long, Map<DocumentId, SimModel.State>> versionsHeld,
-            Set<DocumentId> broughtBack,
-            Map<DocumentId, Long> purged,
-            long bySources) {}
+    record Known(SimModel model, Map<DocumentId, Long> applied, SimHeld held, long bySources) {}
 
     /// @param vectors of the machine
     static SimBackup of(SimCollection collection, MemoryVectors.State vectors) {

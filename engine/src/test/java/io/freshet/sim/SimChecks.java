@@ -153,6 +153,7 @@ final class SimChecks {
                 ledger.changes(Position.complete(head.history(), 0), head.version(), MANY);
         collection
                 .witness()
+                .held()
                 .purged()
                 .forEach(
                         (document, purge) -> {

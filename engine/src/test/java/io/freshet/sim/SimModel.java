@@ -219,22 +219,16 @@ final class SimModel {
                 .anyMatch(event -> event.after().isEmpty());
     }
 
-    /// What was asked for in vain is not asked for any more: the document stays as it is committed.
-    void discard(DocumentId document, long eventSequence, Optional<State> committed) {
-        events(document)
-                .put(eventSequence, new Event(Optional.of(new Change.Refresh()), committed));
-    }
-
     /// Events of a document that nobody has applied are not asked for any more.
     ///
-    /// @param applied the newest that is
+    /// @param applied the newest that is; a purge lies behind it, and is not undone
     void dropped(DocumentId document, long applied, LongPredicate isDropped) {
         folded.remove(document);
         Optional<State> state = at(document, applied);
         for (var each : events(document).tailMap(applied, false).entrySet()) {
             Event event = each.getValue();
             Optional<Change> change =
-                    isDropped.test(each.getKey())
+                    event.change().isPresent() && isDropped.test(each.getKey())
                             ? Optional.of(new Change.Refresh())
                             : event.change();
             Optional<State> base = state;

@@ -86,7 +86,10 @@ final class SimPast {
 
     private List<Committed> stillKnown(Tagged then) {
         return then.documents.stream()
-                .filter(each -> collection.witness().purgedAt(each.document()) <= then.version)
+                .filter(
+                        each ->
+                                collection.witness().held().purgedAt(each.document())
+                                        <= then.version)
                 .toList();
     }
 

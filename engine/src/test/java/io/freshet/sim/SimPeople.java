@@ -39,16 +39,7 @@ final class SimPeople {
         Map<DocumentId, Long> sequences = new TreeMap<>();
         collection.dead().forEach(each -> sequences.put(each.document(), each.sequence()));
         for (DocumentId document : collection.journal().discard(List.of(letter.document()))) {
-            Map<DocumentId, Committed> found =
-                    collection
-                            .ledger()
-                            .documents(List.of(document), collection.ledger().head().version());
-            collection
-                    .model()
-                    .discard(
-                            document,
-                            sequences.get(document),
-                            Optional.ofNullable(found.get(document)).map(SimModel.State::of));
+            collection.witness().discarded(document, sequences.get(document));
         }
     }
 
@@ -90,7 +81,7 @@ final class SimPeople {
         for (Committed each :
                 collection.ledger().list(SimFiles.PREFIX, Optional.empty(), MANY, version)) {
             DocumentId document = each.document();
-            if (collection.witness().wasBroughtBack(document) && !there.contains(document)) {
+            if (collection.witness().held().wasBroughtBack(document) && !there.contains(document)) {
                 left.add(document);
             }
         }

@@ -38,7 +38,7 @@ final class SimSubscriber {
 
     /// A purge takes what it forgets out of all that was said before it.
     private boolean isForgotten(DocumentId document, long version) {
-        return collection.witness().purgedAt(document) > version;
+        return collection.witness().held().purgedAt(document) > version;
     }
 
     /// Goes on where it was; where that is not possible, begins with a picture of what is there.
@@ -105,7 +105,7 @@ final class SimSubscriber {
         Position last = position.orElseThrow();
         Position here = entry.position();
         boolean opens = last.ordinal() == Position.COMPLETE;
-        boolean isWhole = here.version() >= collection.witness().lastPurge();
+        boolean isWhole = here.version() >= collection.witness().held().lastPurge();
         SimPromise.that(
                 here.version() == (opens ? last.version() + 1 : last.version()),
                 () -> "I9: after " + last + " the feed says " + here);
@@ -128,7 +128,7 @@ final class SimSubscriber {
         boolean was = picture.containsKey(changed.document());
         boolean isPurge =
                 changed.type() == EventType.DELETE
-                        && collection.witness().purgedAt(changed.document())
+                        && collection.witness().held().purgedAt(changed.document())
                                 == changed.position().version();
         SimPromise.that(
                 isPurge || was != (changed.type() == EventType.INSERT),

@@ -1,13 +1,11 @@
 package io.freshet.sim;
 
 import io.freshet.Admission;
-import io.freshet.Announcement;
 import io.freshet.ChangeSet;
 import io.freshet.CollectionSettings;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
-import io.freshet.Position;
 import io.freshet.Purge;
 import io.freshet.Settlement;
 import io.freshet.Submission;
@@ -30,8 +28,6 @@ import java.util.TreeSet;
 /// written against the model, at the moment when it is written and whether or not anybody hears of
 /// it. Confined to one thread.
 final class SimWitness {
-    private static final int MANY = 100_000;
-
     private final CollectionSettings settings;
     private final SimModel model;
     private final SimDigest digest;
@@ -39,10 +35,7 @@ final class SimWitness {
     private final Map<Instant, Admission.Accepted> written = new HashMap<>();
     private final Set<Instant> refusable = new HashSet<>();
     private final Map<DocumentId, Long> applied = new TreeMap<>();
-    private final Map<DocumentId, SimModel.State> held = new TreeMap<>();
-    private final Map<Long, Map<DocumentId, SimModel.State>> versionsHeld = new TreeMap<>();
-    private final Set<DocumentId> broughtBack = new TreeSet<>();
-    private final Map<DocumentId, Long> purged = new TreeMap<>();
+    private final SimHeld held = new SimHeld();
     private long bySources;
     private long parked;
     private long versions;
@@ -121,11 +114,11 @@ final class SimWitness {
     private Object discardWaiting(PortProxy.Call call, Journal real) throws Throwable {
         sent.values().forEach(this::refuse);
         Map<DocumentId, NavigableSet<Long>> before = waiting(real);
-        Set<DocumentId> files = SimFiles.waiting(held.keySet(), real);
+        Set<DocumentId> files = SimFiles.waiting(held.documents(), real);
         Object done = call.proceed();
         Map<DocumentId, NavigableSet<Long>> left = waiting(real);
         files.removeAll(SimFiles.waiting(files, real));
-        broughtBack.addAll(files);
+        files.forEach(held::bringBack);
         before.forEach(
                 (document, rows) -> {
                     Set<Long> still = left.getOrDefault(document, new TreeSet<>());
@@ -140,6 +133,11 @@ final class SimWitness {
                     }
                 });
         return done;
+    }
+
+    /// A dead letter is given up, with what was folded into it.
+    void discarded(DocumentId document, long sequence) {
+        model.dropped(document, applied.getOrDefault(document, 0L), event -> event <= sequence);
     }
 
     private Map<DocumentId, NavigableSet<Long>> waiting(Journal journal) {
@@ -223,7 +221,9 @@ final class SimWitness {
                             && answer instanceof Optional<?> made
                             && made.isPresent()
                             && call.arguments()[0] instanceof Purge purge) {
-                        purged(purge, (Version) made.get(), real);
+                        Version version = (Version) made.get();
+                        held.purged(purge, version, real);
+                        made(version);
                     }
                     if (call.name().equals("commit")
                             && answer instanceof Ledger.Commit.Done done
@@ -244,7 +244,7 @@ final class SimWitness {
                                                     body.content().text(), body.metadata()));
             settled(change.settlement(), after);
             applied.merge(change.document(), change.settlement().sequence(), Math::max);
-            hold(change.document(), after);
+            held.hold(change.document(), after);
         }
         for (ChangeSet.Unchanged unchanged : changes.unchanged()) {
             Settlement settlement = unchanged.settlement();
@@ -254,7 +254,7 @@ final class SimWitness {
                             || model.mayBe(
                                     settlement.document(),
                                     settlement.sequence(),
-                                    Optional.ofNullable(held.get(settlement.document()))),
+                                    held.of(settlement.document())),
                     () -> "I1: what changes something is settled as unchanged: " + settlement);
         }
         done.version().ifPresent(version -> made(version, changes));
@@ -275,9 +275,7 @@ final class SimWitness {
     }
 
     private void made(Version version, ChangeSet changes) {
-        versions++;
-        versionsHeld.put(version.number(), new TreeMap<>(held));
-        digest.add(version);
+        made(version);
         for (DocumentChange change : changes.changes()) {
             digest.add(change.type(), change.settlement());
             change.added().forEach(chunk -> digest.add(chunk.hash()));
@@ -285,103 +283,47 @@ final class SimWitness {
         }
     }
 
-    private void hold(DocumentId document, Optional<SimModel.State> state) {
-        state.ifPresentOrElse(is -> held.put(document, is), () -> held.remove(document));
+    private void made(Version version) {
+        versions++;
+        held.made(version);
+        digest.add(version);
     }
 
     /// Those in scope are what they were at the older version, the others what they are.
     private void rolledBack(Ledger.Rollback rollback, Version version, Ledger real) {
-        Map<DocumentId, SimModel.State> then = versionsHeld.getOrDefault(rollback.to(), Map.of());
-        Set<DocumentId> scope = new TreeSet<>(held.keySet());
-        scope.addAll(then.keySet());
-        scope.removeIf(document -> !rollback.scope().covers(document));
-        for (DocumentId document : scope) {
-            Optional<SimModel.State> to = Optional.ofNullable(then.get(document));
-            if (!to.equals(Optional.ofNullable(held.get(document)))) {
-                hold(document, to);
-                if (SimFiles.isFile(document)) {
-                    broughtBack.add(document);
-                } else {
-                    model.rolledBack(document, applied.getOrDefault(document, 0L), to);
-                }
-            }
-        }
-        versions++;
-        versionsHeld.put(version.number(), new TreeMap<>(held));
-        Map<DocumentId, SimModel.State> is = new TreeMap<>();
-        real.list("", Optional.empty(), MANY, version.number())
-                .forEach(each -> is.put(each.document(), SimModel.State.of(each)));
-        SimPromise.that(
-                is.equals(held),
-                () -> "a rollback to " + rollback + " gave " + is + " and not " + held);
+        held.changedBy(rollback)
+                .forEach(
+                        (document, to) -> {
+                            held.hold(document, to);
+                            if (SimFiles.isFile(document)) {
+                                held.bringBack(document);
+                            } else {
+                                long last = applied.getOrDefault(document, 0L);
+                                model.rolledBack(document, last, to);
+                            }
+                        });
+        made(version);
+        held.check(real, version.number(), rollback);
         SimPromise.that(
                 version.tokens().embedded() == 0, () -> "a rollback embeds: " + version.tokens());
-        digest.add(version);
     }
 
-    /// No version holds them any more.
-    private void purged(Purge purge, Version version, Ledger real) {
-        Position before = Position.complete(real.head().history(), version.number() - 1);
-        for (Announcement each : real.changes(before, version.number(), MANY)) {
-            if (each instanceof Announcement.DocumentChanged changed) {
-                purged.put(changed.document(), version.number());
-            }
-        }
-        held.keySet().removeIf(purge::covers);
-        versionsHeld.values().forEach(then -> then.keySet().removeIf(purge::covers));
-        versions++;
-        versionsHeld.put(version.number(), new TreeMap<>(held));
-        digest.add(version);
-    }
-
-    /// The last version that made a document be forgotten; 0 where none did.
-    long purgedAt(DocumentId document) {
-        return purged.getOrDefault(document, 0L);
-    }
-
-    Map<DocumentId, Long> purged() {
-        return purged;
-    }
-
-    long lastPurge() {
-        return purged.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    SimHeld held() {
+        return held;
     }
 
     SimBackup.Known known() {
-        Map<Long, Map<DocumentId, SimModel.State>> then = new TreeMap<>();
-        versionsHeld.forEach((number, is) -> then.put(number, new TreeMap<>(is)));
-        return new SimBackup.Known(
-                model.copy(),
-                new TreeMap<>(applied),
-                new TreeMap<>(held),
-                then,
-                new TreeSet<>(broughtBack),
-                new TreeMap<>(purged),
-                bySources);
+        return new SimBackup.Known(model.copy(), new TreeMap<>(applied), held.copy(), bySources);
     }
 
     /// What was known then is what is known.
     void restore(SimBackup.Known then) {
         crashed();
         model.replaceBy(then.model());
-        replace(applied, then.applied());
-        replace(held, then.held());
-        replace(purged, then.purged());
-        versionsHeld.clear();
-        then.versionsHeld().forEach((number, is) -> versionsHeld.put(number, new TreeMap<>(is)));
-        broughtBack.clear();
-        broughtBack.addAll(then.broughtBack());
+        applied.clear();
+        applied.putAll(then.applied());
+        held.replaceBy(then.held());
         bySources = then.bySources();
-    }
-
-    private static <K, V> void replace(Map<K, V> all, Map<K, V> by) {
-        all.clear();
-        all.putAll(by);
-    }
-
-    /// Whether a rollback has made it what it was, or dropped what its source said.
-    boolean wasBroughtBack(DocumentId document) {
-        return broughtBack.contains(document);
     }
 
     /// Documents that have become dead letters.
