@@ -7,6 +7,7 @@ import io.freshet.adapter.folder.FolderSettings;
 import io.freshet.adapter.folder.FolderSource;
 import io.freshet.adapter.langchain4j.LangChainEmbedder;
 import io.freshet.adapter.langchain4j.LangChainSettings;
+import io.freshet.adapter.langchain4j.ModelClass;
 import io.freshet.adapter.lucene.LuceneStore;
 import io.freshet.adapter.onnx.BuiltInModel;
 import io.freshet.adapter.onnx.ModelDirectory;
@@ -27,6 +28,8 @@ import io.freshet.adapter.text.TextExtractor;
 import io.freshet.library.config.CollectionConfigs;
 import io.freshet.library.config.Config;
 import io.freshet.library.config.ConfigException;
+import io.freshet.library.config.LangChainClass;
+import io.freshet.library.config.LangChainModel;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Costs;
 import io.freshet.spi.Decoder;
@@ -174,6 +177,9 @@ public final class Assembly implements Adapters {
             case Config.Onnx directory -> local(directory);
             case Config.LangChain model -> langChain(model);
             case Config.OpenAi remote -> remote(remote);
+            case Config.Own own ->
+                    embedders.computeIfAbsent(
+                            own, _ -> new OwnEmbedder(own.embedder(), price(own)));
         };
     }
 
@@ -205,7 +211,20 @@ public final class Assembly implements Adapters {
 
     private Embedder langChain(Config.LangChain configured) {
         return embedders.computeIfAbsent(
-                configured, _ -> LangChainEmbedder.of(settings(configured, price(configured))));
+                configured,
+                _ -> {
+                    LangChainSettings settings = settings(configured, price(configured));
+                    return switch (configured.origin()) {
+                        case LangChainModel(var model) -> LangChainEmbedder.of(model, settings);
+                        case LangChainClass type -> LangChainEmbedder.of(made(type), settings);
+                    };
+                });
+    }
+
+    private static ModelClass made(LangChainClass type) {
+        SequencedMap<String, String> builder = new LinkedHashMap<>();
+        type.builder().forEach((name, value) -> builder.put(name, value.value()));
+        return new ModelClass(type.name(), builder);
     }
 
     private Optional<Price> price(Config.Embedder embedder) {
@@ -213,11 +232,7 @@ public final class Assembly implements Adapters {
     }
 
     private static LangChainSettings settings(Config.LangChain configured, Optional<Price> price) {
-        SequencedMap<String, String> builder = new LinkedHashMap<>();
-        configured.builder().forEach((name, value) -> builder.put(name, value.value()));
         return new LangChainSettings(
-                configured.className(),
-                builder,
                 configured.model(),
                 configured.dimensions(),
                 configured.documentPrefix(),

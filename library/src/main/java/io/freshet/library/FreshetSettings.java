@@ -3,6 +3,9 @@ package io.freshet.library;
 import io.freshet.library.config.Config;
 import io.freshet.library.config.ConfigException;
 import io.freshet.library.config.ConfigReader;
+import io.freshet.library.config.HandedOver;
+import io.freshet.library.config.LangChainModel;
+import io.freshet.spi.Embedder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,17 +21,22 @@ import java.util.Map;
 ///             .set("collections.docs.retention.versions", 100)
 ///             .folder("docs", Path.of("handbook"))
 public final class FreshetSettings {
+    private static final String BUILT_IN = "local";
+
     private final Map<String, Object> tree;
+    private final HandedOver handed;
     private final Path directory;
 
-    private FreshetSettings(Map<String, Object> tree, Path directory) {
+    private FreshetSettings(Map<String, Object> tree, HandedOver handed, Path directory) {
         this.tree = tree;
+        this.handed = handed;
         this.directory = directory;
     }
 
     /// @param data where everything is stored; made where it is not there, and locked while in use
     public static FreshetSettings in(Path data) {
-        FreshetSettings none = new FreshetSettings(Map.of(), Path.of("").toAbsolutePath());
+        FreshetSettings none =
+                new FreshetSettings(Map.of(), HandedOver.NOTHING, Path.of("").toAbsolutePath());
         return none.set("server.data_dir", data.toString());
     }
 
@@ -37,7 +45,38 @@ public final class FreshetSettings {
     /// @param value a text (with its unit, such as `30d`), number or truth value; a list of them; a
     ///   map of them for a section; a list of maps for `sources`. `${NAME}` reads the environment
     public FreshetSettings set(String key, Object value) {
-        return new FreshetSettings(with(tree, List.of(key.split("\\.")), value), directory);
+        List<String> path = List.of(key.split("\\."));
+        return new FreshetSettings(with(tree, path, value), handed, directory);
+    }
+
+    /// An embedder of the program's own, which collections use by this name, as
+    /// `collections.docs.embedder` says. What it costs is its own price, or that of its model under
+    /// `prices`. It is asked as its limits say, its answers are checked like all, and nobody closes
+    /// it.
+    ///
+    /// @param name a word other than `local`
+    public FreshetSettings embedder(String name, Embedder embedder) {
+        return new FreshetSettings(tree, handed.with(named(name), embedder), directory);
+    }
+
+    /// A model of LangChain4j, which collections use by this name. The keys of such an embedder,
+    /// such as `embedders.NAME.input_tokens_max`, are set as in the file, but for `class` and
+    /// `settings`; of `model` and `dimensions` it is asked where they are not said. Nobody closes
+    /// it.
+    ///
+    /// @param name a word other than `local`
+    public FreshetSettings embedder(String name, LangChainModel model) {
+        return new FreshetSettings(tree, handed.with(named(name), model), directory);
+    }
+
+    private static String named(String name) {
+        if (name.isBlank() || name.contains(".") || name.equals(BUILT_IN)) {
+            throw new IllegalArgumentException(
+                    "an embedder's name is a word without a dot, and not local, which is the model"
+                            + " that comes along; name="
+                            + name);
+        }
+        return name;
     }
 
     /// A folder whose files are documents of a collection, and which it follows.
@@ -77,6 +116,6 @@ public final class FreshetSettings {
 
     /// @throws ConfigException where something cannot be used; it names the key and the remedy
     Config config() {
-        return ConfigReader.read(tree, directory, System.getenv());
+        return ConfigReader.read(tree, handed, directory, System.getenv());
     }
 }

@@ -27,11 +27,13 @@ import java.util.Optional;
 public final class LangChainEmbedder implements Embedder {
     private final EmbeddingModel model;
     private final LangChainSettings settings;
+    private final boolean isOurs;
     private final EmbeddingSpace space;
 
-    private LangChainEmbedder(EmbeddingModel model, LangChainSettings settings) {
+    private LangChainEmbedder(EmbeddingModel model, LangChainSettings settings, boolean isOurs) {
         this.model = model;
         this.settings = settings;
+        this.isOurs = isOurs;
         this.space =
                 new EmbeddingSpace(
                         settings.model(),
@@ -45,12 +47,17 @@ public final class LangChainEmbedder implements Embedder {
                         "");
     }
 
+    /// Over a model that somebody has made, and closes. Its retries are as it was made.
+    public static LangChainEmbedder of(EmbeddingModel model, LangChainSettings settings) {
+        return new LangChainEmbedder(model, settings, false);
+    }
+
     /// Makes the model. Asks it for nothing yet.
     ///
     /// @throws Unavailable where it cannot be made, with the reason
-    public static LangChainEmbedder of(LangChainSettings settings) {
+    public static LangChainEmbedder of(ModelClass type, LangChainSettings settings) {
         try {
-            return new LangChainEmbedder(MadeModel.of(settings), settings);
+            return new LangChainEmbedder(MadeModel.of(type, settings.limits()), settings, true);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             boolean isMissing = e instanceof ClassNotFoundException || e instanceof LinkageError;
             throw new Unavailable(
@@ -61,7 +68,7 @@ public final class LangChainEmbedder implements Embedder {
                                     : "")
                             + e.getMessage()
                             + "; class="
-                            + settings.className(),
+                            + type.name(),
                     e);
         }
     }
@@ -140,7 +147,7 @@ public final class LangChainEmbedder implements Embedder {
     /// LangChain4j's models cannot be closed, but for those that say so.
     @Override
     public void close() {
-        if (model instanceof AutoCloseable closeable) {
+        if (isOurs && model instanceof AutoCloseable closeable) {
             try {
                 closeable.close();
             } catch (Exception e) {

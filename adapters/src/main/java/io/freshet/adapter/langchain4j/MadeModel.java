@@ -1,6 +1,7 @@
 package io.freshet.adapter.langchain4j;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import io.freshet.spi.Embedder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -20,55 +21,58 @@ final class MadeModel {
     private static final String RETRIES = "maxRetries";
     private static final String TIMEOUT = "timeout";
 
-    private final LangChainSettings settings;
+    private final ModelClass type;
+    private final Embedder.Limits limits;
 
-    private MadeModel(LangChainSettings settings) {
-        this.settings = settings;
+    private MadeModel(ModelClass type, Embedder.Limits limits) {
+        this.type = type;
+        this.limits = limits;
     }
 
     /// @throws ReflectiveOperationException where there is no such class, or it is made otherwise
     /// @throws IllegalArgumentException where a setting is none of its builder's
-    static EmbeddingModel of(LangChainSettings settings) throws ReflectiveOperationException {
-        return new MadeModel(settings).make();
+    static EmbeddingModel of(ModelClass type, Embedder.Limits limits)
+            throws ReflectiveOperationException {
+        return new MadeModel(type, limits).make();
     }
 
     private EmbeddingModel make() throws ReflectiveOperationException {
-        Class<?> type = Class.forName(settings.className());
+        Class<?> named = Class.forName(type.name());
         Optional<Method> builder =
-                Arrays.stream(type.getMethods())
+                Arrays.stream(named.getMethods())
                         .filter(method -> method.getName().equals("builder"))
                         .filter(method -> Modifier.isStatic(method.getModifiers()))
                         .filter(method -> method.getParameterCount() == 0)
                         .findFirst();
-        Object made = builder.isPresent() ? built(builder.get()) : plain(type);
+        Object made = builder.isPresent() ? built(builder.get()) : plain(named);
         Object supplied = made instanceof Supplier<?> supplier ? supplier.get() : made;
         if (supplied instanceof EmbeddingModel model) {
             return model;
         }
         throw new IllegalArgumentException(
                 "class "
-                        + settings.className()
+                        + type.name()
                         + " is no EmbeddingModel and supplies none: name one that is");
     }
 
-    private Object plain(Class<?> type) throws ReflectiveOperationException {
-        if (!settings.builder().isEmpty()) {
+    private Object plain(Class<?> named) throws ReflectiveOperationException {
+        if (!type.builder().isEmpty()) {
             throw new IllegalArgumentException(
                     "settings are for a class with a static method builder(); class="
-                            + settings.className());
+                            + type.name());
         }
-        return type.getConstructor().newInstance();
+        return named.getConstructor().newInstance();
     }
 
     private Object built(Method start) throws ReflectiveOperationException {
         Object builder = call(start, null);
-        for (Map.Entry<String, String> setting : settings.builder().entrySet()) {
+        for (Map.Entry<String, String> setting : type.builder().entrySet()) {
             builder = told(builder, setting.getKey(), setting.getValue());
         }
         // When to ask again is decided once, and not in two places that multiply each other.
         builder = toldWhereItMay(builder, RETRIES, "0");
-        if (!settings.builder().containsKey(TIMEOUT)) {
-            builder = toldWhereItMay(builder, TIMEOUT, settings.limits().deadline().toString());
+        if (!type.builder().containsKey(TIMEOUT)) {
+            builder = toldWhereItMay(builder, TIMEOUT, limits.deadline().toString());
         }
         Object ready = builder;
         Method build =

@@ -31,6 +31,10 @@ final class LangChainEmbedderTest extends EmbedderContract {
     private static final Embedder.Limits LIMITS =
             new Embedder.Limits(100, 10_000, 4, Duration.ofSeconds(7));
 
+    private static final LangChainSettings SETTINGS =
+            new LangChainSettings(
+                    "built", 3, "passage: ", "query: ", 512, LIMITS, Optional.empty());
+
     @Override
     protected Embedder embedder() {
         return embedder(BuiltModel.class, Map.of());
@@ -38,16 +42,7 @@ final class LangChainEmbedderTest extends EmbedderContract {
 
     private static LangChainEmbedder embedder(Class<?> type, Map<String, String> builder) {
         return LangChainEmbedder.of(
-                new LangChainSettings(
-                        type.getName(),
-                        new LinkedHashMap<>(builder),
-                        "built",
-                        3,
-                        "passage: ",
-                        "query: ",
-                        512,
-                        LIMITS,
-                        Optional.empty()));
+                new ModelClass(type.getName(), new LinkedHashMap<>(builder)), SETTINGS);
     }
 
     /// A model as LangChain4j's own are: made by a builder. Its vector tells what it was asked.
@@ -223,16 +218,8 @@ final class LangChainEmbedderTest extends EmbedderContract {
         assertThatThrownBy(
                         () ->
                                 LangChainEmbedder.of(
-                                        new LangChainSettings(
-                                                "com.example.None",
-                                                new LinkedHashMap<>(),
-                                                "m",
-                                                3,
-                                                "",
-                                                "",
-                                                512,
-                                                LIMITS,
-                                                Optional.empty())))
+                                        new ModelClass("com.example.None", new LinkedHashMap<>()),
+                                        SETTINGS))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("FRESHET_CLASSPATH")
                 .hasMessageContaining("class=com.example.None");

@@ -10,10 +10,8 @@ import io.freshet.spi.Source;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -71,6 +69,7 @@ public record Config(
             case BuiltIn _, Onnx _ -> Optional.of(Price.FREE);
             case LangChain other -> prices.of(other.model());
             case OpenAi remote -> prices.of(remote.model());
+            case Own own -> own.embedder().price().or(() -> prices.of(own.model()));
         };
     }
 
@@ -107,12 +106,17 @@ public record Config(
             int inputTokensMax)
             implements Embedder {}
 
-    /// A model of LangChain4j on the class path.
-    ///
-    /// @param builder what its builder is told, by the builder's method; may hold keys
+    /// A program's own, with limits and an embedding space of its own.
+    public record Own(io.freshet.spi.Embedder embedder) implements Embedder {
+        @Override
+        public String model() {
+            return embedder.space().model();
+        }
+    }
+
+    /// A model of LangChain4j.
     public record LangChain(
-            String className,
-            SequencedMap<String, Secret> builder,
+            LangChainOrigin origin,
             String model,
             int dimensions,
             String documentPrefix,
@@ -122,11 +126,7 @@ public record Config(
             int batchTokensMax,
             int concurrencyMax,
             Duration requestTimeout)
-            implements Embedder {
-        public LangChain {
-            builder = Collections.unmodifiableSequencedMap(builder);
-        }
-    }
+            implements Embedder {}
 
     /// A model behind endpoints of OpenAI's shape.
     ///

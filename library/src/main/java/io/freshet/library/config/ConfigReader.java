@@ -32,13 +32,13 @@ public final class ConfigReader {
     private static final int BACKLOG_MAX = 1_000_000_000;
 
     private final Settings settings;
-    private final Path directory;
+    private final EmbedderReader models;
     private final FolderReader folders;
     private final Prices prices;
 
-    private ConfigReader(Settings settings, Path directory) {
+    private ConfigReader(Settings settings, Path directory, HandedOver handed) {
         this.settings = settings;
-        this.directory = directory;
+        this.models = new EmbedderReader(settings, directory, handed);
         this.folders = new FolderReader(settings, directory);
         this.prices = new PriceReader(settings).prices();
     }
@@ -94,7 +94,7 @@ public final class ConfigReader {
         Settings settings = Settings.layered(written, environment, flags.settings());
         flags.folders().forEach(folder -> FolderReader.add(settings, folder));
         Path directory = file.orElse(DEFAULT_FILE).toAbsolutePath().resolveSibling("");
-        return new ConfigReader(settings, directory).config();
+        return new ConfigReader(settings, directory, HandedOver.NOTHING).config();
     }
 
     /// What a program says, by the file's names.
@@ -104,9 +104,13 @@ public final class ConfigReader {
     /// @param environment that values may name
     /// @throws ConfigException where something cannot be used
     public static Config read(
-            Map<String, Object> tree, Path directory, Map<String, String> environment) {
+            Map<String, Object> tree,
+            HandedOver handed,
+            Path directory,
+            Map<String, String> environment) {
         SequencedMap<String, Setting> said = YamlSettings.read(tree, environment);
-        return new ConfigReader(Settings.layered(said, Map.of(), Map.of()), directory).config();
+        Settings settings = Settings.layered(said, Map.of(), Map.of());
+        return new ConfigReader(settings, directory, handed).config();
     }
 
     /// How a collection is kept that has settings of its own.
@@ -120,7 +124,7 @@ public final class ConfigReader {
     /// A collection that is not configured follows no folder, so none is looked for anywhere.
     private static ConfigReader over(Config config, OwnSettings own, String section) {
         Settings settings = Settings.of(config.lines(), own.settings(section));
-        return new ConfigReader(settings, Path.of(""));
+        return new ConfigReader(settings, Path.of(""), HandedOver.NOTHING);
     }
 
     /// The same as it was written, by key.
@@ -144,8 +148,7 @@ public final class ConfigReader {
     }
 
     private Config config() {
-        SortedMap<String, Config.Embedder> embedders =
-                new EmbedderReader(settings, directory).embedders();
+        SortedMap<String, Config.Embedder> embedders = models.embedders();
         SortedMap<CollectionName, Config.Collection> collections = new TreeMap<>();
         for (String name : settings.names("collections")) {
             collections.put(collectionName(name), collection("collections." + name, embedders));

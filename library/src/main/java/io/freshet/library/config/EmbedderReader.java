@@ -1,5 +1,6 @@
 package io.freshet.library.config;
 
+import io.freshet.spi.Embedder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -11,8 +12,10 @@ import java.util.TreeMap;
 /// Reads which embedders there are. Confined to one thread.
 ///
 /// @param directory that relative paths start from
-record EmbedderReader(Settings settings, Path directory) {
-    private static final List<String> TYPES = List.of("builtin", "onnx", "openai", "langchain4j");
+/// @param handed those that are objects
+record EmbedderReader(Settings settings, Path directory, HandedOver handed) {
+    private static final String LANGCHAIN = "langchain4j";
+    private static final List<String> TYPES = List.of("builtin", "onnx", "openai", LANGCHAIN);
     private static final List<String> MODELS =
             List.of("bge-small-en-v1.5", "all-minilm-l6-v2", "fast");
     private static final int DIMENSIONS_MAX = 4096;
@@ -24,9 +27,56 @@ record EmbedderReader(Settings settings, Path directory) {
     SortedMap<String, Config.Embedder> embedders() {
         SortedMap<String, Config.Embedder> embedders = new TreeMap<>();
         for (String name : settings.names("embedders")) {
-            embedders.put(name, embedder("embedders." + name + "."));
+            if (!handed.names().contains(name)) {
+                embedders.put(name, embedder("embedders." + name + "."));
+            }
         }
+        handed.embedders().forEach((name, own) -> embedders.put(name, own(name, own)));
+        handed.models().forEach((name, model) -> embedders.put(name, handed(name, model)));
         return embedders;
+    }
+
+    /// It says itself all that there is to say of it.
+    private Config.Own own(String name, Embedder own) {
+        List<String> keys = settings.names("embedders." + name);
+        if (!keys.isEmpty()) {
+            throw new ConfigException(
+                    "embedders."
+                            + name
+                            + " is handed over as an object, which says all of itself; take out "
+                            + keys);
+        }
+        Embedder.Limits limits = own.limits();
+        boolean isUsable =
+                own.space().dimensions() >= 1
+                        && own.space().dimensions() <= DIMENSIONS_MAX
+                        && own.space().inputTokensMax() >= 1
+                        && limits.texts() >= 1
+                        && limits.tokens() >= 1
+                        && limits.concurrency() >= 1
+                        && limits.deadline().isPositive();
+        if (!isUsable) {
+            throw new ConfigException(
+                    "embedders."
+                            + name
+                            + " cannot be used: dimensions are 1 to "
+                            + DIMENSIONS_MAX
+                            + ", and its tokens of a text and all of its limits 1 or more; it says "
+                            + own.space()
+                            + " and "
+                            + limits);
+        }
+        return new Config.Own(own);
+    }
+
+    private Config.Embedder handed(String name, LangChainModel model) {
+        String section = "embedders." + name + ".";
+        Settings.Source type = settings.at(section + "type", Setting.of(LANGCHAIN, ""));
+        if (!type.text().equals(LANGCHAIN)) {
+            throw type.wrong("is " + LANGCHAIN + " for a model that is handed over");
+        }
+        refuseKeysOfOthers(section, LANGCHAIN);
+        return new LangChainReader(settings).langChain(section, model);
     }
 
     private Config.Embedder embedder(String section) {
@@ -38,7 +88,7 @@ record EmbedderReader(Settings settings, Path directory) {
         return switch (type.text()) {
             case "builtin" -> builtIn(section);
             case "onnx" -> new OnnxReader(settings, directory).onnx(section);
-            case "langchain4j" -> new LangChainReader(settings).langChain(section);
+            case LANGCHAIN -> new LangChainReader(settings).langChain(section);
             default -> openAi(section);
         };
     }
@@ -51,7 +101,7 @@ record EmbedderReader(Settings settings, Path directory) {
                 switch (type) {
                     case "onnx" -> Schema.onnxKeys();
                     case "openai" -> Schema.openAiKeys();
-                    case "langchain4j" -> Schema.langChainKeys();
+                    case LANGCHAIN -> Schema.langChainKeys();
                     default -> Set.of();
                 });
         for (String key : keys) {
@@ -60,7 +110,7 @@ record EmbedderReader(Settings settings, Path directory) {
             }
         }
         refuseSection(section + "endpoints", "openai", type);
-        refuseSection(section + "settings", "langchain4j", type);
+        refuseSection(section + "settings", LANGCHAIN, type);
     }
 
     private void refuseSection(String section, String owner, String type) {

@@ -114,10 +114,18 @@ final class EmbedderReaderTest {
                 .isInstanceOfSatisfying(
                         Config.LangChain.class,
                         model -> {
-                            assertThat(model.builder())
-                                    .containsExactly(
-                                            Map.entry("apiKey", new Secret("s3cret")),
-                                            Map.entry("logRequests", new Secret("true")));
+                            assertThat(model.origin())
+                                    .isInstanceOfSatisfying(
+                                            LangChainClass.class,
+                                            made ->
+                                                    assertThat(made.builder())
+                                                            .containsExactly(
+                                                                    Map.entry(
+                                                                            "apiKey",
+                                                                            new Secret("s3cret")),
+                                                                    Map.entry(
+                                                                            "logRequests",
+                                                                            new Secret("true"))));
                             assertThat(model.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
                         });
         assertThat(config.lines())
