@@ -48,6 +48,10 @@ record Call(
         return new Call(method, path, more, body, mediaType, isSafe, waits);
     }
 
+    Call query(Fields asked) {
+        return new Call(method, path, query.plus(asked), body, mediaType, isSafe, waits);
+    }
+
     Call safe(boolean isSafeNow) {
         return new Call(method, path, query, body, mediaType, isSafeNow, waits);
     }

@@ -95,6 +95,25 @@ public final class CollectionUpkeep {
         return count("/held/release", named(documentIds), "released");
     }
 
+    /// What waits to be confirmed, for it would embed again much of what is there.
+    public Optional<Reembedding> heldReembedding() {
+        return reembedding(Call.get(path + "/reembedding"), "held");
+    }
+
+    /// Lets what is held until now be embedded.
+    ///
+    /// @return what that was
+    public Optional<Reembedding> confirmReembedding() {
+        return reembedding(Call.of("POST", path + "/reembedding/confirm"), "confirmed");
+    }
+
+    private Optional<Reembedding> reembedding(Call call, String word) {
+        JsonNode told = http.tree(call).path(word);
+        return told.isObject()
+                ? Optional.of(JsonText.as(told, Reembedding.class))
+                : Optional.empty();
+    }
+
     /// What the sources have and is not indexed.
     public Paged<SkippedPath> skipped() {
         return paged("/skipped", "skipped", SkippedPath.class);

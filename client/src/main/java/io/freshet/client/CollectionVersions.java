@@ -33,7 +33,8 @@ public final class CollectionVersions {
         return paged(call, "documents", DocumentDiff.class);
     }
 
-    /// Makes the content of an older version the newest version; nothing is embedded.
+    /// Makes the content of an older version the newest version; nothing is embedded, unless
+    /// [RollbackRequest#allowCost] lets it.
     public RolledBack rollback(RollbackRequest request) {
         return http.run(Call.post(path + "/rollback", request.json()), RolledBack.class);
     }

@@ -2,6 +2,7 @@ package io.freshet.client;
 
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /// What happened to a document, to be sent. Immutable: each method gives another event.
@@ -49,6 +50,23 @@ public final class Event {
     /// The document is to be indexed again, even where nothing seems changed.
     public static Event refresh(String documentId) {
         return of("refresh", documentId);
+    }
+
+    /// The documents are gone.
+    public static Event delete(List<String> documentIds) {
+        return of("delete", documentIds);
+    }
+
+    /// The documents are to be indexed again.
+    public static Event refresh(List<String> documentIds) {
+        return of("refresh", documentIds);
+    }
+
+    private static Event of(String type, List<String> documentIds) {
+        return new Event(
+                Fields.NONE
+                        .with("event_type", type)
+                        .with("document_ids", List.copyOf(documentIds)));
     }
 
     private Event with(String name, Object value) {

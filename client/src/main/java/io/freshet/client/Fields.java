@@ -25,6 +25,13 @@ record Fields(Map<String, Object> values) {
         return value == null ? this : with(name, value);
     }
 
+    /// It is said to be null.
+    Fields empty(String name) {
+        Map<String, Object> more = new LinkedHashMap<>(values);
+        more.put(name, null);
+        return new Fields(more);
+    }
+
     Fields plus(Fields other) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.putAll(other.values);

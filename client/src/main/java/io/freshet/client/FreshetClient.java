@@ -1,7 +1,9 @@
 package io.freshet.client;
 
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +158,33 @@ public final class FreshetClient implements AutoCloseable {
             subscription.awaitTried(connect);
         }
         return subscription;
+    }
+
+    /// What embedding has cost, and what was spared.
+    public CostReport cost(CostRequest request) {
+        return http.run(Call.get("/v1/cost").query(request.query()), CostReport.class);
+    }
+
+    /// What so many tokens would cost with the models whose price is known.
+    public CostEstimate estimate(long tokens) {
+        Fields body = Fields.NONE.with("tokens", tokens);
+        return http.run(Call.post("/v1/cost/estimate", body).safe(true), CostEstimate.class);
+    }
+
+    /// The models that collections use, and how asking them goes.
+    public List<Embedder> embedders() {
+        return JsonText.list(
+                http.tree(Call.get("/v1/embedders")).path("embedders"), Embedder.class);
+    }
+
+    /// Writes a backup of all collections for `freshet restore`, in constant memory.
+    public void backupTo(OutputStream zip) {
+        http.download(Call.of("POST", "/v1/backup"), zip);
+    }
+
+    /// Writes a backup of all collections into a file, which is there once it is whole.
+    public void backupTo(Path file) {
+        new Target(file).write(zip -> http.download(Call.of("POST", "/v1/backup"), zip));
     }
 
     /// Does a server answer here?

@@ -1,5 +1,7 @@
 package io.freshet.client;
 
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -42,6 +44,11 @@ public final class FreshetCollection {
         return new CollectionUpkeep(http, path);
     }
 
+    /// Its move to another embedder or another way to cut.
+    public CollectionMigrations migrations() {
+        return new CollectionMigrations(http, path);
+    }
+
     /// Its webhooks: the feed, posted to a URL.
     public CollectionWebhooks webhooks() {
         return new CollectionWebhooks(http, path);
@@ -70,7 +77,7 @@ public final class FreshetCollection {
     /// one is rejected and the others go on. After a failure all of it may be sent again: what is
     /// unchanged costs nothing. What the source of the events throws is thrown here.
     public Loaded load(Iterator<Event> events) {
-        return http.load(path + "/events", new EventLines(events, http.timing()));
+        return http.upload(Call.of("POST", path + "/events"), new EventLines(events), Loaded.class);
     }
 
     /// Sends any number of events in constant memory. The stream is closed afterwards.
@@ -153,6 +160,12 @@ public final class FreshetCollection {
         return http.run(call.safe(true), Document.class);
     }
 
+    /// The document as the searchable version holds it, its chunks with their vectors.
+    public Document getWithVectors(String documentId) {
+        Call call = document("GET", documentId).query("include", "vector");
+        return http.run(call.safe(true), Document.class);
+    }
+
     /// The document as an older version that is retained holds it, its chunks with their vectors.
     public Document getWithVectors(String documentId, long atVersion) {
         Call call = document("GET", documentId).query("at_version", atVersion);
@@ -211,13 +224,37 @@ public final class FreshetCollection {
     /// A page of the feed behind a position; from the oldest change that is retained where it is
     /// null. Waits, at most so long, for the first one.
     public Changes changes(@Nullable String since, int limit, Duration await) {
-        Call call =
-                Call.get(path + "/changes")
-                        .query("since", since)
-                        .query("limit", limit)
-                        .query("timeout", await.isZero() ? null : Call.millis(await))
-                        .waiting(await);
-        return Feed.page(http.tree(call));
+        return changes(ChangesRequest.since(since).limit(limit).await(await));
+    }
+
+    /// A page of the feed, and what of it.
+    public Changes changes(ChangesRequest request) {
+        return Feed.page(http.tree(request.call(path + "/changes")));
+    }
+
+    // Out into a file and in again
+
+    /// Writes the newest version, with its vectors, as a JSON object a line, in constant memory.
+    public Exported exportTo(OutputStream lines) {
+        byte[] last = http.download(Call.get(path + "/export"), lines);
+        return Exported.footer(last);
+    }
+
+    /// Writes the newest version into a file, which is there once it is whole.
+    public Exported exportTo(Path file) {
+        return new Target(file).write(this::exportTo);
+    }
+
+    /// Puts the documents of an export, with their vectors, in constant memory. A file that was cut
+    /// or changed is refused before anything of it is taken (400 `bad_export`).
+    public Imported importFrom(ImportRequest request) {
+        return request.send(http, path + "/import");
+    }
+
+    /// Writes a backup of it into a file for `freshet restore`; the file is there once it is whole.
+    public void backupTo(Path file) {
+        Call call = Call.of("POST", "/v1/backup").query("collection", name);
+        new Target(file).write(zip -> http.download(call, zip));
     }
 
     // The collection itself

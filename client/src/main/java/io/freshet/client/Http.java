@@ -1,6 +1,7 @@
 package io.freshet.client;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,8 +40,9 @@ record Http(
         Timing timing) {
     private static final String NDJSON = "application/x-ndjson";
 
-    /// The server reads a bulk load more slowly while its backlog is full.
-    private static final Duration LOAD_SILENCE_MAX = Duration.ofMinutes(10);
+    /// The server reads a bulk load more slowly while its backlog is full, and copies a collection
+    /// before it sends a backup.
+    private static final Duration SILENCE_MAX = Duration.ofMinutes(10);
 
     <T> T run(Call call, Class<T> type) {
         return read(call, tree(call), type);
@@ -80,6 +83,12 @@ record Http(
     }
 
     private JsonNode once(Call call) {
+        long limit = timeout.plus(call.waits()).toNanos();
+        long began = timing.nanoTime();
+        return answer(request(call), () -> limit - (timing.nanoTime() - began));
+    }
+
+    private HttpRequest request(Call call) {
         BodyPublisher body =
                 call.body() == null
                         ? BodyPublishers.noBody()
@@ -88,26 +97,49 @@ record Http(
         if (call.body() != null) {
             request.header("Content-Type", call.mediaType());
         }
-        long limit = timeout.plus(call.waits()).toNanos();
-        long began = timing.nanoTime();
-        return answer(request.build(), () -> limit - (timing.nanoTime() - began));
+        return request.build();
     }
 
-    /// Sends lines as they are read, and waits as long as any is read.
-    Loaded load(String path, EventLines lines) {
+    /// Sends lines as they are read, and waits as long as any is read; then for the answer.
+    <T> T upload(Call call, InputStream lines, Class<T> type) {
+        Upload sent = new Upload(lines, timing);
         HttpRequest request =
-                request(path)
-                        .POST(BodyPublishers.ofInputStream(() -> (InputStream) lines))
+                request(call.target())
+                        .POST(BodyPublishers.ofInputStream(() -> sent))
                         .header("Content-Type", NDJSON)
                         .build();
-        long limit = LOAD_SILENCE_MAX.toNanos();
+        long limit = SILENCE_MAX.plus(call.waits()).toNanos();
         try {
-            JsonNode tree = answer(request, () -> limit - (timing.nanoTime() - lines.readAt()));
-            return read(Call.of("POST", path), tree, Loaded.class);
+            JsonNode tree = answer(request, () -> limit - (timing.nanoTime() - sent.readAt()));
+            return read(call, tree, type);
         } catch (FreshetConnectionException e) {
-            lines.rethrow();
+            sent.rethrow();
             throw e;
         }
+    }
+
+    /// Writes an answer to where it goes as it comes, and waits as long as any comes.
+    ///
+    /// @return its last bytes
+    byte[] download(Call call, OutputStream target) {
+        Download taken = new Download(target, timing);
+        LongSupplier left = () -> SILENCE_MAX.toNanos() - (timing.nanoTime() - taken.writtenAt());
+        try {
+            return whole(
+                    request(call),
+                    head ->
+                            isFine(head.statusCode())
+                                    ? taken
+                                    : HttpResponse.BodySubscribers.ofByteArray(),
+                    left);
+        } catch (FreshetConnectionException e) {
+            taken.rethrow();
+            throw e;
+        }
+    }
+
+    private static boolean isFine(int status) {
+        return status / 100 == 2;
     }
 
     private HttpRequest.Builder request(String target) {
@@ -121,15 +153,20 @@ record Http(
 
     /// @param nanosLeft until it is given up
     private JsonNode answer(HttpRequest request, LongSupplier nanosLeft) {
-        HttpResponse<byte[]> response = response(request, nanosLeft);
-        if (response.statusCode() / 100 != 2) {
-            throw problem(response.statusCode(), response.headers(), response.body());
-        }
+        byte[] body = whole(request, BodyHandlers.ofByteArray(), nanosLeft);
         try {
-            return JsonText.read(response.body());
+            return JsonText.read(body);
         } catch (JacksonException e) {
             throw noAnswerOfFreshet(request.method() + " " + request.uri().getPath(), e);
         }
+    }
+
+    private byte[] whole(HttpRequest request, BodyHandler<byte[]> handler, LongSupplier nanosLeft) {
+        HttpResponse<byte[]> response = response(request, handler, nanosLeft);
+        if (!isFine(response.statusCode())) {
+            throw problem(response.statusCode(), response.headers(), response.body());
+        }
+        return response.body();
     }
 
     private static HttpResponse<byte[]> ended(
@@ -143,9 +180,9 @@ record Http(
         }
     }
 
-    private HttpResponse<byte[]> response(HttpRequest request, LongSupplier nanosLeft) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, BodyHandlers.ofByteArray());
+    private HttpResponse<byte[]> response(
+            HttpRequest request, BodyHandler<byte[]> handler, LongSupplier nanosLeft) {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, handler);
         try {
             while (true) {
                 long left = nanosLeft.getAsLong();

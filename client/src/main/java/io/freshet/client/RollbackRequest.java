@@ -33,6 +33,12 @@ public final class RollbackRequest {
         return new RollbackRequest(fields.with("discard_waiting", true));
     }
 
+    /// Where that version was embedded by another model or cut otherwise: has its documents cut and
+    /// embedded anew. Without it that is 409 `other_space`, which says how many tokens it is.
+    public RollbackRequest allowCost() {
+        return new RollbackRequest(fields.with("allow_cost", true));
+    }
+
     Fields json() {
         return fields;
     }

@@ -90,6 +90,11 @@ public final class SearchRequest {
         return with("rerank", Map.of());
     }
 
+    /// Has the best candidates ordered by this reranker.
+    public SearchRequest rerank(String reranker) {
+        return with("rerank", Map.of("reranker", reranker));
+    }
+
     /// Has so many of the best candidates ordered by this reranker.
     public SearchRequest rerank(String reranker, int candidates) {
         return with("rerank", Map.of("reranker", reranker, "candidates", candidates));

@@ -2,10 +2,12 @@ package io.freshet.client;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A committed state of a collection, and what it changed.
 ///
 /// @param cause such as `events`, `refresh`, `replace` or `rollback`
+/// @param costUsd by an estimate of tokens; null where the price of the model is not known
 public record Version(
         long indexVersion,
         Instant timestamp,
@@ -13,7 +15,7 @@ public record Version(
         DocumentCounts documents,
         ChunkCounts chunks,
         TokenCounts tokens,
-        double costUsd,
+        @Nullable Double costUsd,
         List<String> tags) {
     public Version {
         documents = Given.or(documents, DocumentCounts.NONE);

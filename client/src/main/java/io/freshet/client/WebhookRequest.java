@@ -18,6 +18,11 @@ public final class WebhookRequest {
         return new WebhookRequest(Fields.NONE.with("url", url));
     }
 
+    /// Changes one that is there, and leaves its URL.
+    public static WebhookRequest change() {
+        return new WebhookRequest(Fields.NONE);
+    }
+
     private WebhookRequest with(String name, Object value) {
         return new WebhookRequest(fields.with(name, value));
     }
@@ -57,6 +62,16 @@ public final class WebhookRequest {
         return with(
                 "include",
                 Stream.of(wanted).map(one -> one.name().toLowerCase(Locale.ROOT)).toList());
+    }
+
+    /// Posts nothing, until it is resumed.
+    public WebhookRequest paused() {
+        return with("paused", true);
+    }
+
+    /// Makes a field what it is where nobody says anything, such as `filter`.
+    public WebhookRequest reset(String field) {
+        return new WebhookRequest(fields.empty(field));
     }
 
     Fields json() {

@@ -51,7 +51,7 @@ final class CollectionsTest {
         assertThat(status.indexVersion()).isEqualTo(1);
         assertThat(status.history()).isNotBlank();
         assertThat(status.stores().getFirst().name()).isEqualTo("embedded");
-        assertThat(status.complete()).containsEntry("balanced", true);
+        assertThat(status.complete().balanced()).isTrue();
         assertThat(client.collections()).extracting(Status::name).contains("made");
         assertThat(client.readiness()).containsEntry("knowledge_base", "serving");
 

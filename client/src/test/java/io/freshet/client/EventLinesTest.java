@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class EventLinesTest {
     private static EventLines lines(Iterator<Event> events) {
-        return new EventLines(events, Timing.SYSTEM);
+        return new EventLines(events);
     }
 
     @Test
@@ -51,9 +51,9 @@ final class EventLinesTest {
                                     throw broken;
                                 })
                         .iterator();
-        EventLines lines = lines(breaking);
+        Upload upload = new Upload(lines(breaking), Timing.SYSTEM);
 
-        assertThatThrownBy(lines::read).isInstanceOf(IOException.class);
-        assertThatThrownBy(lines::rethrow).isSameAs(broken);
+        assertThatThrownBy(upload::read).isInstanceOf(IOException.class);
+        assertThatThrownBy(upload::rethrow).isSameAs(broken);
     }
 }

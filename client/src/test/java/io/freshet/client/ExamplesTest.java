@@ -81,6 +81,7 @@ final class ExamplesTest {
                 new StringBuilder(
                         """
                         import io.freshet.client.*;
+                        import java.nio.file.Path;
                         import java.time.*;
                         import java.util.*;
                         import java.util.concurrent.*;
@@ -126,6 +127,7 @@ final class ExamplesTest {
                                 classPath(),
                                 file.toString(),
                                 server.url())
+                        .directory(directory.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();

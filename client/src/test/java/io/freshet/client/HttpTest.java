@@ -9,15 +9,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What an answer becomes, and which calls are made again.
 final class HttpTest {
@@ -106,6 +109,21 @@ final class HttpTest {
         assertThat(bad.code()).isEmpty();
         var welcome = catchThrowableOfType(FreshetApiException.class, notes::status);
         assertThat(welcome).hasMessageContaining("is none of Freshet's");
+    }
+
+    @Test
+    void anExportWithoutItsLastLineWasCutOffAndLeavesNoFile(@TempDir Path folder) {
+        answers.add(new Answer(200, "{\"type\":\"header\"}\n{\"type\":\"doc", ""));
+        answers.add(new Answer(200, "{\"type\":\"header\"}\n", ""));
+        var notes = client().build().collection("notes");
+
+        for (String file : List.of("within-a-line", "after-a-line")) {
+            assertThatThrownBy(() -> notes.exportTo(folder.resolve(file)))
+                    .isInstanceOf(FreshetConnectionException.class)
+                    .hasMessageContaining("cut off");
+        }
+
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

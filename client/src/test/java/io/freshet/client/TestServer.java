@@ -58,14 +58,21 @@ final class TestServer implements AutoCloseable {
     /// With the model, the store and the databases that a server has.
     static TestServer onDisk(Path directory) throws IOException, InterruptedException {
         Path file = directory.resolve("freshet.yaml");
-        Files.writeString(file, "embedders: {local: {type: builtin, model: fast}}\n");
+        Path data = Files.createDirectories(directory.resolve("data"));
+        Files.writeString(
+                file,
+                """
+                server: {data_dir: "%s"}
+                embedders: {local: {type: builtin, model: fast}}
+                """
+                        .formatted(data));
         var flags =
                 new ConfigReader.Flags(
                         Optional.of(file.toString()),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty());
-        Homes homes = new Homes(Files.createDirectories(directory.resolve("data")));
+        Homes homes = new Homes(data);
         var configs = new CollectionConfigs(ConfigReader.read(flags, Map.of()), homes);
         return new TestServer(new Assembly(configs, homes), configs).start(0);
     }
