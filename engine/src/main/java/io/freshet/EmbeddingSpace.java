@@ -7,7 +7,8 @@ import java.util.HexFormat;
 /// @param model its name at the provider, or of the built-in one
 /// @param precision of the weights where it is ours to know (`int8`, `float32`), else `provider`
 /// @param pooling `cls`, `mean`, or `provider`
-/// @param digest of model, tokenizer and runtime for a local model, else empty
+/// @param digest of model, tokenizer and runtime for a local model; of one that is [#told] its
+///   fingerprint; else empty
 public record EmbeddingSpace(
         String model,
         int dimensions,
@@ -18,8 +19,19 @@ public record EmbeddingSpace(
         String queryPrefix,
         int inputTokensMax,
         String digest) {
+    private static final String TOLD = "told";
+
+    /// One of which only this is known, as a ledger keeps it.
+    public static EmbeddingSpace told(String model, int dimensions, String fingerprint) {
+        return new EmbeddingSpace(
+                model, dimensions, TOLD, false, "", "", "", Integer.MAX_VALUE, fingerprint);
+    }
+
     /// 32 hexadecimal digits that differ as soon as any part differs.
     public String fingerprint() {
+        if (precision.equals(TOLD)) {
+            return digest;
+        }
         String parts =
                 String.join(
                         "\u0000",

@@ -36,6 +36,10 @@ final class Asking {
         this.accounting = accounting;
     }
 
+    Vectors vectors() {
+        return vectors;
+    }
+
     /// An embedder that is used is closed with the engine.
     ///
     /// @param name of the collection that pays for what has to be asked first

@@ -3,23 +3,30 @@ package io.freshet.engine;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.FreshetException.Corrupt;
+import io.freshet.RowKey;
 import io.freshet.Side;
 import io.freshet.Sides;
+import io.freshet.Vector;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Ledger;
+import io.freshet.spi.Vectors;
+import java.util.List;
 import java.util.Optional;
 
 /// Decides which side of a collection is in force. Once a ledger holds anything that is what the
 /// ledger says, whatever the configuration says by now: so an edit of a file never mixes two
 /// embedding spaces (I7) or two ways of cutting. Blocking.
-record Deciding(Adapters adapters, CollectionName name, Chunking configured) {
+record Deciding(Adapters adapters, Vectors vectors, CollectionName name, Chunking configured) {
+    private static final int PAGE = 100;
+
     /// @param inForce by whose embedder and in whose place the collection is opened
     record Decision(Sides sides, Embedder inForce, Optional<Sided.Configured> configured) {}
 
     /// What is in force, and noted in the ledger from now on.
     ///
-    /// @throws Corrupt where nothing that is configured fits what the ledger holds
+    /// @throws Corrupt where the ledger does not say what filled it, and it is not what is
+    ///   configured
     Decision decide(Ledger ledger) {
         Embedder embedder = adapters.embedder(name);
         Ledger.Head head = ledger.head();
@@ -31,7 +38,7 @@ record Deciding(Adapters adapters, CollectionName name, Chunking configured) {
                         configured,
                         told.map(sides -> sides.inForce().slot()).orElse(0));
         boolean fits = head.space().isEmpty() || head.space().equals(wanted.space());
-        Embedder inForce = fits ? embedder : named(told, head, wanted);
+        Embedder inForce = fits ? embedder : named(ledger, told, wanted);
         Sides now = told.map(sides -> sides(sides, head, wanted)).orElse(Sides.of(wanted, 0));
         if (!told.equals(Optional.of(now))) {
             ledger.keep(now);
@@ -63,46 +70,48 @@ record Deciding(Adapters adapters, CollectionName name, Chunking configured) {
         return new Sides(now, stays ? told.since() : head.version() + 1, told.other());
     }
 
-    /// The embedder that is not configured for the collection any more, if it still is what it was.
-    private Embedder named(Optional<Sides> told, Ledger.Head head, Side wanted) {
+    /// The embedder that is not configured for the collection any more; if it is not what it was,
+    /// what stands for it.
+    private Embedder named(Ledger ledger, Optional<Sides> told, Side wanted) {
         if (told.isEmpty()) {
             throw new Corrupt(
                     "the collection was filled with another embedding model than "
-                            + called(wanted.embedder(), wanted.model())
+                            + wanted.model()
                             + ", and vectors of two never mix: configure the one that it was filled"
                             + " with, and then change it with freshet migrate");
         }
         Side before = told.get().inForce();
         Optional<Embedder> found = adapters.embedderNamed(name, before.embedder());
-        return found.filter(each -> each.space().fingerprint().equals(head.space()))
-                .orElseThrow(() -> gone(before, found, wanted));
+        return found.filter(each -> each.space().fingerprint().equals(before.space()))
+                .orElseGet(
+                        () -> Gone.of(before, dimensions(ledger, before), became(before, found)));
     }
 
-    private Corrupt gone(Side before, Optional<Embedder> found, Side wanted) {
-        String now =
-                found.map(
-                                each ->
-                                        before.embedder()
-                                                + " is now another model or has other settings ("
-                                                + each.space().model()
+    private static String became(Side before, Optional<Embedder> found) {
+        return before.embedder()
+                + found.map(Embedder::space)
+                        .map(
+                                now ->
+                                        " is now another model or has other settings ("
+                                                + now.model()
                                                 + ")")
-                        .orElse(before.embedder() + " is configured no more");
-        return new Corrupt(
-                "the collection was filled with the embedder "
-                        + called(before.embedder(), before.model())
-                        + "; "
-                        + now
-                        + ", and vectors of two models never mix. Put the old one back under its name,"
-                        + " give the new one a name of its own under embedders, and run: freshet"
-                        + " migrate -c "
-                        + name
-                        + " --embedder "
-                        + (wanted.embedder().equals(before.embedder())
-                                ? "NEW_NAME"
-                                : wanted.embedder()));
+                        .orElse(" is configured no more");
     }
 
-    private static String called(String embedder, String model) {
-        return embedder.equals(model) ? embedder : embedder + " (" + model + ")";
+    /// The width of the vectors that are kept; where all of them are lost, any will do.
+    private int dimensions(Ledger ledger, Side side) {
+        List<RowKey> page;
+        Optional<RowKey> last = Optional.empty();
+        do {
+            page = ledger.retained(last, PAGE);
+            List<String> hashes = page.stream().map(RowKey::hash).toList();
+            Optional<Vector> first =
+                    vectors.find(side.space(), hashes).values().stream().findFirst();
+            if (first.isPresent()) {
+                return first.get().dimensions();
+            }
+            last = page.isEmpty() ? last : Optional.of(page.getLast());
+        } while (page.size() == PAGE);
+        return 1;
     }
 }

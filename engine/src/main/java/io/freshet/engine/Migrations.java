@@ -116,7 +116,7 @@ public final class Migrations {
         Ports ports = shard.get().open().ports();
         Optional<Embedder> embedder = embedder(name, ports.sided(), target);
         if (embedder.isEmpty()) {
-            return Optional.of(new Estimated.Refused(unknown(target)));
+            return Optional.of(new Estimated.Refused(unknown(ports.sided(), target)));
         }
         Side side = side(ports.sided().sides().orElseThrow(), target, embedder.get());
         AskedEmbedder asked =
@@ -155,17 +155,20 @@ public final class Migrations {
         record Refused(Outcome.Refused why) implements Estimated {}
     }
 
+    private static String wanted(Sided sided, Target target) {
+        return target.embedder().orElseGet(() -> sided.sides().orElseThrow().inForce().embedder());
+    }
+
     private Optional<Embedder> embedder(CollectionName name, Sided sided, Target target)
             throws InterruptedException {
-        String wanted =
-                target.embedder().orElseGet(() -> sided.sides().orElseThrow().inForce().embedder());
+        String wanted = wanted(sided, target);
         return world.call(Lane.OPEN, () -> opening.adapters().embedderNamed(name, wanted));
     }
 
-    private static Outcome.Refused unknown(Target target) {
+    private static Outcome.Refused unknown(Sided sided, Target target) {
         return new Outcome.Refused(
                 Reason.UNKNOWN_EMBEDDER,
-                "no embedder of this name is configured: " + target.embedder().orElse(""));
+                "no embedder of this name is configured: " + wanted(sided, target));
     }
 
     private static Side side(Sides sides, Target target, Embedder embedder) {
@@ -186,7 +189,7 @@ public final class Migrations {
         Sided sided = shard.get().open().ports().sided();
         Optional<Embedder> embedder = embedder(name, sided, target);
         if (embedder.isEmpty()) {
-            return Optional.of(unknown(target));
+            return Optional.of(unknown(sided, target));
         }
         return act(
                 name,

@@ -47,7 +47,9 @@ record Stored(Journal journal, Ledger ledger, Endpoints endpoints, List<Store> s
         Ledger ledger = adapters.ledger(name, means.newHistory);
         opened.add(ledger);
         var _ = Belonging.check(journal, ledger);
-        Deciding.Decision decision = new Deciding(adapters, name, means.configured).decide(ledger);
+        Deciding.Decision decision =
+                new Deciding(adapters, means.asking.vectors(), name, means.configured)
+                        .decide(ledger);
         Endpoints endpoints = means.asking.endpoints(decision.inForce(), name);
         Sides sides = decision.sides();
         SortedSet<Integer> slots = new TreeSet<>();

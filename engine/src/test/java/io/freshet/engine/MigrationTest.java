@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.Admission;
 import io.freshet.Change;
@@ -8,6 +9,7 @@ import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DocumentId;
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.IndexEvent;
 import io.freshet.Metadata;
 import io.freshet.Priority;
@@ -117,16 +119,14 @@ final class MigrationTest {
     }
 
     private static List<String> find(Engine engine, String question) throws InterruptedException {
+        return find(engine, question, SearchRequest.Mode.VECTOR);
+    }
+
+    private static List<String> find(Engine engine, String question, SearchRequest.Mode mode)
+            throws InterruptedException {
         SearchRequest request =
                 new SearchRequest(
-                        question,
-                        Optional.empty(),
-                        SearchRequest.Mode.VECTOR,
-                        10,
-                        SearchRequest.Scope.ALL,
-                        1,
-                        0,
-                        false);
+                        question, Optional.empty(), mode, 10, SearchRequest.Scope.ALL, 1, 0, false);
         return engine.find(DOCS).orElseThrow().search(request).hits().stream()
                 .map(hit -> hit.chunk().document().value())
                 .toList();
@@ -281,12 +281,39 @@ final class MigrationTest {
             done(engine.migrations().switchOver(DOCS));
             done(engine.migrations().drop(DOCS));
         }
-        adapters.embedder("other", new CountingEmbedder("otherwise", LIMITS));
+    }
+
+    @Test
+    @Tag("I7")
+    void whatAnEmbedderFilledThatIsGoneIsReadAndMovesToWhatBearsItsNameNow()
+            throws InterruptedException {
+        adapters.configure("other");
         try (Engine engine = open()) {
-            assertThat(engine.find(DOCS).orElseThrow().status().problem().orElseThrow())
-                    .contains("other is now another model")
-                    .contains("otherwise")
-                    .contains("freshet migrate -c docs --embedder NEW_NAME");
+            fill(engine);
+        }
+        CountingEmbedder now = new CountingEmbedder("otherwise", LIMITS);
+        adapters.embedder("other", now);
+        try (Engine engine = open()) {
+            Shard shard = engine.find(DOCS).orElseThrow();
+            assertThat(shard.status().problem()).isEmpty();
+            assertThat(find(engine, "word3", SearchRequest.Mode.KEYWORD)).containsExactly("doc3");
+            assertThatThrownBy(() -> find(engine, "word3"))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("filled with the embedder other")
+                    .hasMessageContaining(
+                            "other is now another model or has other settings (otherwise)");
+            shard.submitTracked(
+                    new Submission(List.of(SimCollection.upsert("new", "waits")), false));
+            delete(engine, "doc5");
+            assertThat(now.textCount()).isZero();
+
+            done(engine.migrations().start(DOCS, OTHER));
+            awaitState(engine, State.READY);
+            done(engine.migrations().switchOver(DOCS));
+            done(engine.migrations().drop(DOCS));
+            put(engine, "new", text("fresh", 2));
+            assertThat(find(engine, "fresh").getFirst()).isEqualTo("new");
+            assertThat(find(engine, "word3")).hasSize(6).doesNotContain("doc5");
         }
     }
 

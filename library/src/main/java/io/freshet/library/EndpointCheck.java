@@ -86,7 +86,9 @@ final class EndpointCheck {
                                 known ->
                                         known.usdPerMillionTokens().toPlainString()
                                                 + " USD per million tokens")
-                        .orElse("not known, so what it costs is not counted"));
+                        .orElse(
+                                "not known, so what it costs is not counted: give it under prices in"
+                                        + " freshet.yaml"));
     }
 
     /// The vectors of the probes, by hash; empty where there are none.
@@ -201,7 +203,7 @@ final class EndpointCheck {
                         "too many requests, which counts as authenticated; the rest is not checked"
                                 + (wait.isEmpty() ? "" : ": try again in " + wait + " s"));
             }
-            case 400, 404, 405, 413, 422 ->
+            case 400, 404, 405, 410, 413, 422 ->
                     refused(
                             "model",
                             problem

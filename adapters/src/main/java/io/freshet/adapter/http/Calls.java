@@ -100,9 +100,10 @@ public final class Calls implements AutoCloseable {
             case 401, 403 ->
                     new Unavailable(
                             who + " refuses the key" + keyName + ": " + status, Duration.ZERO);
-            case 404, 405 ->
+            case 404, 405, 410 ->
                     new Unavailable(
-                            "no answer from " + who + " at this url: " + status, Duration.ZERO);
+                            who + " answered " + status + ": it does not know this url or model",
+                            Duration.ZERO);
             case 429 ->
                     Unavailable.busy(
                             who + " answered 429: too many requests",

@@ -129,11 +129,12 @@ record MigrationRoutes(Shards shards) {
             case Outcome.Refused why -> throw refused(why);
             case Outcome.Done(MigrationStatus status) -> {
                 LOG.info(
-                        "migration {} collection={} state={} embedder={}",
+                        "migration {} collection={} state={} in_force={} other={}",
                         what,
                         name,
                         status.state().name().toLowerCase(Locale.ROOT),
-                        status.inForce().embedder());
+                        status.inForce().embedder(),
+                        status.other().map(Side::embedder).orElse("none"));
                 yield MigrationTree.of(status, shards.configs().of(name));
             }
         };
