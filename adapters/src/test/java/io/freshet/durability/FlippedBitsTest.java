@@ -50,7 +50,8 @@ final class FlippedBitsTest {
     @BeforeEach
     void closedAndKilled() throws InterruptedException {
         Path data = work.resolve("live");
-        try (Engine engine = new DiskAdapters(data).open()) {
+        OneAtATime calls = new OneAtATime();
+        try (Engine engine = new DiskAdapters(data, Optional.empty(), calls).open()) {
             Shard book = engine.create(DiskAdapters.BOOK);
             for (int i = 0; i < DOCUMENTS; i++) {
                 put(book, "page-" + i, ("Page " + i + " of a book. ").repeat(40).strip());
@@ -58,9 +59,9 @@ final class FlippedBitsTest {
             for (int i = 0; i < DOCUMENTS; i += 3) {
                 put(book, "page-" + i, "Page " + i + ", again.");
             }
-            Points.copy(data, work.resolve("killed"));
+            calls.copy(data, work.resolve("killed"));
         }
-        Points.copy(data, work.resolve("closed"));
+        OneAtATime.copyStill(data, work.resolve("closed"));
     }
 
     private void put(Shard shard, String id, String text) throws InterruptedException {
@@ -76,7 +77,7 @@ final class FlippedBitsTest {
                         Instant.EPOCH);
         var accepted = shard.submitTracked(new Submission(List.of(event), false));
         if (accepted instanceof Admission.Accepted on) {
-            assertThat(shard.await(on, Duration.ofSeconds(20)).visible()).isTrue();
+            assertThat(shard.await(on, Duration.ofSeconds(60)).visible()).isTrue();
         }
         documents.put(id, text);
     }
@@ -159,7 +160,7 @@ final class FlippedBitsTest {
     /// @return why the collection is refused; empty where it is not
     private String outcome(String state, Path file, String what, Harm harm) throws Exception {
         Path data = work.resolve("harmed");
-        Points.copy(work.resolve(state), data);
+        OneAtATime.copyStill(work.resolve(state), data);
         try (RandomAccessFile raw = new RandomAccessFile(data.resolve(file).toFile(), "rw")) {
             harm.to(raw);
         }

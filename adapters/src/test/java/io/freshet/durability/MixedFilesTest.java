@@ -93,7 +93,7 @@ final class MixedFilesTest {
                     put(book, "kept", "A text that stays.", 7);
                     put(book, "edited", "The first text.", 3);
                 });
-        Points.copy(data, work.resolve("OLD"));
+        OneAtATime.copyStill(data, work.resolve("OLD"));
         documents.put(From.OLD, Map.of("kept", "A text that stays.", "edited", "The first text."));
         run(
                 data,
@@ -101,7 +101,7 @@ final class MixedFilesTest {
                     put(book, "edited", "The second text.", 4);
                     put(book, "added", "A text that came later.", 1);
                 });
-        Points.copy(data, work.resolve("NEW"));
+        OneAtATime.copyStill(data, work.resolve("NEW"));
         documents.put(
                 From.NEW,
                 Map.of(
@@ -187,7 +187,7 @@ final class MixedFilesTest {
     }
 
     private void mixed(Path data, Mix mix) throws IOException {
-        Points.copy(work.resolve("NEW"), data);
+        OneAtATime.copyStill(work.resolve("NEW"), data);
         Path book = Path.of("collections", "book");
         take(data, book.resolve("journal.db"), mix.journal);
         take(data, book.resolve("ledger.db"), mix.ledger);
@@ -211,7 +211,7 @@ final class MixedFilesTest {
         try (DirectoryStream<Path> parts =
                 Files.newDirectoryStream(source, what.getFileName() + "*")) {
             for (Path part : parts) {
-                Points.copy(part, folder.resolve(part.getFileName().toString()));
+                OneAtATime.copyStill(part, folder.resolve(part.getFileName().toString()));
             }
         }
     }

@@ -17,7 +17,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,12 +24,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
-/// Stands between the engine and its ports. Each call that writes runs alone; what it made durable
-/// is noted in [Notes], and now and then the data directory is copied before anything else is
-/// written: a point at which a process may have died. Safe for any thread.
+/// Stands between the engine and its ports. Each call runs alone; what it made durable is noted in
+/// [Notes], and now and then the data directory is copied before anything else is written: a point
+/// at which a process may have died. Safe for any thread.
 final class Points implements DiskAdapters.Wrap {
     private static final int ALWAYS = 3;
     private static final int EACH_MAX = 9;
@@ -52,7 +50,7 @@ final class Points implements DiskAdapters.Wrap {
     private final Path copies;
     private final Notes notes;
     private final SplittableRandom chance;
-    private final ReentrantLock alone = new ReentrantLock();
+    private final OneAtATime calls = new OneAtATime();
     private final Map<Kind, Integer> reached = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> copied = new EnumMap<>(Kind.class);
 
@@ -65,50 +63,32 @@ final class Points implements DiskAdapters.Wrap {
 
     /// Whether every kind of point has been copied as often as it must be.
     boolean areEnough() {
-        alone.lock();
-        try {
-            return Stream.of(Kind.values())
-                    .allMatch(kind -> copied.getOrDefault(kind, 0) >= ALWAYS);
-        } finally {
-            alone.unlock();
-        }
+        return calls.alone(
+                () ->
+                        Stream.of(Kind.values())
+                                .allMatch(kind -> copied.getOrDefault(kind, 0) >= ALWAYS));
     }
 
     @Override
     public <T> T of(Class<T> port, T real) {
         InvocationHandler handler = (_, method, arguments) -> call(real, method, arguments);
-        return port.cast(
-                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+        Class<?>[] shown = {port};
+        return calls.of(
+                port, port.cast(Proxy.newProxyInstance(port.getClassLoader(), shown, handler)));
     }
 
     private Object call(Object real, Method method, Object[] arguments) throws Throwable {
         try {
-            if (!isWrite(method)) {
-                return method.invoke(real, arguments);
-            }
-            alone.lock();
-            try {
-                return write(real, method, arguments);
-            } finally {
-                alone.unlock();
-            }
+            return noted(real, method, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
     }
 
-    private static boolean isWrite(Method method) {
-        return switch (method.getName()) {
-            case "append", "put", "commit", "settle", "publish", "prune" -> true;
-            case "postpone", "park", "release", "retry", "discard", "forgetEventIds" -> true;
-            case "write", "reset", "close" -> true;
-            default -> false;
-        };
-    }
-
-    private Object write(Object real, Method method, Object[] arguments)
+    private Object noted(Object real, Method method, Object[] arguments)
             throws IllegalAccessException, InvocationTargetException {
-        String segments = newestSegments();
+        boolean isPublished = method.getName().equals("publish");
+        String segments = isPublished ? newestSegments() : "";
         if (real instanceof Journal && method.getName().equals("append")) {
             submissions(arguments).forEach(this::tried);
         }
@@ -121,7 +101,7 @@ final class Points implements DiskAdapters.Wrap {
             }
             case Ledger _ when method.getName().equals("commit") -> at(Kind.LEDGER_COMMIT);
             case Ledger _ when method.getName().equals("prune") -> at(Kind.RETENTION);
-            case Store _ when method.getName().equals("publish") ->
+            case Store _ when isPublished ->
                     at(segments.equals(newestSegments()) ? Kind.STORE_APPLIED : Kind.STORE_COMMIT);
             default -> {}
         }
@@ -190,7 +170,7 @@ final class Points implements DiskAdapters.Wrap {
         if (times <= ALWAYS || (made < EACH_MAX && chance.nextInt(ONE_IN) == 0)) {
             copied.put(kind, made + 1);
             Path copy = copies.resolve(kind + "-" + times);
-            copy(data, copy.resolve("data"));
+            OneAtATime.copyStill(data, copy.resolve("data"));
             notes.copyTo(copy);
         }
     }
@@ -207,32 +187,6 @@ final class Points implements DiskAdapters.Wrap {
                     .orElse("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /// As `cp` does it; what Lucene's own threads remove meanwhile no commit refers to.
-    static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    copyFile(file, target);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void copyFile(Path file, Path target) throws IOException {
-        try {
-            Files.copy(file, target);
-        } catch (NoSuchFileException e) {
-            if (!file.toString().contains("lucene")) {
-                throw e;
-            }
         }
     }
 }
