@@ -272,13 +272,13 @@ def discard_dead_letters(collection: str, document_ids: Optional[Sequence[str]])
 
 def changes(
     collection: str, since: Optional[str], since_version: Optional[int], history: Optional[str],
-    limit: int, wait: Optional[float],
+    choice: Mapping[str, str], limit: int, wait: Optional[float],
 ) -> Call[m.Changes]:
     wanted = params(
         since=since, since_version=since_version, history=history, limit=limit,
         timeout=None if wait is None else duration(wait),
     )  # fmt: skip
-    return Call("GET", at(collection, "changes"), page, params=wanted, safe=True, waits=wait or 0.0)
+    return Call("GET", at(collection, "changes"), page, params={**wanted, **choice}, safe=True, waits=wait or 0.0)
 
 
 def page(tree: Any) -> m.Changes:

@@ -16,6 +16,7 @@ from . import _versions as v
 from . import models as m
 from ._backoff import Backoff
 from ._calls import Call, Events
+from ._client_server import ServerCalls
 from ._feed import Course
 from ._lines import pieces
 from ._subscription import Subscription
@@ -24,7 +25,7 @@ from .errors import FreshetError, from_transport
 T = TypeVar("T")
 
 
-class Client:
+class Client(ServerCalls):
     """A Freshet server. May be used from several threads.
 
     ``timeout`` ends a call after so many seconds without a word from the server; what a call asks the server
@@ -272,12 +273,15 @@ class Client:
         prefix: Optional[str] = None,
         document_ids: Optional[Sequence[str]] = None,
         discard_waiting: bool = False,
+        allow_cost: bool = False,
         reason: Optional[str] = None,
     ) -> v.RolledBack:
         """Makes the content of an older version the newest version, of all documents or of some; nothing is
-        embedded. ``discard_waiting`` drops what waits of them instead of applying it afterwards."""
+        embedded. ``discard_waiting`` drops what waits of them instead of applying it afterwards. Where that version
+        was embedded by another model or cut otherwise, ``allow_cost`` has its documents embedded anew; without it
+        that is refused (Conflict), with the ``tokens``."""
         return self._run(
-            version_calls.rollback(collection, to_version, prefix, document_ids, discard_waiting, reason)
+            version_calls.rollback(collection, to_version, prefix, document_ids, discard_waiting, allow_cost, reason)
         )
 
     def changes(
@@ -287,11 +291,17 @@ class Client:
         since: Optional[str] = None,
         since_version: Optional[int] = None,
         history: Optional[str] = None,
+        prefix: Optional[str] = None,
+        filter: Optional[m.Json] = None,
+        event_types: Optional[Sequence[str]] = None,
+        include: Optional[Sequence[str]] = None,
         limit: int = 100,
         wait: Optional[float] = None,
     ) -> m.Changes:
-        """A page of the feed; without a start from the oldest change that is retained."""
-        return self._run(calls.changes(collection, since, since_version, history, limit, wait))
+        """A page of the feed; without a start from the oldest change that is retained. What comes is chosen as
+        with ``subscribe``."""
+        choice = calls.choice(prefix, filter, event_types, include)
+        return self._run(calls.changes(collection, since, since_version, history, choice, limit, wait))
 
     def subscribe(
         self,

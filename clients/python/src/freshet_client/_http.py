@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 DEFAULT_URL = "http://localhost:8765"
 CONNECT_SECONDS_MAX = 10.0
-# The server reads a bulk load more slowly while its backlog is full.
+# The server reads a bulk load more slowly while its backlog is full, and copies a collection before a backup.
 LOAD_SECONDS = 600.0
 LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=20)
 
@@ -48,12 +48,16 @@ def request_of(client: "httpx.Client | httpx.AsyncClient", call: Call[Any], time
 def value_of(call: Call[T], response: httpx.Response) -> T:
     """The answer as what the call reads; raises the problem that it is."""
     if not response.is_success:
-        raise from_answer(response.status_code, response.headers, response.content)
+        raise problem_of(response)
     try:
         return call.read(response.json())
     except (ValueError, TypeError, KeyError, AttributeError) as e:
         problem = f"the answer to {call.method} {call.path} is none of Freshet: {e!r}"
         raise ServerError(problem, status=response.status_code) from e
+
+
+def problem_of(response: httpx.Response) -> FreshetError:
+    return from_answer(response.status_code, response.headers, response.content)
 
 
 def is_worth_another_try(call: Call[Any], error: FreshetError) -> bool:

@@ -27,11 +27,12 @@ def diff(collection: str, from_version: int, to_version: int, after: Optional[st
 
 def rollback(
     collection: str, to_version: int, prefix: Optional[str], document_ids: Optional[Sequence[str]],
-    discard_waiting: bool, reason: Optional[str],
+    discard_waiting: bool, allow_cost: bool, reason: Optional[str],
 ) -> Call[v.RolledBack]:
     ids = None if document_ids is None else list(document_ids)
     wanted = body(
-        to_version=to_version, prefix=prefix, document_ids=ids, discard_waiting=discard_waiting or None, reason=reason
+        to_version=to_version, prefix=prefix, document_ids=ids, discard_waiting=discard_waiting or None,
+        allow_cost=allow_cost or None, reason=reason,
     )
     return Call("POST", at(collection, "rollback"), reading(v.RolledBack), json=wanted)
 

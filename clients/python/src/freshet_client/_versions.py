@@ -82,6 +82,7 @@ class RolledBack:
     documents: DocumentCounts = DocumentCounts()
     chunks: ChunkCounts = ChunkCounts()
     tokens: TokenCounts = TokenCounts()
+    cost_usd: Optional[float] = None
     unchanged: bool = False
     visible: bool = True
     waiting: int = 0

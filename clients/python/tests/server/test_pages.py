@@ -19,10 +19,11 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_runs_as_it_stands(server, example):
+def test_an_example_runs_as_it_stands(server, example, tmp_path):
     assert "http://localhost:8765" in example
     program = example.replace("http://localhost:8765", server.url)
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    line = [sys.executable, "-c", program]
+    run = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip()
 
