@@ -50,7 +50,7 @@ final class WatchTest {
 
     private Scope next() {
         try {
-            Scope hint = hints.poll(20, TimeUnit.SECONDS);
+            Scope hint = hints.poll(60, TimeUnit.SECONDS);
             assertThat(hint).as("a hint").isNotNull();
             return hint;
         } catch (InterruptedException e) {

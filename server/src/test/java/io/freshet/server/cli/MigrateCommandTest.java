@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.server.http.Served;
 import io.freshet.sim.CountingEmbedder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -34,7 +33,6 @@ final class MigrateCommandTest {
                     .startsWith("1 document in 1 chunk: 0 tokens to embed");
             assertThat(run(served, "migrate", "--chunking", finer).code()).isZero();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
                     .until(() -> run(served, "migrate", "status").out().contains("ready"));
             assertThat(run(served, "migrate", "revert").code()).isEqualTo(1);
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -223,8 +222,6 @@ final class FollowedFolderIT {
         docs.awaitSame();
         docs.awaitFound("gadolinium", "sub/last.md");
         assertThat(docs.api().find("changed")).hasSize(100);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> docs.source().path("problem").asString("").isEmpty());
+        Awaitility.await().until(() -> docs.source().path("problem").asString("").isEmpty());
     }
 }

@@ -124,7 +124,7 @@ final class OddInputIT {
                         .toString();
         api.send(
                         "PUT",
-                        Api.document("long-word.md") + "?wait=visible&timeout=30s",
+                        Api.document("long-word.md") + "?wait=visible&timeout=60s",
                         "application/json",
                         json.getBytes(StandardCharsets.UTF_8))
                 .ok();

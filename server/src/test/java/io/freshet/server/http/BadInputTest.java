@@ -27,7 +27,7 @@ final class BadInputTest {
     }
 
     private static JsonNode stored(String id, String text) {
-        Wire.Answer put = wire.put(BASE + "/documents/" + id + "?wait=true&timeout=30s", text);
+        Wire.Answer put = wire.put(BASE + "/documents/" + id + "?wait=true&timeout=60s", text);
         assertThat(put.status()).as(put.body()).isEqualTo(200);
         return wire.get(BASE + "/documents/" + id).json();
     }

@@ -7,7 +7,6 @@ import io.freshet.server.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -183,11 +182,9 @@ final class BodySizesTest {
         Files.writeString(folder.resolve("just.md"), "x".repeat(100));
         Files.writeString(folder.resolve("over.md"), "x".repeat(101));
         String followed = "/v1/collections/followed";
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> wire().get(followed + "/skipped").body().contains("over.md"));
+        await().until(() -> wire().get(followed + "/skipped").body().contains("over.md"));
         assertThat(wire().get(followed + "/skipped").body()).contains("limits.sizes.document");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> wire().get(followed + "/documents/just.md").status() == 200);
+        await().until(() -> wire().get(followed + "/documents/just.md").status() == 200);
         assertThat(wire().get(followed + "/documents/over.md").status()).isEqualTo(404);
     }
 }

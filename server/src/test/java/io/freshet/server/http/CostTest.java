@@ -60,7 +60,7 @@ final class CostTest {
 
     private static Wire.Answer put(Wire wire, String document, String text, String priority) {
         return wire.post(
-                "/v1/collections/docs/events?wait=visible&timeout=10s",
+                "/v1/collections/docs/events?wait=visible&timeout=60s",
                 "{\"type\": \"update\", \"document_id\": \"%s\", \"text\": \"%s\", \"priority\": \"%s\"}"
                         .formatted(document, text, priority));
     }

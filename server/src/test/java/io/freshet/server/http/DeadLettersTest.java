@@ -3,7 +3,6 @@ package io.freshet.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +56,7 @@ final class DeadLettersTest {
                     .append("\"}");
         }
         return wire.post(
-                path(collection) + "/events?wait=visible&timeout=30s",
+                path(collection) + "/events?wait=visible&timeout=60s",
                 "{\"events\":[" + events + "]}");
     }
 
@@ -141,8 +140,7 @@ final class DeadLettersTest {
                                 .intValue())
                 .isEqualTo(2);
 
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> wire.get(path("moved")).json().path("documents").intValue() == 3);
+        await().until(() -> wire.get(path("moved")).json().path("documents").intValue() == 3);
         var status = wire.get(path("moved")).json();
         assertThat(status.at("/complete/discarded").intValue()).isEqualTo(1);
         assertThat(status.at("/complete/dead").intValue()).isZero();

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// A rollback that drops what waits, while it is being embedded.
 final class DiscardWaitingTest {
     private static final String DOCS = "/v1/collections/docs";
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir Path data;
     private final CountingEmbedder embedder = new CountingEmbedder();
@@ -50,7 +50,7 @@ final class DiscardWaitingTest {
 
     private CompletableFuture<Wire.Answer> waiting(String json) {
         return CompletableFuture.supplyAsync(
-                () -> wire.post(DOCS + "/events?wait=visible&timeout=30s", json));
+                () -> wire.post(DOCS + "/events?wait=visible&timeout=60s", json));
     }
 
     private String text(String id) {
@@ -94,7 +94,7 @@ final class DiscardWaitingTest {
                 .isEqualTo(List.of("a", "b"));
         assertThat(back.path("index_version").intValue()).isEqualTo(version);
         for (var told : List.of(inWork, group)) {
-            Wire.Answer answer = told.get(30, TimeUnit.SECONDS);
+            Wire.Answer answer = told.get(60, TimeUnit.SECONDS);
             assertThat(answer.status()).as(answer.body()).isEqualTo(422);
             assertThat(answer.code()).isEqualTo("discarded");
             assertThat(answer.json().at("/failed/0/code").stringValue()).isEqualTo("discarded");
@@ -131,7 +131,7 @@ final class DiscardWaitingTest {
         assertThat(back.has("discarded")).isFalse();
         assertThat(text("a")).isEqualTo("the first wording");
         gate.open();
-        assertThat(inWork.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(inWork.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
         assertThat(text("a")).isEqualTo("next");
     }
 
@@ -150,7 +150,7 @@ final class DiscardWaitingTest {
                 .isEqualTo("version_not_retained");
 
         gate.open();
-        assertThat(inWork.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(inWork.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
         assertThat(text("a")).isEqualTo("next");
     }
 }

@@ -90,7 +90,7 @@ final class ExportTest {
                                         {"event_type": "update", "document_id": "many/%d", "text": "number %d"}"""
                                                 .formatted(i, i))
                         .collect(Collectors.joining(",", "{\"events\": [", "]}"));
-        from.post("notes", "/events?wait=visible&timeout=15s", many);
+        from.post("notes", "/events?wait=visible&timeout=60s", many);
         JsonNode done = imported(exported(), "").json();
 
         assertThat(done.path("documents").intValue()).as("%s", done).isEqualTo(MANY + 3);

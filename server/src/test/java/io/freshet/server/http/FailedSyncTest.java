@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A sync that fails, in each file, whatever the kernel then does with what it was to write.
 final class FailedSyncTest {
     private static final String COLLECTION = "/v1/collections/knowledge_base";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
 
@@ -129,7 +129,7 @@ final class FailedSyncTest {
     private void put(DiskProcess server, String id, boolean visibly) {
         String text = "The text of " + id + " number " + puts++ + ".";
         Wire.Answer answer =
-                server.put(document(id) + (visibly ? "?wait=true&timeout=10s" : ""), text);
+                server.put(document(id) + (visibly ? "?wait=true&timeout=60s" : ""), text);
         assertThat(answer.status()).as(id + answer.body()).isEqualTo(visibly ? 200 : 202);
         acknowledged.put(id, text);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// An embedder that fails takes nothing away that was found, whichever way the change comes, and
 /// what it answers wrongly is kept nowhere. Its requests hold two texts.
 final class FailingEmbedderEveryWayInTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofMillis(300);
 
     @TempDir private static Path directory;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Somebody deletes a document whose file stays in the followed folder.
 final class FollowedDeletesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private Path directory;
 

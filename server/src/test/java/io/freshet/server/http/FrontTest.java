@@ -1,6 +1,7 @@
 package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freshet.server.EngineHolder;
 import io.freshet.server.FreshetServer;
@@ -84,10 +85,11 @@ final class FrontTest {
     @Test
     void itLivesAndIsMeasuredFromTheStart() {
         assertThat(wire.get("/health/live").status()).isEqualTo(200);
-        assertThat(wire.get("/metrics").body())
-                .contains("jvm_memory_used_bytes")
-                .contains(
-                        "freshet_http_requests_seconds_count{method=\"GET\",route=\"/health/live\"");
+        assertThat(wire.get("/metrics").body()).contains("jvm_memory_used_bytes");
+        // a request is counted once it is answered, which its client may know before
+        String counted =
+                "freshet_http_requests_seconds_count{method=\"GET\",route=\"/health/live\"";
+        await().until(() -> wire.get("/metrics").body().contains(counted));
     }
 
     @ParameterizedTest

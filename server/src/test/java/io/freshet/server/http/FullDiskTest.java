@@ -41,7 +41,7 @@ final class FullDiskTest {
             assertThat(refused.headers()).containsKey("retry-after");
             assertThat(refused.headers().get("content-type")).isEqualTo("application/problem+json");
             int before = disk.refused();
-            await().atMost(Duration.ofSeconds(20)).until(() -> disk.refused() > before + 5);
+            await().until(() -> disk.refused() > before + 5);
             searchesGoOn();
             itIsVisible();
             assertThat(status().path("pending").asInt()).isPositive();

@@ -32,8 +32,8 @@ record Inlet(
         Path folder,
         AtomicInteger marks,
         List<Thread> running) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String WAIT = "?wait=visible&timeout=30s";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String WAIT = "?wait=visible&timeout=60s";
 
     enum Way {
         EVENTS,

@@ -7,7 +7,6 @@ import io.freshet.library.config.CollectionConfigs;
 import io.freshet.server.cli.Shell;
 import io.freshet.sim.CountingEmbedder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,8 +55,7 @@ final class MigrationTest {
     }
 
     private void awaitState(String state) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> wire.get(MIGRATIONS).json().path("state").asString().equals(state));
+        await().until(() -> wire.get(MIGRATIONS).json().path("state").asString().equals(state));
     }
 
     /// The document that a question finds first.

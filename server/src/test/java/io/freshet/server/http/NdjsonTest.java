@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -63,8 +62,7 @@ final class NdjsonTest {
     /// Waits until all of it is settled.
     private static List<String> documents(String collection) {
         String of = "/v1/collections/" + collection;
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> wire.get(of).json().at("/complete/waiting").intValue() == 0);
+        await().until(() -> wire.get(of).json().at("/complete/waiting").intValue() == 0);
         List<String> ids = new ArrayList<>();
         wire.get(of + "/documents")
                 .json()
@@ -321,8 +319,7 @@ final class NdjsonTest {
     }
 
     private static void awaitAccepted(String collection, int count) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(
+        await().until(
                         () ->
                                 wire.get("/v1/collections/" + collection)
                                                 .json()

@@ -10,7 +10,6 @@ import io.freshet.server.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,8 +135,7 @@ final class OddTextEveryWayInTest {
         Inlet inlet = ways.inlet("nul", Way.FOLDER);
         Path bad = Files.writeString(inlet.folder().resolve("tab\tbed.md"), "thulium");
         inlet.send(document("beside.md", "beside with thulium"));
-        await().atMost(Duration.ofSeconds(20))
-                .until(
+        await().until(
                         () ->
                                 ways.wire()
                                         .get(inlet.path() + "/skipped")

@@ -29,6 +29,7 @@ final class OtherModelTest {
 
             ways.stop();
             ways.start(other);
+            filled.awaitSettled();
 
             assertThat(ways.wire().get(filled.path() + "/search?q=thulium").code())
                     .isEqualTo("unavailable");

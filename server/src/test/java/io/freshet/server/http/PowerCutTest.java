@@ -27,7 +27,7 @@ final class PowerCutTest {
     private static final int CUTS = 20;
     private static final int WRITERS = 4;
     private static final int DOCUMENTS_EACH = 6;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
 

@@ -63,7 +63,7 @@ final class PurgeTest {
     private void put(String collection, String id, String text, String name) {
         var answer =
                 wire.post(
-                        collection + "/events?wait=visible&timeout=30s",
+                        collection + "/events?wait=visible&timeout=60s",
                         """
                         {"event_type": "update", "document_id": "%s", "text": "%s",
                          "metadata": {"customer": "%s"}}
@@ -204,7 +204,7 @@ final class PurgeTest {
                 CompletableFuture.supplyAsync(() -> purge("{\"document_ids\": [\"people/a\"]}"));
         await().until(() -> served.engine().opened(new CollectionName("book")).isEmpty());
         gate.open();
-        assertThat(purged.get(30, TimeUnit.SECONDS).path("documents").intValue()).isEqualTo(1);
+        assertThat(purged.get(60, TimeUnit.SECONDS).path("documents").intValue()).isEqualTo(1);
         await().until(() -> wire.get(BOOK + "/documents/waits").status() == 200);
         assertThat(wire.get(BOOK + "/documents/people%2Fa").status()).isEqualTo(404);
         put(BOOK, "people/a", "later", "customer");

@@ -28,7 +28,7 @@ final class ReconcileTest {
         assertThat(wire.get("/v1/collections/docs/reconcile").json().path("state").asString(""))
                 .isEqualTo("none");
 
-        var answer = wire.post("/v1/collections/docs/reconcile?timeout=20s", "");
+        var answer = wire.post("/v1/collections/docs/reconcile?timeout=60s", "");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("state").asString("")).isEqualTo("done");

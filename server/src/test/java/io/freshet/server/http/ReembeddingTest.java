@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +45,7 @@ final class ReembeddingTest {
             served.put(collection, id, "stale " + id);
         }
         return wire.post(
-                path(collection) + "/events?wait=visible&timeout=10s",
+                path(collection) + "/events?wait=visible&timeout=60s",
                 """
                 {"events": [
                   {"type": "update", "document_id": "a", "text": "fresh a of %1$s"},
@@ -113,8 +112,7 @@ final class ReembeddingTest {
     }
 
     private static void awaitNothingWaits(String collection) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> served.get(path(collection)).get("pending").intValue() == 0);
+        await().until(() -> served.get(path(collection)).get("pending").intValue() == 0);
     }
 
     @Test

@@ -84,7 +84,7 @@ final class RemoteEmbedderTest {
 
     private Wire.Answer putAll(int count) {
         return served.wire.post(
-                "/v1/collections/docs/events?wait=visible&timeout=20s", events(count));
+                "/v1/collections/docs/events?wait=visible&timeout=60s", events(count));
     }
 
     @Test

@@ -9,13 +9,14 @@ import io.freshet.spi.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// Sources over the wire, and a stop that no source can hold up.
 final class SourcesTest {
     private static final String KB = "/v1/collections/knowledge_base";
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final MemorySource.Place place = new MemorySource.Place(() -> Instant.EPOCH);
 
@@ -84,7 +85,7 @@ final class SourcesTest {
             JsonNode held = served.wire.get(KB + "/held").json();
             assertThat(held.path("held").path(0).path("document_id").asString()).isEqualTo("b");
             assertThat(held.path("next").isNull()).isTrue();
-            JsonNode report = served.wire.post(KB + "/reconcile?timeout=20s", "").json();
+            JsonNode report = served.wire.post(KB + "/reconcile?timeout=60s", "").json();
             assertThat(report.path("sources").path(0).path("held").asInt()).isEqualTo(1);
             assertThat(report.path("drift").asInt()).isZero();
             JsonNode none =
@@ -122,9 +123,9 @@ final class SourcesTest {
         place.beforeFetch(_ -> gate.pass());
         Served served = serve();
         gate.awaitArrivals(1, LONG);
-        long before = System.nanoTime();
-        served.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+        var stopped = CompletableFuture.runAsync(served::close);
+        await().atMost(LONG).until(stopped::isDone);
         gate.open();
+        stopped.join();
     }
 }

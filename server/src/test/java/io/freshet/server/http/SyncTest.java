@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -36,8 +35,7 @@ final class SyncTest {
     @BeforeEach
     void isQuiet() {
         disk.letGo();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> status("pending") == 0 && version() == status("committed_version"));
+        await().until(() -> status("pending") == 0 && version() == status("committed_version"));
     }
 
     @AfterAll

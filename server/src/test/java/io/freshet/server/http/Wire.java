@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /// that client mends what it finds odd.
 record Wire(HttpClient client, int port) {
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     static Wire to(int port) {
         return new Wire(HttpClient.newHttpClient(), port);

@@ -11,7 +11,6 @@ import io.freshet.Priority;
 import io.freshet.SourceProgress;
 import io.freshet.Submission;
 import io.freshet.Submission.Mode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -118,7 +117,6 @@ final class WithheldTest {
     }
 
     private static void awaitDocuments(String path, int count) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> wire.get(path).json().path("documents").intValue() == count);
+        await().until(() -> wire.get(path).json().path("documents").intValue() == count);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 /// The system's Chromium, without a window. Nothing is downloaded: where there is none, a test that
 /// wants it is skipped and says so. Confined to the test's thread.
 final class Chromium implements AutoCloseable {
-    private static final int PATIENCE_MS = 15_000;
+    private static final int PATIENCE_MS = 60_000;
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome");
 

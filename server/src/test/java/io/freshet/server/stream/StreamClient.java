@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /// An ordinary WebSocket client.
 final class StreamClient implements WebSocket.Listener, AutoCloseable {
-    private static final int WAIT_SECONDS = 20;
+    private static final int WAIT_SECONDS = 60;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
