@@ -88,8 +88,9 @@ def test_what_would_embed_much_again_waits_to_be_confirmed(client):
     client.put_collection("guarded", {"reembed_guard": {"documents": 1, "share": "10%"}})
     client.events("guarded", [f.Event.update(name, f"First {name}.") for name in "ab"], wait=WAIT)
     assert client.held_reembedding("guarded") is None
+    others = [f.Event.update(name, f"Second {name}.") for name in "ab"]
     with pytest.raises(f.Unprocessable) as raised:
-        client.events("guarded", [f.Event.update(name, f"Second {name}.") for name in "ab"], wait=WAIT)
+        client.events("guarded", others, atomic=True, wait=WAIT)
     assert raised.value.code == "deferred"
     held = client.held_reembedding("guarded")
     assert held is not None and held.documents == 2

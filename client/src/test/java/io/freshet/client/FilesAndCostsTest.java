@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What needs a server with files and a model: out and in again, costs, and the move to another way
 /// to embed or cut.
 final class FilesAndCostsTest {
-    private static final Write VISIBLE = Write.await(Duration.ofSeconds(30));
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Write VISIBLE = Write.await(LONG);
 
     @TempDir static Path folder;
     private static TestServer server;
@@ -173,7 +174,7 @@ final class FilesAndCostsTest {
         assertThat(migrations.status().state()).isEqualTo("none");
 
         assertThat(migrations.begin(request).other().chunking().targetTokens()).isEqualTo(32);
-        await().atMost(Duration.ofSeconds(30)).until(() -> migrations.status().isReady());
+        await().atMost(LONG).until(() -> migrations.status().isReady());
         assertThat(migrations.status().comparison().rows()).isEqualTo(would.chunks());
         assertThat(migrations.switchOver().inForce().chunking().targetTokens()).isEqualTo(32);
         assertThat(notes.status().migration().state()).isEqualTo("switched");
@@ -196,23 +197,22 @@ final class FilesAndCostsTest {
         FreshetCollection notes = client.collection("guarded");
         notes.create(Map.of("reembed_guard", Map.of("documents", 1, "share", "10%")));
         notes.events(
-                EventsRequest.of(Event.update("a", "One."), Event.update("b", "Two."))
-                        .await(Duration.ofSeconds(30)));
+                EventsRequest.of(Event.update("a", "One."), Event.update("b", "Two.")).await(LONG));
         assertThat(notes.upkeep().heldReembedding()).isEmpty();
 
         EventsRequest others =
                 EventsRequest.of(Event.update("a", "Other one."), Event.update("b", "Other two."));
         var held =
                 catchThrowableOfType(
-                        FreshetApiException.class,
-                        () -> notes.events(others.await(Duration.ofSeconds(30))));
+                        FreshetApiException.class, () -> notes.events(others.atomic().await(LONG)));
         assertThat(held.code()).isEqualTo("deferred");
         Reembedding waiting = notes.upkeep().heldReembedding().orElseThrow();
         assertThat(waiting.documents()).isEqualTo(2);
         long last = notes.status().sequence();
         assertThat(notes.status().reembedding()).isEqualTo(waiting);
         assertThat(notes.upkeep().confirmReembedding()).contains(waiting);
-        assertThat(notes.search(SearchRequest.of("other").minSequence(last)).hits()).hasSize(2);
+        assertThat(notes.search(SearchRequest.of("other").minSequence(last).await(LONG)).hits())
+                .hasSize(2);
         assertThat(notes.upkeep().confirmReembedding()).isEmpty();
         assertThat(notes.get("a").text()).isEqualTo("Other one.");
     }
