@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -89,13 +90,11 @@ final class StreamedFilesTest {
     @Test
     void anImportIsSentAsItIsRead() {
         InputStream rest =
-                new InputStream() {
-                    private int at;
-
+                new FilterInputStream(new ByteArrayInputStream(LAST)) {
                     @Override
-                    public int read() {
+                    public int read(byte[] into, int from, int length) throws IOException {
                         ScriptedStream.await(there);
-                        return at < LAST.length ? LAST[at++] : -1;
+                        return super.read(into, from, length);
                     }
                 };
         InputStream file = new SequenceInputStream(new ByteArrayInputStream(FIRST), rest);
