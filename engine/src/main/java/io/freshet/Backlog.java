@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param documentsMax waiting documents; one that waits in several atomic groups counts in each
 /// @param bytesMax of their texts, in UTF-8
-public record Backlog(long documentsMax, long bytesMax) {
+public record Backlog(long documentsMax, long bytesMax) implements CollectionSettings.Part {
     public static final Backlog DEFAULT = new Backlog(1_000_000, 10L << 30);
 
     private static final long RESERVE_PART = 10;

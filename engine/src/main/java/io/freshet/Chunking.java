@@ -4,7 +4,7 @@ package io.freshet;
 ///
 /// @param targetTokens chunks are joined up to here, 32 to 2,000 by the fixed estimate
 /// @param prefix what is put before the embedded text
-public record Chunking(int targetTokens, Prefix prefix) {
+public record Chunking(int targetTokens, Prefix prefix) implements CollectionSettings.Part {
     public static final Chunking DEFAULT = new Chunking(320, Prefix.NONE);
 
     public Chunking {

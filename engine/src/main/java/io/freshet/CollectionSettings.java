@@ -10,6 +10,7 @@ import java.time.Duration;
 /// @param eventIdWindow how long `event_id`s are remembered
 /// @param retention how many versions, and how old, are kept at least, and how many bytes at most
 /// @param backlog how much may wait; the same for every collection of a server
+/// @param documents how large one may be; likewise
 /// @param budget how much it may spend on embedding
 /// @param reembedGuard how much may be embedded again without being asked
 public record CollectionSettings(
@@ -22,6 +23,7 @@ public record CollectionSettings(
         RetrySettings retry,
         SearchSettings search,
         Backlog backlog,
+        DocumentLimits documents,
         Budget budget,
         ReembedGuard reembedGuard) {
     public static final CollectionSettings DEFAULT =
@@ -47,7 +49,7 @@ public record CollectionSettings(
         }
     }
 
-    /// Without a budget, and without a guard over what is embedded again.
+    /// Without a budget, with the default sizes, and without a guard over what is embedded again.
     public CollectionSettings(
             Chunking chunking,
             Duration freshnessTarget,
@@ -68,125 +70,43 @@ public record CollectionSettings(
                 retry,
                 search,
                 backlog,
+                DocumentLimits.DEFAULT,
                 Budget.NONE,
                 ReembedGuard.OFF);
     }
 
-    /// The same with another budget.
-    public CollectionSettings with(Budget other) {
-        return new CollectionSettings(
-                chunking,
-                freshnessTarget,
-                batchDocumentsMax,
-                eventIdWindow,
-                retention,
-                deleteGuard,
-                retry,
-                search,
-                backlog,
-                other,
-                reembedGuard);
-    }
+    /// One of its parts.
+    public sealed interface Part
+            permits Backlog,
+                    Budget,
+                    Chunking,
+                    DeleteGuard,
+                    DocumentLimits,
+                    ReembedGuard,
+                    Retention,
+                    RetrySettings,
+                    SearchSettings {}
 
-    /// The same with another guard over what is embedded again.
-    public CollectionSettings with(ReembedGuard other) {
+    /// The same with another part.
+    public CollectionSettings with(Part other) {
         return new CollectionSettings(
-                chunking,
+                other instanceof Chunking it ? it : chunking,
                 freshnessTarget,
                 batchDocumentsMax,
                 eventIdWindow,
-                retention,
-                deleteGuard,
-                retry,
-                search,
-                backlog,
-                budget,
-                other);
-    }
-
-    /// The same, cut in another way.
-    public CollectionSettings with(Chunking cut) {
-        return new CollectionSettings(
-                cut,
-                freshnessTarget,
-                batchDocumentsMax,
-                eventIdWindow,
-                retention,
-                deleteGuard,
-                retry,
-                search,
-                backlog,
-                budget,
-                reembedGuard);
-    }
-
-    /// The same with another guard.
-    public CollectionSettings with(DeleteGuard guard) {
-        return new CollectionSettings(
-                chunking,
-                freshnessTarget,
-                batchDocumentsMax,
-                eventIdWindow,
-                retention,
-                guard,
-                retry,
-                search,
-                backlog,
-                budget,
-                reembedGuard);
-    }
-
-    /// The same with other retries.
-    public CollectionSettings with(RetrySettings retries) {
-        return new CollectionSettings(
-                chunking,
-                freshnessTarget,
-                batchDocumentsMax,
-                eventIdWindow,
-                retention,
-                deleteGuard,
-                retries,
-                search,
-                backlog,
-                budget,
-                reembedGuard);
-    }
-
-    /// The same with another retention.
-    public CollectionSettings with(Retention kept) {
-        return new CollectionSettings(
-                chunking,
-                freshnessTarget,
-                batchDocumentsMax,
-                eventIdWindow,
-                kept,
-                deleteGuard,
-                retry,
-                search,
-                backlog,
-                budget,
-                reembedGuard);
-    }
-
-    /// The same with another backlog.
-    public CollectionSettings with(Backlog other) {
-        return new CollectionSettings(
-                chunking,
-                freshnessTarget,
-                batchDocumentsMax,
-                eventIdWindow,
-                retention,
-                deleteGuard,
-                retry,
-                search,
-                other,
-                budget,
-                reembedGuard);
+                other instanceof Retention it ? it : retention,
+                other instanceof DeleteGuard it ? it : deleteGuard,
+                other instanceof RetrySettings it ? it : retry,
+                other instanceof SearchSettings it ? it : search,
+                other instanceof Backlog it ? it : backlog,
+                other instanceof DocumentLimits it ? it : documents,
+                other instanceof Budget it ? it : budget,
+                other instanceof ReembedGuard it ? it : reembedGuard);
     }
 
     /// A version is dropped once it is older than `versions` and `age` both say, and before that
     /// where versions keep more than `bytes` beyond the newest.
-    public record Retention(int versions, Duration age, long bytes) {
+    public record Retention(int versions, Duration age, long bytes) implements Part {
         public Retention {
             if (versions < 1) {
                 throw new IllegalArgumentException("retention.versions is 1 or more");

@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param share 0 to 1
 /// @param confirmAfter a listing that still misses them after this long, of the same root and not
 ///   empty, releases them
-public record DeleteGuard(int documents, double share, Duration confirmAfter) {
+public record DeleteGuard(int documents, double share, Duration confirmAfter)
+        implements CollectionSettings.Part {
     public static final DeleteGuard DEFAULT = new DeleteGuard(10, 0.10, Duration.ofMinutes(10));
 
     public DeleteGuard {

@@ -20,10 +20,21 @@ public record IndexEvent(
         OptionalLong sourceVersion,
         Optional<String> eventId,
         Instant timestamp) {
+    public static final int EVENT_ID_CHARS_MAX = 256;
+
     public IndexEvent {
         documents = List.copyOf(documents);
         if (documents.isEmpty()) {
             throw new IllegalArgumentException("an event names at least one document");
         }
+        if (eventId.isPresent() && !isEventId(eventId.get())) {
+            throw new IllegalArgumentException(
+                    "event_id has 1 to " + EVENT_ID_CHARS_MAX + " characters");
+        }
+    }
+
+    /// Whether it can be one.
+    public static boolean isEventId(String id) {
+        return !id.isBlank() && id.length() <= EVENT_ID_CHARS_MAX;
     }
 }

@@ -5,7 +5,7 @@ package io.freshet;
 /// confirmed. What is new is never held, nor what needs no embedding.
 ///
 /// @param share 0 to 1
-public record ReembedGuard(int documents, double share) {
+public record ReembedGuard(int documents, double share) implements CollectionSettings.Part {
     public static final ReembedGuard DEFAULT = new ReembedGuard(50, 0.20);
 
     /// Holds nothing.

@@ -7,7 +7,8 @@ import java.time.Duration;
 ///
 /// @param attemptsMax tries that count against a document, 1 to 100: then it is a dead letter. A
 ///   failure that tells of the endpoint and not of the text never counts
-public record RetrySettings(int attemptsMax, Duration pauseMin, Duration pauseMax) {
+public record RetrySettings(int attemptsMax, Duration pauseMin, Duration pauseMax)
+        implements CollectionSettings.Part {
     public static final RetrySettings DEFAULT =
             new RetrySettings(5, Duration.ofSeconds(1), Duration.ofMinutes(5));
 

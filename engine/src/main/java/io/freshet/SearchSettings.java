@@ -5,7 +5,8 @@ package io.freshet;
 ///
 /// @param depth candidates that each list gives before they are merged, 10 to 1,000; a search for
 ///   many hits takes more
-public record SearchSettings(Keywords keywords, Fusion fusion, int depth) {
+public record SearchSettings(Keywords keywords, Fusion fusion, int depth)
+        implements CollectionSettings.Part {
     public static final SearchSettings DEFAULT =
             new SearchSettings(Keywords.DEFAULT, Fusion.DEFAULT, 100);
 

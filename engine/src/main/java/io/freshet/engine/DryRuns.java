@@ -4,11 +4,13 @@ import io.freshet.ChangeSet;
 import io.freshet.Chunk;
 import io.freshet.DocumentChange;
 import io.freshet.DocumentId;
+import io.freshet.DocumentLimits;
 import io.freshet.DryRun;
 import io.freshet.EmbeddingSpace;
 import io.freshet.EventType;
 import io.freshet.IndexEvent;
 import io.freshet.Pending;
+import io.freshet.Problem;
 import io.freshet.Placement;
 import io.freshet.Submission;
 import io.freshet.Version;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -26,13 +29,20 @@ import java.util.TreeMap;
 final class DryRuns {
     private final Ports ports;
     private final Planner planner;
+    private final DocumentLimits limits;
 
-    DryRuns(Ports ports, Planner planner) {
+    DryRuns(Ports ports, Planner planner, DocumentLimits limits) {
         this.ports = ports;
         this.planner = planner;
+        this.limits = limits;
     }
 
-    DryRun.Would run(Submission submission, Instant now) {
+    DryRun run(Submission submission, Instant now) {
+        Optional<Problem> tooLarge = limits.problem(submission);
+        return tooLarge.isPresent() ? new DryRun.Rejected(tooLarge.get()) : would(submission, now);
+    }
+
+    private DryRun.Would would(Submission submission, Instant now) {
         Map<DocumentId, Pending> folded = new LinkedHashMap<>();
         for (IndexEvent event : submission.allEvents()) {
             for (DocumentId document : event.documents()) {

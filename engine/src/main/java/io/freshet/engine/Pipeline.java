@@ -1,7 +1,6 @@
 package io.freshet.engine;
 
 import io.freshet.Admission;
-import io.freshet.Backlog;
 import io.freshet.Batch;
 import io.freshet.BatchDone;
 import io.freshet.Change;
@@ -53,7 +52,7 @@ public final class Pipeline {
     private final World world;
     private final Ports ports;
     private final Planner planner;
-    private final Backlog backlog;
+    private final CollectionSettings settings;
     private final Sweeps sweeps;
     private final Intake intake;
     private final Scheduler scheduler;
@@ -103,7 +102,7 @@ public final class Pipeline {
                         sweeps,
                         settings.backlog(),
                         this::admitted);
-        backlog = settings.backlog();
+        this.settings = settings;
         embedder = new AskedEmbedder(ports.endpoints(), world, ports.meter(), SpentFor.EVENTS);
         mend = new Mend(ports.vectors(), embedder.as(SpentFor.MEND), planner::cut);
         projections = new Projections(world, ports, mend);
@@ -382,8 +381,8 @@ public final class Pipeline {
         return freshness;
     }
 
-    Backlog backlog() {
-        return backlog;
+    CollectionSettings settings() {
+        return settings;
     }
 
     Counts counts() {

@@ -192,6 +192,10 @@ public final class Shard {
         if (refusing) {
             return new Admission.NotReady(Problem.of("stopping", "the collection stops"), SOON);
         }
+        Optional<Problem> tooLarge = steps.settings().documents().problem(submission);
+        if (tooLarge.isPresent()) {
+            return new Admission.Rejected(tooLarge.get());
+        }
         Ticket<Admission> answer = new Ticket<>();
         steps.offer(new Request(submission, tracked, answer));
         world.raise();
@@ -217,7 +221,7 @@ public final class Shard {
     /// What a submission would do. Changes nothing.
     public DryRun dryRun(Submission submission) throws InterruptedException {
         Pipeline steps = open();
-        DryRuns dryRuns = new DryRuns(steps.ports(), steps.planner());
+        DryRuns dryRuns = new DryRuns(steps.ports(), steps.planner(), steps.settings().documents());
         return switch (inOrder(() -> steps.sweeps().resolve(submission))) {
             case Sweeps.Resolved.TooMany(Problem problem) -> new DryRun.Rejected(problem);
             case Sweeps.Resolved.Known(Submission known) ->

@@ -42,7 +42,7 @@ final class Status {
                 steps.ports().endpoints().problem(),
                 budget(steps.ports()),
                 steps.ports().reembedding().held(steps.ports().embedder().price()),
-                steps.backlog().problem(journal.waiting(), journal.waitingBytes()),
+                steps.settings().backlog().problem(journal.waiting(), journal.waitingBytes()),
                 problem(steps.ports()),
                 steps.drift(),
                 steps.retained(),

@@ -361,7 +361,7 @@ public final class Assembly implements Adapters {
                     exclude,
                     folder.followLinks(),
                     folder.pace(),
-                    configs.config().limits().sizes().document());
+                    configs.config().limits().sizes().documents().textBytes());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(
                     "collections." + collection + ".sources: " + e.getMessage(), e);

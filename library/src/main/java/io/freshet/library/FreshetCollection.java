@@ -14,6 +14,7 @@ import io.freshet.IndexEvent;
 import io.freshet.Metadata;
 import io.freshet.Position;
 import io.freshet.Priority;
+import io.freshet.Problem;
 import io.freshet.SearchRequest;
 import io.freshet.SearchRequest.Mode;
 import io.freshet.SearchRequest.Scope;
@@ -84,7 +85,9 @@ public final class FreshetCollection {
     public Admission.Accepted send(Submission submission) throws InterruptedException {
         return switch (shard().submit(submission)) {
             case Admission.Accepted accepted -> accepted;
-            case Admission.Rejected rejected -> throw new Refused(rejected.problem().detail());
+            case Admission.Rejected(Problem problem) ->
+                    throw new Refused(
+                            problem.pointer().map(at -> at + ": ").orElse("") + problem.detail());
             case Admission.Deferred later ->
                     throw new Unavailable(later.problem().detail(), later.retryAfter());
             case Admission.NotReady later ->

@@ -206,4 +206,21 @@ final class FreshetTest {
                     .hasMessageContaining("needs its text");
         }
     }
+
+    @Test
+    void whatIsTooLargeIsRefusedAsOverHttp() throws Exception {
+        FreshetSettings small =
+                settings().set("limits.sizes", Map.of("document", "1KiB", "metadata", "100B"));
+        try (Freshet freshet = Freshet.open(small)) {
+            FreshetCollection docs = freshet.collection("docs");
+            docs.put("fits", "x".repeat(1024));
+            assertThatThrownBy(() -> docs.put("large", "x".repeat(1025)))
+                    .isInstanceOf(Refused.class)
+                    .hasMessage("/events/0/text: a document has at most 1024 bytes of text");
+            Content text = new Content(Format.PLAIN, "short");
+            assertThatThrownBy(() -> docs.put("large", text, Map.of("k", "x".repeat(100))))
+                    .isInstanceOf(Refused.class)
+                    .hasMessage("/events/0/metadata: metadata has at most 100 bytes of JSON");
+        }
+    }
 }

@@ -83,7 +83,7 @@ public final class FreshetServing implements Serving {
                 server.allowedHosts(),
                 server.allowedOrigins(),
                 config.autoCreateCollections(),
-                new BodySizes(sizes.body(), sizes.document(), sizes.metadata()));
+                new BodySizes(sizes.body(), sizes.documents()));
     }
 
     private static StreamLimits streamLimits(Config config) {

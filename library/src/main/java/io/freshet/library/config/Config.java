@@ -4,6 +4,7 @@ import io.freshet.Backlog;
 import io.freshet.Budget;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
+import io.freshet.DocumentLimits;
 import io.freshet.Price;
 import io.freshet.Prices;
 import io.freshet.spi.Source;
@@ -244,7 +245,7 @@ public record Config(
     public record Rate(int eventsPerSecond, int burst) {}
 
     /// In bytes.
-    public record Sizes(int body, int document, int metadata, int frame) {}
+    public record Sizes(int body, DocumentLimits documents, int frame) {}
 
     /// One key as it is in force.
     ///

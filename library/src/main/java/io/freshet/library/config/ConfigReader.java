@@ -6,6 +6,7 @@ import io.freshet.Chunking;
 import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
+import io.freshet.DocumentLimits;
 import io.freshet.Prices;
 import io.freshet.ReembedGuard;
 import io.freshet.RetrySettings;
@@ -235,6 +236,7 @@ public final class ConfigReader {
                     retry(section),
                     new SearchReader(key -> of(section, key)).read(),
                     backlog(),
+                    documentLimits(),
                     PriceReader.budget(
                             of(section, "budget.day_usd"), of(section, "budget.month_usd")),
                     reembedGuard(section));
@@ -291,8 +293,7 @@ public final class ConfigReader {
         var sizes =
                 new Config.Sizes(
                         settings.at("limits.sizes.body").bytes(),
-                        settings.at("limits.sizes.document").bytes(),
-                        settings.at("limits.sizes.metadata").bytes(),
+                        documentLimits(),
                         settings.at("limits.sizes.frame").bytes());
         var rate =
                 new Config.Rate(
@@ -319,6 +320,12 @@ public final class ConfigReader {
         return new Backlog(
                 settings.at("limits.backlog.documents_max").number(1, BACKLOG_MAX),
                 settings.at("limits.backlog.size").diskBytes());
+    }
+
+    private DocumentLimits documentLimits() {
+        return new DocumentLimits(
+                settings.at("limits.sizes.document").bytes(),
+                settings.at("limits.sizes.metadata").bytes());
     }
 
     private static List<String> shown(String key, Setting setting) {

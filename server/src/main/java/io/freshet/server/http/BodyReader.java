@@ -1,8 +1,12 @@
 package io.freshet.server.http;
 
+import io.freshet.Change.MetadataChange;
+import io.freshet.Change.MetadataChange.Merge;
+import io.freshet.Change.MetadataChange.Replace;
 import io.freshet.Content;
 import io.freshet.Decoded;
 import io.freshet.Metadata;
+import io.freshet.MetadataPatch;
 import io.freshet.Unread;
 import io.freshet.server.json.Fields;
 import io.freshet.server.json.Json;
@@ -10,9 +14,11 @@ import io.freshet.server.json.ProblemCode;
 import io.freshet.server.json.ProblemException;
 import io.freshet.spi.Decoder;
 import io.freshet.spi.Decoder.Known;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Reads what requests say of documents, within their limits.
@@ -93,38 +99,38 @@ record BodyReader(BodySizes sizes, Decoder decoder) {
     }
 
     private Content checked(Content content, String pointer) {
-        String text = content.text();
-        if (text.length() <= sizes.document() / 3
-                || text.getBytes(StandardCharsets.UTF_8).length <= sizes.document()) {
-            return content;
+        refuse(sizes.documents().tooLarge(content), pointer);
+        return content;
+    }
+
+    private static void refuse(Optional<String> tooLarge, String pointer) {
+        if (tooLarge.isPresent()) {
+            throw ProblemException.at(pointer, ProblemCode.TOO_LARGE, tooLarge.get());
         }
-        throw ProblemException.at(
-                pointer,
-                ProblemCode.TOO_LARGE,
-                "a document has at most " + sizes.document() + " bytes of text");
     }
 
     /// An object, bounded in size.
     private Metadata metadata(JsonNode node, String pointer) {
-        checkMetadata(node, pointer);
-        try {
-            return Metadata.of(Json.plainObject(node));
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.at(pointer, ProblemCode.INVALID_FIELD, e);
-        }
+        return read(node, pointer, tree -> new Replace(Metadata.of(tree))).metadata();
     }
 
-    /// Refuses what is no object, or is too large.
-    void checkMetadata(JsonNode node, String pointer) {
+    /// The same of a patch.
+    Merge patch(JsonNode node, String pointer) {
+        return read(node, pointer, tree -> new Merge(MetadataPatch.of(tree)));
+    }
+
+    private <C extends MetadataChange> C read(
+            JsonNode node, String pointer, Function<Map<String, @Nullable Object>, C> change) {
         if (!node.isObject()) {
             throw ProblemException.at(
                     pointer, ProblemCode.INVALID_FIELD, "metadata is a JSON object");
         }
-        if (Json.bytes(node).length > sizes.metadata()) {
-            throw ProblemException.at(
-                    pointer,
-                    ProblemCode.TOO_LARGE,
-                    "metadata has at most " + sizes.metadata() + " bytes of JSON");
+        try {
+            C read = change.apply(Json.plainObject(node));
+            refuse(sizes.documents().tooLarge(read), pointer);
+            return read;
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.at(pointer, ProblemCode.INVALID_FIELD, e);
         }
     }
 }

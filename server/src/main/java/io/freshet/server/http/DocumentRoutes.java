@@ -6,7 +6,6 @@ import io.freshet.Change.Upsert;
 import io.freshet.Committed;
 import io.freshet.DocumentId;
 import io.freshet.IndexEvent;
-import io.freshet.MetadataPatch;
 import io.freshet.Placement;
 import io.freshet.Priority;
 import io.freshet.Submission;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
 
 /// One document: put, read, changed and deleted under its own path.
 record DocumentRoutes(Shards shards, Clock clock) {
@@ -83,19 +81,14 @@ record DocumentRoutes(Shards shards, Clock clock) {
         DocumentId id = exchange.document();
         Terms terms = Terms.of(exchange.query());
         exchange.requireType(List.of(MediaType.MERGE_PATCH));
-        Upsert upsert = new Upsert(Optional.empty(), new MetadataChange.Merge(readPatch(exchange)));
+        Upsert upsert = new Upsert(Optional.empty(), readPatch(exchange));
         exchange.client().take(1);
         return submit(shards.existing(exchange.collection()), new Single(id, upsert, terms));
     }
 
-    private MetadataPatch readPatch(Exchange exchange) {
-        JsonNode node = Json.read(exchange.body());
-        new BodyReader(exchange.sizes(), shards.decoder()).checkMetadata(node, "");
-        try {
-            return MetadataPatch.of(Json.plainObject(node));
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.at("", ProblemCode.INVALID_FIELD, e);
-        }
+    private MetadataChange readPatch(Exchange exchange) {
+        return new BodyReader(exchange.sizes(), shards.decoder())
+                .patch(Json.read(exchange.body()), "");
     }
 
     Reply delete(Exchange exchange) throws InterruptedException {

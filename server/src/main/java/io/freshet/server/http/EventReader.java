@@ -22,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 /// @param now the timestamp of events that bring none
 /// @param bodies reads what an event says of its document
 record EventReader(Instant now, BodyReader bodies) {
-    private static final int EVENT_ID_CHARS_MAX = 256;
     private static final List<String> BATCH_FIELDS = List.of("events", "atomic", "replace");
     private static final List<String> VECTOR_FIELDS =
             List.of("vector", "vectors", "embedding", "embeddings");
@@ -175,8 +174,9 @@ record EventReader(Instant now, BodyReader bodies) {
 
     private static Optional<String> eventId(Fields fields) {
         Optional<String> id = fields.string("event_id");
-        if (id.isPresent() && (id.get().isBlank() || id.get().length() > EVENT_ID_CHARS_MAX)) {
-            throw fields.wrong("event_id", "has 1 to " + EVENT_ID_CHARS_MAX + " characters");
+        if (id.isPresent() && !IndexEvent.isEventId(id.get())) {
+            throw fields.wrong(
+                    "event_id", "has 1 to " + IndexEvent.EVENT_ID_CHARS_MAX + " characters");
         }
         return id.map(io.freshet.Text::wellFormed);
     }

@@ -2,6 +2,8 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.DocumentLimits;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,9 @@ final class BadInputTest {
     @Test
     void aDocumentBeyondTheLimitIs413() {
         Wire.Answer answer =
-                wire.put(BASE + "/documents/big", "x".repeat(BodySizes.DEFAULT.document() + 1));
+                wire.put(
+                        BASE + "/documents/big",
+                        "x".repeat(DocumentLimits.DEFAULT.textBytes() + 1));
 
         assertThat(answer.status()).isEqualTo(413);
     }
@@ -104,7 +108,7 @@ final class BadInputTest {
                 wire.post(
                         BASE + "/events",
                         "{\"type\":\"insert\",\"document_id\":\"a\",\"text\":\"x\",\"metadata\":{\"k\":\""
-                                + "x".repeat(BodySizes.DEFAULT.metadata())
+                                + "x".repeat(DocumentLimits.DEFAULT.metadataBytes())
                                 + "\"}}");
 
         assertThat(answer.status()).isEqualTo(413);

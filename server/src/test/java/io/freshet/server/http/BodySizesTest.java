@@ -3,6 +3,10 @@ package io.freshet.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.Change;
+import io.freshet.DocumentLimits;
+import io.freshet.Metadata;
+
 import io.freshet.server.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +41,12 @@ final class BodySizesTest {
                                 .formatted(folder));
         var settings =
                 new HttpSettings(
-                        "localhost", 0, List.of(), List.of(), true, new BodySizes(1000, 100, 20));
+                        "localhost",
+                        0,
+                        List.of(),
+                        List.of(),
+                        true,
+                        new BodySizes(1000, new DocumentLimits(100, 20)));
         var adapters = new CountedAssembly(configs, directory.resolve("data"));
         served = Served.start(settings, adapters, configs);
     }
@@ -186,5 +195,24 @@ final class BodySizesTest {
         assertThat(wire().get(followed + "/skipped").body()).contains("limits.sizes.document");
         await().until(() -> wire().get(followed + "/documents/just.md").status() == 200);
         assertThat(wire().get(followed + "/documents/over.md").status()).isEqualTo(404);
+    }
+
+    /// What the engine counts, without writing it, is what a JSON writer writes.
+    @Test
+    void metadataIsMeasuredAsItIsWritten() {
+        for (String text :
+                List.of(
+                        "{}",
+                        "{\"a\":{},\"b\":[],\"c\":[[1],[2,\"\"]]}",
+                        "{\"a\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\\u007f\":\"é 漢 🦀 \\ud800\"}",
+                        "{\"n\":[0,-1,1.50,1e30,123456789012345678901,false,true]}")) {
+            var change =
+                    new Change.MetadataChange.Replace(
+                            Metadata.of(Json.plainObject(Json.read(text))));
+            int bytes = Json.bytes(Json.tree(change.metadata())).length;
+
+            assertThat(new DocumentLimits(1, bytes).tooLarge(change)).as(text).isEmpty();
+            assertThat(new DocumentLimits(1, bytes - 1).tooLarge(change)).as(text).isPresent();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.DocumentLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -189,7 +190,7 @@ final class NdjsonTest {
 
     @Test
     void aLineOverTheLimitIsReadOver() throws Exception {
-        var sizes = new BodySizes(100_000, 10_000, 1000);
+        var sizes = new BodySizes(100_000, new DocumentLimits(10_000, 1000));
         var settings = new HttpSettings("localhost", 0, List.of(), List.of(), true, sizes);
         try (Served small = Served.start(settings)) {
             String lines =
@@ -211,7 +212,7 @@ final class NdjsonTest {
 
     @Test
     void moreThanABodyMayHoldIsTakenAsLines() throws Exception {
-        var sizes = new BodySizes(20_000, 10_000, 1000);
+        var sizes = new BodySizes(20_000, new DocumentLimits(10_000, 1000));
         var settings = new HttpSettings("localhost", 0, List.of(), List.of(), true, sizes);
         try (Served small = Served.start(settings)) {
             String lines = (put("a", "x".repeat(5000)) + "\n").repeat(100);
