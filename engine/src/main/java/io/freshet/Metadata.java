@@ -38,9 +38,7 @@ public record Metadata(SortedMap<String, Object> values) {
     }
 
     private static SortedMap<String, Object> object(Map<?, ?> tree, int depth) {
-        if (depth > DEPTH_MAX) {
-            throw new IllegalArgumentException("metadata is nested at most 32 deep");
-        }
+        checkDepth(depth);
         SortedMap<String, Object> members = new TreeMap<>();
         for (Map.Entry<?, ?> member : tree.entrySet()) {
             Object value = member.getValue();
@@ -49,6 +47,12 @@ public record Metadata(SortedMap<String, Object> values) {
             }
         }
         return Collections.unmodifiableSortedMap(members);
+    }
+
+    static void checkDepth(int depth) {
+        if (depth > DEPTH_MAX) {
+            throw new IllegalArgumentException("metadata is nested at most " + DEPTH_MAX + " deep");
+        }
     }
 
     static Object value(Object value, int depth) {
@@ -65,9 +69,7 @@ public record Metadata(SortedMap<String, Object> values) {
     }
 
     private static List<Object> list(List<?> list, int depth) {
-        if (depth > DEPTH_MAX) {
-            throw new IllegalArgumentException("metadata is nested at most 32 deep");
-        }
+        checkDepth(depth);
         List<Object> elements = new ArrayList<>(list.size());
         for (Object element : list) {
             if (element == null) {

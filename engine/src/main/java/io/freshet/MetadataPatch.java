@@ -20,6 +20,11 @@ public record MetadataPatch(SortedMap<String, Object> members) {
 
     /// From a tree in which null means removal.
     public static MetadataPatch of(Map<?, ? extends @Nullable Object> tree) {
+        return of(tree, 1);
+    }
+
+    private static MetadataPatch of(Map<?, ? extends @Nullable Object> tree, int depth) {
+        Metadata.checkDepth(depth);
         SortedMap<String, Object> members = new TreeMap<>();
         for (Map.Entry<?, ? extends @Nullable Object> member : tree.entrySet()) {
             String key = Text.wellFormed(String.valueOf(member.getKey()));
@@ -27,9 +32,9 @@ public record MetadataPatch(SortedMap<String, Object> members) {
             if (value == null) {
                 members.put(key, Removed.REMOVED);
             } else if (value instanceof Map<?, ?> map) {
-                members.put(key, of(map));
+                members.put(key, of(map, depth + 1));
             } else {
-                members.put(key, Metadata.value(value, 1));
+                members.put(key, Metadata.value(value, depth));
             }
         }
         return new MetadataPatch(members);

@@ -1,6 +1,7 @@
 package io.freshet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,21 @@ class MetadataPatchTest {
         Metadata before = Metadata.of(tree("a", "b"));
         MetadataPatch patch = MetadataPatch.of(tree("a", tree("b", "c", "x", null)));
         assertThat(patch.applyTo(before)).isEqualTo(Metadata.of(tree("a", tree("b", "c"))));
+    }
+
+    /// Else it would be accepted, and fail its document when it is applied.
+    @Test
+    void aPatchIsNestedNoDeeperThanMetadata() {
+        Map<String, @Nullable Object> tree = tree("leaf", null);
+        for (int depth = 2; depth <= 32; depth++) {
+            tree = tree("k", tree);
+        }
+        assertThat(MetadataPatch.of(tree).applyTo(Metadata.NONE).values()).containsKey("k");
+
+        Map<String, @Nullable Object> deeper = tree("k", tree);
+        assertThatThrownBy(() -> MetadataPatch.of(deeper))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 32 deep");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.Check;
 import io.freshet.Chunk;
 import io.freshet.Content;
+import io.freshet.DocumentLimits;
 import io.freshet.EmbeddingSpace;
 import io.freshet.FreshetException.Refused;
 import io.freshet.Vector;
@@ -27,6 +28,11 @@ public final class Importing {
     /// The only one whose vectors are of use here (I7).
     public EmbeddingSpace space() {
         return steps.ports().embedder().space();
+    }
+
+    /// What may be put here.
+    public DocumentLimits limits() {
+        return steps.settings().documents();
     }
 
     /// What this collection cuts a text into, by hash: a vector belongs to one of these, or to

@@ -114,8 +114,10 @@ public final class FreshetSettings {
         return changed;
     }
 
+    /// What is in force, checked and with the defaults filled in; nothing is opened for it.
+    ///
     /// @throws ConfigException where something cannot be used; it names the key and the remedy
-    Config config() {
+    public Config config() {
         return ConfigReader.read(tree, handed, directory, System.getenv());
     }
 }

@@ -7,6 +7,7 @@ import io.freshet.Backlog;
 import io.freshet.Budget;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
+import io.freshet.DocumentLimits;
 import io.freshet.CollectionSettings;
 import io.freshet.DeleteGuard;
 import io.freshet.ReembedGuard;
@@ -39,7 +40,7 @@ final class ConfigReaderTest {
                                 new Config.Rate(0, 10_000),
                                 Budget.NONE,
                                 Backlog.DEFAULT,
-                                new Config.Sizes(16 << 20, 10 << 20, 64 << 10, 512 << 10),
+                                new Config.Sizes(16 << 20, DocumentLimits.DEFAULT, 512 << 10),
                                 20_000));
     }
 

@@ -3,11 +3,13 @@ package io.freshet.server.export;
 import io.freshet.Admission;
 import io.freshet.Change;
 import io.freshet.Chunk;
+import io.freshet.DocumentLimits;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.IndexEvent;
 import io.freshet.Outcome;
 import io.freshet.Priority;
 import io.freshet.Submission;
+import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.engine.Importing;
 import io.freshet.engine.Shard;
@@ -84,6 +86,22 @@ public final class Import {
                 && header.dimensions() == importing.space().dimensions();
     }
 
+    /// Before anything is taken: else it would be refused in the middle.
+    private void requireFit(ExportLine.Document document) {
+        DocumentLimits limits = importing.limits();
+        limits.tooLarge(document.content())
+                .or(() -> limits.tooLarge(new Change.MetadataChange.Replace(document.given())))
+                .ifPresent(
+                        detail -> {
+                            throw new BadExportException(
+                                    "document "
+                                            + Text.shown(document.id().value())
+                                            + " is too large here: "
+                                            + detail
+                                            + "; raise limits.sizes");
+                        });
+    }
+
     private final class Surveying implements ExportReader.Taking {
         private Survey survey = new Survey(Optional.empty(), 0, 0, 0, 0);
         private boolean isOfSpace;
@@ -99,6 +117,7 @@ public final class Import {
                 }
                 case ExportLine.Document document -> {
                     count();
+                    requireFit(document);
                     chunks = importing.chunks(document.content());
                 }
                 case ExportLine.Piece(String hash, Optional<Vector> vector) -> {
