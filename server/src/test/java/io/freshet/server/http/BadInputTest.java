@@ -3,7 +3,6 @@ package io.freshet.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.DocumentLimits;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.Change;
 import io.freshet.DocumentLimits;
 import io.freshet.Metadata;
-
 import io.freshet.server.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
