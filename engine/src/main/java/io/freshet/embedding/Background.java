@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -31,6 +32,8 @@ public final class Background {
     private final Desk desk;
     private final AtomicLong texts = new AtomicLong();
     private final AtomicLong tokens = new AtomicLong();
+    private final Map<String, Vector> unkept = new ConcurrentHashMap<>();
+    private volatile boolean isOver;
 
     public Background(World world, Vectors vectors, AskedEmbedder embedder, Desk desk) {
         this.world = world;
@@ -83,7 +86,7 @@ public final class Background {
             if (full || pack.size() == limits.texts()) {
                 break;
             }
-            if (desk.claim(chunk.hash(), world)) {
+            if (unkept.containsKey(chunk.hash()) || desk.claim(chunk.hash(), world)) {
                 pack.add(chunk);
                 sum += chunk.tokens();
             }
@@ -91,16 +94,46 @@ public final class Background {
         return pack;
     }
 
-    /// Whoever took them on does not ask.
+    /// Whoever took them on does not ask any more. What was answered and could not be kept stays
+    /// taken on, so that nobody pays for it again.
     public void giveBack(List<Chunk> pack) {
-        pack.forEach(chunk -> desk.release(chunk.hash()));
+        pack.stream()
+                .map(Chunk::hash)
+                .filter(hash -> !unkept.containsKey(hash))
+                .forEach(desk::release);
+    }
+
+    /// Nothing is taken on any more: what was answered and could not be kept is lost.
+    public void letGo() {
+        List.copyOf(unkept.keySet()).forEach(this::release);
+    }
+
+    /// Its collection stops: nothing is asked for any more.
+    public void close() {
+        isOver = true;
+        letGo();
+    }
+
+    private void release(String hash) {
+        if (unkept.remove(hash) != null) {
+            desk.release(hash);
+        }
     }
 
     /// Asks for what of a pack is not known, in as many requests as it takes: durable when it
-    /// returns. Blocking. A request that is refused is halved until the bad text is alone.
+    /// returns. Blocking. A request that is refused is halved until the bad text is alone. What was
+    /// answered before and could not be kept is kept first.
     ///
     /// @throws Refused the only text is refused
     public void ask(List<Chunk> pack) {
+        if (isOver) {
+            throw new Unavailable("the collection stops", Duration.ZERO);
+        }
+        if (!unkept.isEmpty()) {
+            keep(new TreeMap<>(unkept));
+            pack.forEach(chunk -> unkept.remove(chunk.hash()));
+            letGo();
+        }
         Map<String, Vector> known = known(pack.stream().map(Chunk::hash).toList());
         Predicate<Chunk> isKnown = chunk -> known.containsKey(chunk.hash());
         List<Chunk> lacking = pack.stream().filter(isKnown.negate()).toList();
@@ -134,7 +167,16 @@ public final class Background {
         for (Embedder.Item item : answer.items()) {
             fresh.put(asked.get(item.index()).hash(), new Vector(item.values()));
         }
-        vectors.put(embedder.space().fingerprint(), fresh);
+        keep(fresh);
+    }
+
+    private void keep(Map<String, Vector> answered) {
+        try {
+            vectors.put(embedder.space().fingerprint(), answered);
+        } catch (Unavailable e) {
+            unkept.putAll(answered);
+            throw e;
+        }
     }
 
     /// Asks for all that lacks a vector, and waits for it.
@@ -155,6 +197,7 @@ public final class Background {
                 ask(pack);
             } finally {
                 giveBack(pack);
+                letGo();
             }
             pack.forEach(chunk -> lacking.remove(chunk.hash()));
         }

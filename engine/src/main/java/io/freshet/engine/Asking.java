@@ -19,7 +19,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What all collections share that ask embedders. Safe for any thread.
-final class Asking {
+final class Asking implements Stored.Models {
     /// Tokens that a model puts around a text.
     private static final int MARKS = 2;
 
@@ -36,14 +36,14 @@ final class Asking {
         this.accounting = accounting;
     }
 
-    Vectors vectors() {
+    @Override
+    public Vectors vectors() {
         return vectors;
     }
 
     /// An embedder that is used is closed with the engine.
-    ///
-    /// @param name of the collection that pays for what has to be asked first
-    Endpoints endpoints(Embedder embedder, CollectionName name) {
+    @Override
+    public Endpoints endpoints(Embedder embedder, CollectionName name) {
         synchronized (embedders) {
             return embedders.computeIfAbsent(embedder, first -> begin(first, name));
         }
@@ -76,7 +76,8 @@ final class Asking {
                 account.id(), _ -> new Limiter(account.tokensPerMinuteMax()));
     }
 
-    Desk desk(Embedder embedder) {
+    @Override
+    public Desk desk(Embedder embedder) {
         return desks.computeIfAbsent(embedder.space().fingerprint(), _ -> new Desk());
     }
 

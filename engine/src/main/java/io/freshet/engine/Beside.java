@@ -90,58 +90,70 @@ final class Beside {
         return comparing.last();
     }
 
-    /// A step knows no other step.
     static Texts texts(Background background) {
-        return new Texts() {
-            @Override
-            public Map<String, Vector> known(Collection<String> hashes) {
-                return background.known(hashes);
-            }
+        return new Asked(background);
+    }
 
-            @Override
-            public Duration pause() {
-                return background.pause();
-            }
+    /// A step knows no other step.
+    private record Asked(Background background) implements Texts {
+        @Override
+        public Map<String, Vector> known(Collection<String> hashes) {
+            return background.known(hashes);
+        }
 
-            @Override
-            public String problem() {
-                return background.problem();
-            }
+        @Override
+        public Duration pause() {
+            return background.pause();
+        }
 
-            @Override
-            public List<Chunk> take(Collection<Chunk> lacking) {
-                return background.take(lacking);
-            }
+        @Override
+        public String problem() {
+            return background.problem();
+        }
 
-            @Override
-            public void giveBack(List<Chunk> taken) {
-                background.giveBack(taken);
-            }
+        @Override
+        public List<Chunk> take(Collection<Chunk> lacking) {
+            return background.take(lacking);
+        }
 
-            @Override
-            public void ask(List<Chunk> taken) {
-                background.ask(taken);
-            }
+        @Override
+        public void giveBack(List<Chunk> taken) {
+            background.giveBack(taken);
+        }
 
-            @Override
-            public World.Lane lane() {
-                return background.lane();
-            }
+        @Override
+        public void letGo() {
+            background.letGo();
+        }
 
-            @Override
-            public Duration deadline() {
-                return background.deadline();
-            }
+        @Override
+        public void close() {
+            background.close();
+        }
 
-            @Override
-            public void late(Unavailable e) {
-                background.late(e);
-            }
+        @Override
+        public void ask(List<Chunk> taken) {
+            background.ask(taken);
+        }
 
-            @Override
-            public long tokens() {
-                return background.tokens();
-            }
-        };
+        @Override
+        public World.Lane lane() {
+            return background.lane();
+        }
+
+        @Override
+        public Duration deadline() {
+            return background.deadline();
+        }
+
+        @Override
+        public void late(Unavailable e) {
+            background.late(e);
+        }
+
+        @Override
+        public long tokens() {
+            return background.tokens();
+        }
     }
 }

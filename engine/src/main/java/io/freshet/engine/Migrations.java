@@ -1,5 +1,6 @@
 package io.freshet.engine;
 
+import io.freshet.Budget;
 import io.freshet.Chunk;
 import io.freshet.Chunking;
 import io.freshet.CollectionName;
@@ -199,13 +200,18 @@ public final class Migrations {
                     TreeSet<Integer> kept = new TreeSet<>();
                     kept.add(sides.inForce().slot());
                     opening.adapters().keepStores(name, kept);
-                    Side side = side(sides, target, embedder.get());
-                    stored.ledger().keep(sides.with(new Sides.Other(side, Phase.FILLING)));
-                    return Optional.empty();
+                    return begin(stored, side(sides, target, embedder.get()));
                 });
     }
 
-    private static Optional<Outcome.Refused> startable(Sides sides, Side side) {
+    /// Nothing may lie in that side's place.
+    static Optional<Outcome.Refused> begin(Stored stored, Side side) {
+        Sides sides = stored.sided().sides().orElseThrow();
+        stored.ledger().keep(sides.with(new Sides.Other(side, Phase.FILLING)));
+        return Optional.empty();
+    }
+
+    static Optional<Outcome.Refused> startable(Sides sides, Side side) {
         if (sides.other().isPresent()) {
             return refused(
                     Reason.STATE,
@@ -233,13 +239,13 @@ public final class Migrations {
 
     /// What was filled is dropped; its vectors stay until the next sweep.
     public Optional<Outcome> cancel(CollectionName name) throws InterruptedException {
-        return act(
-                name,
-                sides ->
-                        sides.other().isPresent() && sides.other().get().phase() != Phase.SWITCHED
-                                ? Optional.empty()
-                                : refused(Reason.STATE, "there is no migration to cancel"),
-                Migrations::alone);
+        return act(name, Migrations::cancellable, stored -> turn(stored, Optional.empty()));
+    }
+
+    static Optional<Outcome.Refused> cancellable(Sides sides) {
+        return sides.other().isPresent() && sides.other().get().phase() != Phase.SWITCHED
+                ? Optional.empty()
+                : refused(Reason.STATE, "there is no migration to cancel");
     }
 
     /// After a switch: there is no way back any more.
@@ -247,35 +253,21 @@ public final class Migrations {
         return turn(name, Phase.SWITCHED, Optional.empty());
     }
 
-    private static Optional<Outcome.Refused> alone(Stored stored) {
-        stored.ledger().keep(stored.sided().sides().orElseThrow().alone());
-        return Optional.empty();
-    }
-
     /// @param then empty: there is no other side any more
     private Optional<Outcome> turn(CollectionName name, Phase from, Optional<Phase> then)
             throws InterruptedException {
-        return act(
-                name,
-                sides -> in(sides, from),
-                stored -> {
-                    Sides sides = stored.sided().sides().orElseThrow();
-                    stored.ledger()
-                            .keep(
-                                    then.map(
-                                                    phase ->
-                                                            sides.with(
-                                                                    new Sides.Other(
-                                                                            sides.other()
-                                                                                    .orElseThrow()
-                                                                                    .side(),
-                                                                            phase)))
-                                            .orElseGet(sides::alone));
-                    return Optional.empty();
-                });
+        return act(name, sides -> in(sides, from), stored -> turn(stored, then));
     }
 
-    private static Optional<Outcome.Refused> in(Sides sides, Phase wanted) {
+    static Optional<Outcome.Refused> turn(Stored stored, Optional<Phase> then) {
+        Sides sides = stored.sided().sides().orElseThrow();
+        Optional<Sides.Other> other =
+                then.map(phase -> new Sides.Other(sides.other().orElseThrow().side(), phase));
+        stored.ledger().keep(other.map(sides::with).orElseGet(sides::alone));
+        return Optional.empty();
+    }
+
+    static Optional<Outcome.Refused> in(Sides sides, Phase wanted) {
         boolean is = sides.other().map(Sides.Other::phase).equals(Optional.of(wanted));
         String now =
                 sides.other()
@@ -315,7 +307,15 @@ public final class Migrations {
                 : act(
                         name,
                         sides -> in(sides, from),
-                        stored -> new Switching(name, stored, world, opening).run());
+                        stored ->
+                                new Switching(
+                                                world,
+                                                stored,
+                                                opening.vectors(),
+                                                opening.adapters().extractor(),
+                                                opening.accounting()
+                                                        .meter(name, world, Budget.NONE))
+                                        .run());
     }
 
     /// @param check on the sides before and once nothing runs

@@ -5,6 +5,7 @@ import io.freshet.CollectionName;
 import io.freshet.FreshetException;
 import io.freshet.Side;
 import io.freshet.Sides;
+import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
 import io.freshet.spi.Adapters;
 import io.freshet.spi.Embedder;
@@ -27,7 +28,18 @@ record Stored(Journal journal, Ledger ledger, Endpoints endpoints, List<Store> s
     ///
     /// @param configured how documents are to be cut, where nothing is stored that is cut otherwise
     /// @param newHistory the id that a ledger takes when it is made
-    record Means(Adapters adapters, Asking asking, Chunking configured, String newHistory) {}
+    record Means(Adapters adapters, Models models, Chunking configured, String newHistory) {}
+
+    /// Where embedders are asked.
+    interface Models {
+        /// @param name of the collection that pays for what has to be asked first
+        Endpoints endpoints(Embedder embedder, CollectionName name);
+
+        Desk desk(Embedder embedder);
+
+        /// Of all spaces.
+        Vectors vectors();
+    }
 
     /// What was opened before something failed is closed again.
     static Stored open(CollectionName name, Means means) {
@@ -48,9 +60,9 @@ record Stored(Journal journal, Ledger ledger, Endpoints endpoints, List<Store> s
         opened.add(ledger);
         var _ = Belonging.check(journal, ledger);
         Deciding.Decision decision =
-                new Deciding(adapters, means.asking.vectors(), name, means.configured)
+                new Deciding(adapters, means.models.vectors(), name, means.configured)
                         .decide(ledger);
-        Endpoints endpoints = means.asking.endpoints(decision.inForce(), name);
+        Endpoints endpoints = means.models.endpoints(decision.inForce(), name);
         Sides sides = decision.sides();
         SortedSet<Integer> slots = new TreeSet<>();
         slots.add(sides.inForce().slot());
@@ -105,8 +117,8 @@ record Stored(Journal journal, Ledger ledger, Endpoints endpoints, List<Store> s
                                 other,
                                 sides.other().get().phase(),
                                 store,
-                                means.asking.endpoints(embedder, name),
-                                means.asking.desk(embedder))),
+                                means.models.endpoints(embedder, name),
+                                means.models.desk(embedder))),
                 Optional.empty());
     }
 

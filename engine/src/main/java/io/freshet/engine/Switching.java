@@ -1,8 +1,6 @@
 package io.freshet.engine;
 
-import io.freshet.Budget;
 import io.freshet.Chunked;
-import io.freshet.CollectionName;
 import io.freshet.Content;
 import io.freshet.FreshetException;
 import io.freshet.Placement;
@@ -16,9 +14,12 @@ import io.freshet.migration.CatchUp;
 import io.freshet.migration.Comparison;
 import io.freshet.migration.Pages;
 import io.freshet.migration.Shadow;
+import io.freshet.spi.Extractor;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.Ledger.Switched;
 import io.freshet.spi.Store;
+import io.freshet.spi.Vectors;
+import io.freshet.spi.World;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,7 +30,7 @@ import java.util.function.Function;
 /// brought to the head. After it the other side is in force: its store may not show the version of
 /// the switch yet, and may have lost the versions before it that were not synced. Then it is filled
 /// anew when it is opened, from vectors that are known.
-record Switching(CollectionName name, Stored stored, SystemWorld world, Opening opening) {
+record Switching(World world, Stored stored, Vectors vectors, Extractor extractor, Meter meter) {
     private static final System.Logger LOG = System.getLogger(Switching.class.getName());
 
     /// Documents that may have changed since the other side was last at the head: others wait.
@@ -72,11 +73,10 @@ record Switching(CollectionName name, Stored stored, SystemWorld world, Opening 
             return refused(Reason.NOT_READY, stored.sided().problem().orElse("it is not there"));
         }
         Sided.Other other = found.get();
-        Function<Content, Chunked> cut = Beside.cut(opening.adapters().extractor(), other.side());
-        Meter meter = opening.accounting().meter(name, world, Budget.NONE);
+        Function<Content, Chunked> cut = Beside.cut(extractor, other.side());
         AskedEmbedder asked =
                 new AskedEmbedder(other.endpoints(), world, meter, SpentFor.MIGRATION);
-        Background texts = new Background(world, opening.vectors(), asked, other.desk());
+        Background texts = new Background(world, vectors, asked, other.desk());
         Pages pages = new Pages(stored.ledger(), cut, Beside.texts(texts));
         if (!new CatchUp(pages, other.store()).run(DOCUMENTS_MAX)) {
             return refused(Reason.NOT_READY, "the other side is too far behind");

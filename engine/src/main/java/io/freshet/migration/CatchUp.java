@@ -59,6 +59,7 @@ public record CatchUp(Pages pages, Store store) {
                 pages.texts().ask(pack);
             } finally {
                 pages.texts().giveBack(pack);
+                pages.texts().letGo();
             }
             left = left.without(pack);
         }

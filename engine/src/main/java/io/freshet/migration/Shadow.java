@@ -38,7 +38,9 @@ public final class Shadow {
     private final Pages pages;
     private final String history;
     private long head;
+    private Store.Applied shows = new Store.Applied("", 0, 0);
     private @Nullable Pass pass;
+    private @Nullable Pass begun;
     private @Nullable Page page;
     private List<Chunk> taken = List.of();
     private @Nullable Ticket<Page> reading;
@@ -63,14 +65,16 @@ public final class Shadow {
         Ledger.Head now = ledger.head();
         this.history = now.history();
         this.head = now.version();
-        Store.Applied shows = store.applied();
-        this.pinned = shows.history().equals(history) ? shows.version() : head;
         this.total = now.documents();
-        this.progress = new Progress(false, 0, total, 0, 0, shows.version(), 0, "");
+        this.progress = new Progress(false, 0, total, 0, 0, 0, 0, "");
     }
 
     /// @param from 0: from nothing
     private record Pass(long from, long to, Optional<DocumentId> after, long documents, long rows) {
+        static Pass of(long from, long to) {
+            return new Pass(from, to, Optional.empty(), 0, 0);
+        }
+
         Pass past(Page page) {
             return new Pass(
                     from, to, page.next(), documents + page.documents(), rows + page.rows().size());
@@ -104,7 +108,8 @@ public final class Shadow {
         return store;
     }
 
-    /// Neither this version nor a newer one may be dropped.
+    /// Neither this version nor a newer one may be dropped: none, until the store has said what it
+    /// shows.
     public long pinned() {
         return pinned;
     }
@@ -116,6 +121,11 @@ public final class Shadow {
 
     /// The collection stops: what it asks for may be asked for by others.
     public void close() {
+        giveBack();
+        texts.close();
+    }
+
+    private void giveBack() {
         texts.giveBack(taken);
         taken = List.of();
     }
@@ -139,7 +149,12 @@ public final class Shadow {
     private boolean begin() {
         Pass now = pass;
         if (now == null) {
-            now = nextPass();
+            try {
+                now = nextPass();
+            } catch (Unavailable e) {
+                failed(new ExecutionException(e));
+                return true;
+            }
             pass = now;
         }
         if (now == null) {
@@ -150,8 +165,11 @@ public final class Shadow {
         return true;
     }
 
+    /// None where the store shows the head.
+    ///
+    /// @throws Unavailable the store does not say what it shows
     private @Nullable Pass nextPass() {
-        Store.Applied shows = store.applied();
+        shows = store.applied();
         boolean ours = shows.history().equals(history) && shows.version() <= head;
         if (ours && shows.version() == head) {
             reached = true;
@@ -160,10 +178,21 @@ public final class Shadow {
             return null;
         }
         passNanos = world.nanos();
-        long from = ours && !gone ? shows.version() : 0;
+        Pass next = ours && !gone ? nextPass(shows.version()) : Pass.of(0, head);
         gone = false;
-        pinned = from > 0 ? from : head;
-        return new Pass(from, head, Optional.empty(), 0, 0);
+        begun = next;
+        pinned = next.from > 0 ? next.from : head;
+        return next;
+    }
+
+    /// One that failed begins again where it began and ends where it was to: rows that it has
+    /// written of a version in between nobody else would remove.
+    private Pass nextPass(long shown) {
+        Pass before = begun;
+        if (before == null || before.to == shown) {
+            return Pass.of(shown, head);
+        }
+        return before.from == shown ? Pass.of(shown, before.to) : Pass.of(0, head);
     }
 
     /// On the planning lane.
@@ -224,7 +253,7 @@ public final class Shadow {
     private boolean asked(Ticket<Boolean> done) {
         asking = null;
         List<Chunk> pack = taken;
-        close();
+        giveBack();
         try {
             done.result();
             failures = 0;
@@ -293,7 +322,6 @@ public final class Shadow {
 
     private void show(String problem) {
         Pass now = pass;
-        Store.Applied shows = store.applied();
         long documents = now == null || now.from > 0 ? total : now.documents;
         long elapsedMs = Duration.ofNanos(world.nanos() - passNanos).toMillis();
         long left = documents == 0 ? 0 : elapsedMs * Math.max(0, total - documents) / documents;

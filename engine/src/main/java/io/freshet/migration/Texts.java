@@ -24,6 +24,12 @@ public interface Texts {
 
     void giveBack(List<Chunk> taken);
 
+    /// Nothing is taken on any more.
+    void letGo();
+
+    /// The collection stops: nothing is asked for any more.
+    void close();
+
     /// Blocking; durable when it returns.
     void ask(List<Chunk> taken);
 

@@ -26,6 +26,8 @@ final class FlakyPorts {
                             "park",
                             "commit",
                             "rollBack",
+                            "keep",
+                            "switchSides",
                             "put",
                             "write",
                             "publish",

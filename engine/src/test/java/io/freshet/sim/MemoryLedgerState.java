@@ -122,6 +122,7 @@ public final class MemoryLedgerState {
         copy.tags.putAll(tags);
         copy.replaced.putAll(replaced);
         copy.oldest = oldest;
+        copy.sides = sides;
         copy.settledSequence = settledSequence;
         copy.liveDocuments = liveDocuments;
         copy.liveRows = liveRows;

@@ -106,6 +106,22 @@ sealed interface SimAction {
     ///   it needs
     record Purge(int collection, String prefix, int meanwhile) implements SimAction {}
 
+    /// Somebody gives a collection another embedder, has it cut otherwise, or both.
+    ///
+    /// @param otherModel than that in force; like `otherCut`, where a migration is started
+    record Migrate(int collection, Step does, boolean otherModel, boolean otherCut)
+            implements SimAction {
+        enum Step {
+            START,
+            PAUSE,
+            RESUME,
+            CANCEL,
+            SWITCH,
+            REVERT,
+            DROP
+        }
+    }
+
     /// A collection is copied as it runs.
     record Backup(int collection) implements SimAction {}
 

@@ -62,7 +62,7 @@ final class SimChecks {
     /// The same text cut from scratch is the same chunks.
     private void rebuilt(Committed document) {
         Planner planner =
-                new Planner(new LineExtractor()::extract, collection.settings().chunking());
+                new Planner(new LineExtractor()::extract, collection.migration().chunking());
         Set<String> chunks = new TreeSet<>();
         for (Chunk chunk : planner.cut(document.content()).chunks().values()) {
             chunks.add(chunk.hash());
@@ -141,7 +141,8 @@ final class SimChecks {
         boolean isKnown =
                 !collection.journal().purgeable(purge, Optional.empty(), 1).isEmpty()
                         || !ledger.purgeable(purge, Optional.empty(), 1).isEmpty()
-                        || collection.store().rows(Optional.empty(), MANY).stream()
+                        || collection.stores().stream()
+                                .flatMap(store -> store.rows(Optional.empty(), MANY).stream())
                                 .anyMatch(row -> purge.covers(row.document()))
                         || collection.ledgerState().tellsOf(purge::covers);
         SimPromise.that(!isKnown, () -> "purge: something is left of what is forgotten: " + purge);

@@ -9,11 +9,9 @@ import io.freshet.Problem;
 import io.freshet.Purge;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
-import io.freshet.embedding.Endpoints;
-import io.freshet.embedding.Meter;
 import io.freshet.engine.Pipeline;
 import io.freshet.engine.PipelineDoor;
-import io.freshet.engine.Ports;
+import io.freshet.engine.StoredDoor;
 import io.freshet.spi.Ledger;
 import io.freshet.spi.World;
 import io.freshet.spi.World.Lane;
@@ -30,10 +28,9 @@ final class SimCollection {
 
     private final SimMachine machine;
     private final CollectionSettings settings;
-    private final SimEmbedding embedding;
+    private final SimAdapters adapters;
     private MemoryJournal.Disk journalDisk = new MemoryJournal.Disk();
     private MemoryLedgerState ledgerState;
-    private final MemoryStore.Disk storeDisk = new MemoryStore.Disk();
     private final SimModel model = new SimModel();
     private final SimFiles files;
     private final SimWitness witness;
@@ -42,11 +39,11 @@ final class SimCollection {
     private final SimRequests requests;
     private final SimPeople people = new SimPeople(this);
     private final SimPast past;
+    private final SimMigration migration;
     private Optional<SimBackup> backup = Optional.empty();
     private int restores;
     private SimWorld world;
     private MemoryJournal journal;
-    private MemoryStore store;
     private Optional<Pipeline> pipeline = Optional.empty();
     private long announced;
     private boolean mayHaveStrayRows;
@@ -55,16 +52,16 @@ final class SimCollection {
     SimCollection(SimMachine machine, int index, CollectionSettings settings) {
         this.machine = machine;
         this.settings = settings;
-        this.embedding = machine.embedding(index);
+        this.adapters = new SimAdapters(machine, this, machine.embedding(index));
         this.ledgerState = new MemoryLedgerState("5eed" + index);
         this.files = new SimFiles(machine.clock()::now);
         this.witness = new SimWitness(settings, model, machine.digest());
         this.clients = new SimClients(witness);
         this.requests = new SimRequests(this);
         this.past = new SimPast(this, machine);
+        this.migration = new SimMigration(this, machine);
         this.world = new SimWorld(machine.chance(), machine.clock());
         this.journal = new MemoryJournal(journalDisk);
-        this.store = new MemoryStore("memory", storeDisk);
         for (int i = 0; i < 3; i++) {
             subscribers.add(new SimSubscriber(this));
         }
@@ -82,7 +79,12 @@ final class SimCollection {
     }
 
     MemoryStore store() {
-        return store;
+        return adapters.store();
+    }
+
+    /// Of both sides.
+    List<MemoryStore> stores() {
+        return adapters.stores();
     }
 
     SimModel model() {
@@ -97,8 +99,13 @@ final class SimCollection {
         return witness;
     }
 
+    /// That is in force.
     SimEmbedding embedding() {
-        return embedding;
+        return adapters.embedding();
+    }
+
+    SimMigration migration() {
+        return migration;
     }
 
     SimWorld world() {
@@ -129,30 +136,16 @@ final class SimCollection {
         return pipeline;
     }
 
-    private Ports ports(SimEmbedding with) {
-        FlakyPorts flaky = machine.flaky();
-        SimTamper tamper = machine.tamper();
-        SimEmbedding other = machine.other(with);
-        return new Ports(
-                tamper.journal(flaky.journal(witness.journal(journal))),
-                tamper.ledger(flaky.ledger(witness.ledger(ledger()))),
-                List.of(tamper.store(flaky.store(with.store(store, other)))),
-                tamper.vectors(
-                        flaky.vectors(with.vectors(new MemoryVectors(machine.vectors()), other))),
-                Endpoints.of(tamper.embedder(with.embedder()), with.limiter()),
-                with.desk(),
-                new LineExtractor(),
-                List.of(files.open()),
-                Meter.NONE);
+    /// What it has stored, for whom nothing of it runs.
+    StoredDoor stored() {
+        return StoredDoor.open(adapters, adapters.models(), settings.chunking());
     }
 
     /// What it cannot be opened on now it may be opened on a little later.
     void open() {
         try {
-            Ports ports = ports(embedding);
-            PipelineDoor.finishPurge(ports);
-            Pipeline steps = new Pipeline(machine.tamper().world(world), ports, settings);
-            pipeline = Optional.of(steps);
+            World steady = machine.tamper().world(world);
+            pipeline = Optional.of(stored().run(steady, List.of(files.open()), settings));
             world.raise();
         } catch (Unavailable e) {
             world.wakeAt(world.now().plusSeconds(1));
@@ -161,7 +154,7 @@ final class SimCollection {
 
     /// Calls under way have had their effect or not; nobody hears of them.
     void crash(int statesLost) {
-        storeDisk.lose(statesLost);
+        adapters.loseAll(statesLost);
         end();
         open();
     }
@@ -174,7 +167,7 @@ final class SimCollection {
         pipeline = Optional.empty();
         world = new SimWorld(machine.chance(), machine.clock());
         journal = new MemoryJournal(journalDisk);
-        store = new MemoryStore("memory", storeDisk);
+        adapters.closed();
     }
 
     /// It stops; calls under way end, and what it asked for is given back.
@@ -182,7 +175,7 @@ final class SimCollection {
         pipeline.ifPresent(steps -> steps.close(Problem.of("stopping", "it is to rest")));
         world.finish();
         machine.flaky().stopped();
-        embedding.expired();
+        machine.embeddings().forEach(SimEmbedding::expired);
         end();
     }
 
@@ -190,7 +183,7 @@ final class SimCollection {
     void purge(Purge purge) {
         rest();
         try {
-            PipelineDoor.purge(ports(embedding), purge);
+            stored().purge(purge);
             new SimChecks(this).forgotten(purge);
         } catch (Unavailable e) {
             SimPromise.that(pipeline.isEmpty(), () -> "a purge fails and goes on: " + e);
@@ -222,7 +215,7 @@ final class SimCollection {
         ledgerState = then.ledger().copy(history);
         journalDisk = then.journal().copy().adopt(history);
         journal = new MemoryJournal(journalDisk);
-        storeDisk.lose(MANY);
+        adapters.loseAll(MANY);
         witness.restore(then.known());
         past.restore(then.tagged());
         requests.restored();
@@ -249,7 +242,11 @@ final class SimCollection {
         }
         try {
             SimWorld none = new SimWorld(machine.chance(), machine.clock());
-            var _ = new Pipeline(machine.tamper().world(none), ports(other), settings);
+            var _ =
+                    new Pipeline(
+                            machine.tamper().world(none),
+                            adapters.with(other, files.open()),
+                            settings);
         } catch (Corrupt | Unavailable e) {
             return;
         }
@@ -259,7 +256,7 @@ final class SimCollection {
     /// Not while it is written to: a store that loses rows then says so by failing.
     void lose(int states) {
         if (world.calls(Lane.STORE) == 0) {
-            storeDisk.lose(states);
+            adapters.lose(states);
         }
     }
 
@@ -358,7 +355,8 @@ final class SimCollection {
                 && pipeline.get().isIdle()
                 && !new PipelineDoor(pipeline.get()).isReconciling()
                 && pipeline.get().isFollowed()
-                && store.applied().version() == head
+                && store().applied().version() == head
+                && migration.isAtRest()
                 && subscribers.stream().allMatch(each -> each.isUpTo(head));
     }
 
@@ -373,7 +371,7 @@ final class SimCollection {
                 + " tracked="
                 + !requests.areAtRest()
                 + " shown="
-                + store.applied().version()
+                + store().applied().version()
                 + " head="
                 + ledger().head().version()
                 + " "

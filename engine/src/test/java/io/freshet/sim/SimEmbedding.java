@@ -6,7 +6,6 @@ import io.freshet.embedding.Desk;
 import io.freshet.embedding.Limiter;
 import io.freshet.spi.Embedder;
 import io.freshet.spi.Store;
-import io.freshet.spi.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,11 @@ final class SimEmbedding {
 
     String fingerprint() {
         return embedder.space().fingerprint();
+    }
+
+    /// What the configuration calls it.
+    String name() {
+        return embedder.space().model();
     }
 
     Limiter limiter() {
@@ -109,23 +113,6 @@ final class SimEmbedding {
         return hashes;
     }
 
-    /// @param other what must not be mixed in
-    Vectors vectors(Vectors real, SimEmbedding other) {
-        return PortProxy.of(
-                Vectors.class,
-                real,
-                call -> {
-                    if (call.name().equals("put")) {
-                        SimPromise.that(
-                                call.arguments()[0].equals(fingerprint()),
-                                () -> "I7: a vector is kept under another space");
-                        ((Map<?, ?>) call.arguments()[1])
-                                .forEach((hash, vector) -> check((String) hash, vector, other));
-                    }
-                    return call.proceed();
-                });
-    }
-
     Store store(Store real, SimEmbedding other) {
         return PortProxy.of(
                 Store.class,
@@ -141,7 +128,8 @@ final class SimEmbedding {
                 });
     }
 
-    private void check(String hash, Object vector, SimEmbedding other) {
+    /// @param other what must not be mixed in
+    void check(String hash, Object vector, SimEmbedding other) {
         boolean mixed =
                 other != this && other.texts.containsKey(hash) && vector.equals(other.right(hash));
         SimPromise.that(!mixed, () -> "I7: a vector of another space");

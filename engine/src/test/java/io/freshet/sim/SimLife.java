@@ -44,6 +44,7 @@ final class SimLife {
             each.people().retry(each.dead().stream().map(DeadLetter::document).toList());
         }
         settle();
+        migrate();
         for (SimCollection each : machine.collections()) {
             SimChecks checks = new SimChecks(each);
             checks.run();
@@ -54,17 +55,36 @@ final class SimLife {
         return report();
     }
 
+    /// What was begun is brought to its end.
+    private void migrate() {
+        machine.collections().forEach(each -> each.migration().fill());
+        settle();
+        machine.collections().forEach(each -> each.migration().change());
+        settle();
+        machine.collections().forEach(each -> new SimChecks(each).run());
+        machine.collections().forEach(each -> each.migration().end());
+        settle();
+    }
+
     private Simulation.Report report() {
         long accepted = 0;
         long versions = 0;
+        long switches = 0;
         long parked = 0;
         for (SimCollection each : machine.collections()) {
             accepted += each.witness().accepted();
             versions += each.witness().versions();
+            switches += each.witness().switches();
             parked += each.witness().parked();
         }
         return new Simulation.Report(
-                accepted, versions, parked, searches, machine.crashes(), machine.digest().end());
+                accepted,
+                versions,
+                switches,
+                parked,
+                searches,
+                machine.crashes(),
+                machine.digest().end());
     }
 
     private void untilCrash(Runnable what) {
@@ -107,6 +127,9 @@ final class SimLife {
             case SimAction.Subscriber subscriber -> subscribe(subscriber);
             case SimAction.Person person -> person(person);
             case SimAction.Purge purge -> machine.purge(purge);
+            case SimAction.Migrate migrate -> {
+                boolean _ = collection(migrate.collection()).migration().run(migrate);
+            }
             case SimAction.Backup backup -> collection(backup.collection()).backUp();
             case SimAction.Restore restore -> machine.restore(restore.collection());
             case SimAction.Rollback rollback ->

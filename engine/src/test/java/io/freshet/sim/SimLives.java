@@ -18,7 +18,7 @@ final class SimLives {
     private final AtomicReference<Simulation.@Nullable Failed> failed = new AtomicReference<>();
     private final long startNanos = System.nanoTime();
     private long seeds;
-    private Simulation.Report sum = new Simulation.Report(0, 0, 0, 0, 0, "");
+    private Simulation.Report sum = new Simulation.Report(0, 0, 0, 0, 0, 0, "");
 
     /// @param count lives at most
     /// @param time none begins later
@@ -63,6 +63,7 @@ final class SimLives {
                 new Simulation.Report(
                         sum.accepted() + life.accepted(),
                         sum.versions() + life.versions(),
+                        sum.switches() + life.switches(),
                         sum.parked() + life.parked(),
                         sum.searches() + life.searches(),
                         sum.crashes() + life.crashes(),
@@ -83,6 +84,8 @@ final class SimLives {
                 + life.accepted()
                 + " versions="
                 + life.versions()
+                + " switches="
+                + life.switches()
                 + " dead_letters="
                 + life.parked()
                 + " searches="

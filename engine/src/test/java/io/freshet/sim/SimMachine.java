@@ -102,6 +102,14 @@ final class SimMachine {
         return twoSpaces && collection > 0 ? second : first;
     }
 
+    SimEmbedding embedding(String fingerprint) {
+        return first.fingerprint().equals(fingerprint) ? first : second;
+    }
+
+    List<SimEmbedding> embeddings() {
+        return List.of(first, second);
+    }
+
     /// The space that must not be mixed with this one.
     SimEmbedding other(SimEmbedding space) {
         return space == first ? second : first;

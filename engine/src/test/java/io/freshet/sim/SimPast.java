@@ -51,7 +51,7 @@ final class SimPast {
                 tagged.remove(name);
             }
             case SEARCH -> {
-                return search(past.search(), version);
+                return isSearchable(version) && search(past.search(), version);
             }
         }
         return false;
@@ -100,6 +100,16 @@ final class SimPast {
                         SimPromise.that(
                                 documents(then.version).equals(stillKnown(then)),
                                 () -> "I3: a tagged version is not what it was: " + name));
+    }
+
+    /// A version of another embedder is asked nothing.
+    private boolean isSearchable(long version) {
+        return ledger().versions(version + 1, 1).stream()
+                .allMatch(
+                        found ->
+                                found.number() != version
+                                        || found.space()
+                                                .equals(collection.embedding().fingerprint()));
     }
 
     private boolean search(SimAction.Search search, long version) {

@@ -70,7 +70,7 @@ record SimScript(
         }
 
         private SimAction action() {
-            int kind = chance.nextInt(103);
+            int kind = chance.nextInt(112);
             if (kind < 40) {
                 return new SimAction.Send(
                         collection(), workload.submission(), chance.nextInt(3) == 0);
@@ -90,7 +90,22 @@ record SimScript(
             if (kind < 77) {
                 return new Person(collection(), does(Person.Deed.values()), chance.nextInt(1000));
             }
-            return kind < 100 ? trouble(kind) : upkeep();
+            if (kind < 100) {
+                return trouble(kind);
+            }
+            return kind < 103 ? upkeep() : migrate();
+        }
+
+        /// Half of the time it is begun or gone over to.
+        private SimAction migrate() {
+            SimAction.Migrate.Step does =
+                    switch (chance.nextInt(4)) {
+                        case 0 -> SimAction.Migrate.Step.START;
+                        case 1 -> SimAction.Migrate.Step.SWITCH;
+                        default -> does(SimAction.Migrate.Step.values());
+                    };
+            return new SimAction.Migrate(
+                    collection(), does, chance.nextInt(3) > 0, chance.nextInt(3) == 0);
         }
 
         private SimAction upkeep() {

@@ -39,6 +39,7 @@ final class SimWitness {
     private long bySources;
     private long parked;
     private long versions;
+    private long switches;
 
     SimWitness(CollectionSettings settings, SimModel model, SimDigest digest) {
         this.settings = settings;
@@ -225,6 +226,11 @@ final class SimWitness {
                         held.purged(purge, version, real);
                         made(version);
                     }
+                    if (answer instanceof Ledger.Switched.Done done) {
+                        switches++;
+                        made(done.version());
+                        held.check(real, done.version().number(), "a switch");
+                    }
                     if (call.name().equals("commit")
                             && answer instanceof Ledger.Commit.Done done
                             && call.arguments()[0] instanceof ChangeSet changes) {
@@ -329,6 +335,10 @@ final class SimWitness {
     /// Documents that have become dead letters.
     long parked() {
         return parked;
+    }
+
+    long switches() {
+        return switches;
     }
 
     long versions() {

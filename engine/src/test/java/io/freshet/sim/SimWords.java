@@ -66,6 +66,7 @@ final class SimWords {
                     SimAction.Subscriber _,
                     SimAction.Rollback _,
                     SimAction.Purge _,
+                    SimAction.Migrate _,
                     SimAction.Backup _,
                     SimAction.Restore _,
                     SimAction.Person _ ->

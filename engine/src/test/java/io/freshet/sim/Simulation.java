@@ -13,10 +13,17 @@ public final class Simulation {
     ///
     /// @param accepted events
     /// @param parked documents that became dead letters
+    /// @param switches to another side of a migration and back
     /// @param searches that were answered, each compared with a scan
     /// @param digest of everything: versions, feed and what was left
     public record Report(
-            long accepted, long versions, long parked, int searches, int crashes, String digest) {}
+            long accepted,
+            long versions,
+            long switches,
+            long parked,
+            int searches,
+            int crashes,
+            String digest) {}
 
     /// A promise was broken: which one, and the least that has to happen for it.
     public static final class Failed extends RuntimeException {

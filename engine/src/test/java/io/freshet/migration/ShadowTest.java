@@ -1,0 +1,167 @@
+package io.freshet.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.Chunk;
+import io.freshet.Chunking;
+import io.freshet.FreshetException.Unavailable;
+import io.freshet.RowKey;
+import io.freshet.Text;
+import io.freshet.Vector;
+import io.freshet.contract.Edits;
+import io.freshet.planner.Planner;
+import io.freshet.sim.LineExtractor;
+import io.freshet.sim.MemoryLedger;
+import io.freshet.sim.MemoryLedgerState;
+import io.freshet.sim.MemoryStore;
+import io.freshet.sim.PortProxy;
+import io.freshet.sim.SimWorld;
+import io.freshet.spi.Store;
+import io.freshet.spi.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The other side's store while that is in trouble.
+final class ShadowTest {
+    private final SimWorld world = new SimWorld(new SplittableRandom(1), Instant.EPOCH);
+    private final MemoryLedger ledger = new MemoryLedger(new MemoryLedgerState("5eed"));
+    private final Edits edits = new Edits(ledger);
+    private final MemoryStore store = new MemoryStore("other", new MemoryStore.Disk());
+    private String failing = "";
+    private int failed;
+
+    /// Every text has a vector already.
+    private static final class Known implements Texts {
+        @Override
+        public Map<String, Vector> known(Collection<String> hashes) {
+            Map<String, Vector> known = new TreeMap<>();
+            hashes.forEach(hash -> known.put(hash, new Vector(new float[] {1})));
+            return known;
+        }
+
+        @Override
+        public Duration pause() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public String problem() {
+            return "";
+        }
+
+        @Override
+        public List<Chunk> take(Collection<Chunk> lacking) {
+            return List.of();
+        }
+
+        @Override
+        public void giveBack(List<Chunk> taken) {}
+
+        @Override
+        public void letGo() {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void ask(List<Chunk> taken) {}
+
+        @Override
+        public World.Lane lane() {
+            return World.Lane.EMBED;
+        }
+
+        @Override
+        public Duration deadline() {
+            return World.UNBOUNDED;
+        }
+
+        @Override
+        public void late(Unavailable e) {}
+
+        @Override
+        public long tokens() {
+            return 0;
+        }
+    }
+
+    private Shadow shadow() {
+        Store troubled =
+                PortProxy.of(
+                        Store.class,
+                        store,
+                        call -> {
+                            Object done = call.proceed();
+                            if (call.name().equals(failing)) {
+                                failed++;
+                                throw new Unavailable("trouble", Duration.ofSeconds(1));
+                            }
+                            return done;
+                        });
+        Planner planner = new Planner(new LineExtractor()::extract, Chunking.DEFAULT);
+        return new Shadow(world, troubled, new Pages(ledger, planner::cut, new Known()));
+    }
+
+    private void put(Shadow shadow, String text) {
+        shadow.committed(edits.put("a", text).head().version());
+    }
+
+    private void runUntilItFails(Shadow shadow) {
+        int before = failed;
+        runUntil(shadow, () -> failed > before && !shadow.progress().problem().isEmpty());
+    }
+
+    private void runToTheHead(Shadow shadow) {
+        runUntil(shadow, () -> shadow.progress().shown() == ledger.head().version());
+    }
+
+    private void runUntil(Shadow shadow, BooleanSupplier condition) {
+        for (int turns = 0; turns < 1000 && !condition.getAsBoolean(); turns++) {
+            boolean _ = shadow.step() || world.advanceCall() || world.passTime();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    @Test
+    @Tag("I4")
+    void whatAFailedPassHasWrittenIsGoneOnceItsDocumentHasChangedAgain() {
+        Shadow shadow = shadow();
+        put(shadow, "one");
+        runToTheHead(shadow);
+        put(shadow, "two");
+        failing = "write";
+        runUntilItFails(shadow);
+        put(shadow, "three");
+        failing = "";
+
+        runToTheHead(shadow);
+
+        assertThat(store.rows(Optional.empty(), 10))
+                .containsExactly(new RowKey(Edits.id("a"), Text.hash("three")));
+    }
+
+    @Test
+    void aStoreThatDoesNotSayWhatItShowsIsWaitedFor() {
+        edits.put("a", "one");
+        failing = "applied";
+        Shadow shadow = shadow();
+        runUntilItFails(shadow);
+        assertThat(shadow.progress().problem()).isEqualTo("trouble");
+        assertThat(shadow.pinned()).isZero();
+        failing = "";
+
+        runToTheHead(shadow);
+
+        assertThat(store.rows(Optional.empty(), 10)).hasSize(1);
+        assertThat(shadow.progress().problem()).isEmpty();
+    }
+}
