@@ -38,7 +38,9 @@ public final class StoredDoor {
 
     /// Where embedders are asked.
     public record Models(
-            Vectors vectors, Function<Embedder, Endpoints> endpoints, Function<Embedder, Desk> desks)
+            Vectors vectors,
+            Function<Embedder, Endpoints> endpoints,
+            Function<Embedder, Desk> desks)
             implements Stored.Models {
         @Override
         public Endpoints endpoints(Embedder embedder, CollectionName name) {
