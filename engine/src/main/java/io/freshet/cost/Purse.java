@@ -22,7 +22,8 @@ public final class Purse {
     /// Why something waits, and until when.
     ///
     /// @param limit `day_usd` or `month_usd`
-    public record Closed(String limit, Money budget, Money spent, Instant until) {}
+    /// @param ahead what stands under days to come, of what was spent: till they are over it counts
+    public record Closed(String limit, Money budget, Money spent, Money ahead, Instant until) {}
 
     /// @param money may be negative, where less was spent than was noted
     public void add(LocalDate day, Money money) {
@@ -62,6 +63,7 @@ public final class Purse {
                                 window.limit,
                                 budget,
                                 spent,
+                                spentSince(window.until),
                                 window.until.atStartOfDay(ZoneOffset.UTC).toInstant()))
                 : Optional.empty();
     }

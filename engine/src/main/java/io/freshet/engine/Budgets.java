@@ -70,13 +70,23 @@ final class Budgets {
                         + shown(closed.budget())
                         + ", is used up; it goes on at "
                         + closed.until()
-                        + ", or once the budget is raised";
+                        + ", or once the budget is raised"
+                        + ahead(closed.ahead());
         if (said.add(why)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     () -> "documents are deferred: " + why + " spent=" + shown(closed.spent()));
         }
         return Failure.deferred(why, Duration.between(when.now, closed.until()));
+    }
+
+    private static String ahead(Money ahead) {
+        return ahead.isZero()
+                ? ""
+                : "; "
+                        + shown(ahead)
+                        + " of it was spent while the clock stood ahead, and counts until those"
+                        + " days are over";
     }
 
     private static String shown(Money money) {

@@ -54,6 +54,9 @@ class PurseTest {
         assertThat(purse.closed(MONTHLY, Priority.NORMAL, DAY.minusMonths(1))).isPresent();
         Purse ahead = new Purse();
         ahead.add(DAY.plusYears(1), usd("1"));
-        assertThat(ahead.closed(DAILY, Priority.NORMAL, DAY)).isPresent();
+        Purse.Closed closed = ahead.closed(DAILY, Priority.NORMAL, DAY).orElseThrow();
+        assertThat(closed.ahead()).isEqualTo(usd("1"));
+        assertThat(purse.closed(DAILY, Priority.NORMAL, DAY).orElseThrow().ahead().isZero())
+                .isTrue();
     }
 }

@@ -1,8 +1,11 @@
 package io.freshet.server;
 
+import io.freshet.CollectionName;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.EmbedderStatus;
 import io.freshet.engine.Engine;
+import io.freshet.engine.MigrationStatus;
+import io.freshet.engine.Migrations;
 import io.freshet.engine.RerankerStatus;
 import io.freshet.library.config.CollectionConfigs;
 import io.freshet.library.config.WebhookFiles;
@@ -17,6 +20,8 @@ import io.freshet.server.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +92,7 @@ public final class FreshetServer implements AutoCloseable {
         metrics.subscribers(stream::subscribers, stream::refused);
         metrics.embedders(() -> embedders(engine));
         metrics.webhooks(webhooks::all);
+        metrics.migrations(() -> migrations(engine));
         Listeners.Routes routes = new Listeners.Routes(front, stream);
         Listeners listeners = Listeners.bind(settings, routes);
         LOG.info("listening host={} port={}", settings.host(), listeners.port());
@@ -116,6 +122,20 @@ public final class FreshetServer implements AutoCloseable {
 
     private static List<EmbedderStatus> embedders(EngineHolder engine) {
         return engine.opened().map(Engine::embedders).orElse(List.of());
+    }
+
+    private static SortedMap<CollectionName, MigrationStatus> migrations(EngineHolder engine) {
+        SortedMap<CollectionName, MigrationStatus> migrations = new TreeMap<>();
+        Optional<Engine> opened = engine.opened();
+        if (opened.isPresent()) {
+            for (CollectionName name : opened.get().names()) {
+                opened.get()
+                        .opened(name)
+                        .flatMap(Migrations::status)
+                        .ifPresent(status -> migrations.put(name, status));
+            }
+        }
+        return migrations;
     }
 
     private static List<RerankerStatus> rerankers(EngineHolder engine) {

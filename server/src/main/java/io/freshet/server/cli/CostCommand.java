@@ -14,8 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.JsonNode;
 
 /// Shows what embedding has cost.
@@ -174,8 +176,9 @@ final class CostCommand implements Callable<Integer> {
                 names = "--tokens",
                 paramLabel = "N",
                 required = true,
+                converter = Amount.class,
                 description = "How many, such as 10000000, 10M or 1.5B.")
-        private String tokens = "";
+        private long tokens;
 
         private Estimate(Terminal terminal) {
             this.terminal = terminal;
@@ -185,7 +188,7 @@ final class CostCommand implements Callable<Integer> {
         public Integer call() throws InterruptedException {
             JsonNode answer =
                     options.client(terminal)
-                            .post("/v1/cost/estimate", Json.object().put("tokens", read(tokens)));
+                            .post("/v1/cost/estimate", Json.object().put("tokens", tokens));
             if (options.json()) {
                 terminal.out().println(Json.text(answer));
                 return 0;
@@ -203,23 +206,31 @@ final class CostCommand implements Callable<Integer> {
             return 0;
         }
 
-        static long read(String text) {
-            Matcher matcher = AMOUNT.matcher(text);
-            if (!matcher.matches()) {
-                throw new CommandFailed(
-                        "--tokens is a number such as 10000000, 10M or 1.5B, not " + text);
+        /// `10M` or `10000000`.
+        static final class Amount implements ITypeConverter<Long> {
+            @Override
+            public Long convert(String text) {
+                Matcher matcher = AMOUNT.matcher(text);
+                if (!matcher.matches()) {
+                    throw none(text);
+                }
+                int zeros =
+                        switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+                            case "k" -> 3;
+                            case "m" -> 6;
+                            case "b" -> 9;
+                            default -> 0;
+                        };
+                try {
+                    return new BigDecimal(matcher.group(1)).movePointRight(zeros).longValueExact();
+                } catch (ArithmeticException _) {
+                    throw none(text);
+                }
             }
-            int zeros =
-                    switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                        case "k" -> 3;
-                        case "m" -> 6;
-                        case "b" -> 9;
-                        default -> 0;
-                    };
-            try {
-                return new BigDecimal(matcher.group(1)).movePointRight(zeros).longValueExact();
-            } catch (ArithmeticException _) {
-                throw new CommandFailed("--tokens is a whole number of tokens, not " + text);
+
+            private static TypeConversionException none(String text) {
+                return new TypeConversionException(
+                        "it is a whole number such as 10000000, 10M or 1.5B, not " + text);
             }
         }
     }

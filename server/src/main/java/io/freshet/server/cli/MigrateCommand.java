@@ -179,7 +179,7 @@ final class MigrateCommand implements Callable<Integer> {
                         chunking.path("prefix").asString(""));
     }
 
-    private static String progress(JsonNode progress) {
+    static String progress(JsonNode progress) {
         String left =
                 progress.path("seconds_left").isNull()
                         ? ""

@@ -109,9 +109,12 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         if (!migration.path("state").asString("").equals("none")) {
+            JsonNode progress = migration.path("progress");
             line(
                     "migration",
-                    migration.path("state").asString("") + ": see freshet migrate status");
+                    migration.path("state").asString("")
+                            + (progress.isObject() ? ", " + MigrateCommand.progress(progress) : "")
+                            + ": see freshet migrate status");
         }
         for (String name : new String[] {"problem", "remedy"}) {
             String text = migration.path(name).asString("");

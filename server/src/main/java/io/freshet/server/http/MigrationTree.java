@@ -62,6 +62,11 @@ final class MigrationTree {
         ObjectNode tree = Json.object();
         tree.put("state", status.state().name().toLowerCase(Locale.ROOT));
         tree.put("embedder", status.inForce().embedder());
+        tree.put("other", status.other().map(Side::embedder).orElse(null));
+        status.progress()
+                .ifPresentOrElse(
+                        progress -> tree.set("progress", progress(progress)),
+                        () -> tree.putNull("progress"));
         tree.put("problem", problem(status).orElse(null));
         tree.put("remedy", remedy.orElse(null));
         return tree;

@@ -1,7 +1,9 @@
 package io.freshet.server.metrics;
 
+import io.freshet.CollectionName;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.EmbedderStatus;
+import io.freshet.engine.MigrationStatus;
 import io.freshet.engine.RerankerStatus;
 import io.freshet.server.webhook.WebhookStatus;
 import io.micrometer.core.instrument.Counter;
@@ -17,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -116,6 +119,13 @@ public final class Metrics implements AutoCloseable {
     /// @param statuses asked for when somebody reads the page
     public void webhooks(Supplier<List<WebhookStatus>> statuses) {
         registry.getPrometheusRegistry().register(new WebhookMetrics(statuses));
+    }
+
+    /// The migrations of open collections.
+    ///
+    /// @param statuses asked for when somebody reads the page
+    public void migrations(Supplier<SortedMap<CollectionName, MigrationStatus>> statuses) {
+        registry.getPrometheusRegistry().register(new MigrationMetrics(statuses));
     }
 
     /// The page.

@@ -43,7 +43,7 @@ const readBack = (store) => store.read_back &&
 const behind = (status) => count(status.pending, "document") + " waiting, oldest " + seconds(status.oldest_pending_seconds);
 
 const hasTrouble = (status) =>
-  Boolean(status.embedder_problem) || Boolean(status.backlog_problem) || Boolean(status.reembedding) || !status.complete.balanced || status.withheld > 0 || status.dead_letters > 0 ||
+  Boolean(status.embedder_problem) || Boolean(status.backlog_problem) || Boolean(status.budget_problem) || Boolean(status.reembedding) || !status.complete.balanced || status.withheld > 0 || status.dead_letters > 0 ||
   status.stores.some((store) => !store.healthy) || stored(status).some((store) => store.read_back?.equal === false) ||
   (status.sources ?? []).some((source) => source.problem);
 
@@ -111,7 +111,23 @@ function figures(status) {
       value: count(spared.reduce((sum, [value]) => sum + value, 0), "time"),
       more: [spared.filter(([value]) => value > 0).map(([value, one]) => count(value, one)).join(", ") || "nothing yet"],
     },
+    ...(status.migration && status.migration.state !== "none" ? [migration(status.migration)] : []),
   ];
+}
+
+/** How far a second index is that is filled beside the first. */
+function migration({ state, embedder, other, progress }) {
+  return {
+    name: "Migration",
+    value: state,
+    tone: state === "ready" ? "good" : undefined,
+    more: [
+      embedder === other ? "other chunks" : embedder + (state === "switched" ? ", before: " : ", then: ") + other,
+      progress && number(progress.documents) + " of " + count(progress.documents_total, "document"),
+      progress && progress.seconds_left !== null && seconds(progress.seconds_left) + " left",
+      state === "ready" && "freshet migrate switch",
+    ],
+  };
 }
 
 function renderProblems(status, troubled) {
@@ -120,6 +136,9 @@ function renderProblems(status, troubled) {
     notice("warn", "Embedding is held up: ", status.embedder_problem),
     ...(status.embedder_problem ? [] : troubled.map((one) => notice("warn", "Embedding elsewhere: ", one.problem))),
     notice("warn", "Limit reached: ", status.backlog_problem),
+    notice("warn", "Deferred: ", status.budget_problem),
+    status.migration && notice("warn", "Migration: ", status.migration.problem),
+    status.migration && notice("warn", "Settings: ", status.migration.remedy),
     status.reembedding && notice("warn", "Held: ", reembedding(status.reembedding)),
     ...status.stores.map((store) => notice("bad", "Store " + store.name + ": ", store.problem)),
     status.dead_letters > 0 && notice("warn", "Dead letters: ", count(status.dead_letters, "document") + " failed for good"),

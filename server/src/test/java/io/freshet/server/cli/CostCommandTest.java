@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CostCommandTest {
     @TempDir private Path directory;
@@ -50,7 +51,17 @@ final class CostCommandTest {
     @ParameterizedTest
     @CsvSource({"10M, 10000000", "10000000, 10000000", "1.5B, 1500000000", "12k, 12000"})
     void tokensMayBeWrittenShort(String written, long tokens) {
-        assertThat(CostCommand.Estimate.read(written)).isEqualTo(tokens);
+        assertThat(new CostCommand.Estimate.Amount().convert(written)).isEqualTo(tokens);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "10,000,000", "-5", "1.5", "99999999999B"})
+    void whatIsNoNumberOfTokensIsWrongUse(String written) throws IOException {
+        try (var server = new AnsweringServer()) {
+            Shell.Done done = shell(server).run("cost", "estimate", "--tokens", written);
+            assertThat(done.code()).isEqualTo(2);
+            assertThat(done.err()).contains("--tokens", "such as 10000000, 10M or 1.5B");
+        }
     }
 
     @Test

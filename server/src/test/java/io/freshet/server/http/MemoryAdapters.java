@@ -18,6 +18,8 @@ final class MemoryAdapters extends io.freshet.sim.MemoryAdapters {
     MemoryAdapters(List<Source> followed) {
         super(new TextExtractor(), new DocumentDecoder());
         this.followed = followed;
+        embedder("local", embedder());
+        configure("local");
     }
 
     @Override

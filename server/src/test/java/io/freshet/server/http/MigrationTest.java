@@ -77,6 +77,15 @@ final class MigrationTest {
         assertThat(begun.path("other").path("model").asString()).isEqualTo("fast-1");
         awaitState("ready");
         JsonNode ready = wire.get(MIGRATIONS).json();
+        JsonNode brief = wire.get(DOCS).json().path("migration");
+        assertThat(brief.path("other").asString()).isEqualTo("fast");
+        assertThat(brief.path("progress")).isEqualTo(ready.path("progress"));
+        String labels = "{collection=\"docs\",state=\"ready\"}";
+        assertThat(wire.get("/metrics").body())
+                .contains("freshet_migration_documents_total" + labels + " 2.0")
+                .contains("freshet_migration_documents" + labels + " 2.0")
+                .contains("freshet_migration_left_seconds" + labels + " NaN")
+                .contains("freshet_migration_problem" + labels + " 0.0");
         assertThat(ready.path("comparison").path("rows").asInt()).isEqualTo(2);
         assertThat(ready.path("comparison").path("expected_rows").asInt()).isEqualTo(2);
         assertThat(ready.path("progress").path("tokens").asLong())

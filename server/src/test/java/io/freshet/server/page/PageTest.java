@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import io.freshet.server.http.Served;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What somebody sees who uses the page: a real browser on a real server.
 final class PageTest {
@@ -302,6 +304,33 @@ final class PageTest {
 
         assertThat(page.locator("#state")).hasText("up to date");
         assertThat(page.locator("#problems > *")).hasCount(0);
+    }
+
+    @Test
+    void aMigrationAndABudgetThatIsUsedUpAreShown() {
+        put("a", "Some text.");
+        Page page = chromium.open(View.DESKTOP);
+        page.route(
+                "**/v1/collections/" + collection,
+                route -> {
+                    ObjectNode status = (ObjectNode) Json.read(route.fetch().text());
+                    status.put("budget_problem", "the budget of all collections is used up");
+                    status.putObject("migration")
+                            .put("state", "filling")
+                            .put("embedder", "small")
+                            .put("other", "large")
+                            .putNull("problem")
+                            .putNull("remedy")
+                            .putObject("progress")
+                            .put("documents", 3)
+                            .put("documents_total", 12)
+                            .put("seconds_left", 40);
+                    route.fulfill(new Route.FulfillOptions().setBody(Json.text(status)));
+                });
+        page.navigate("http://localhost:" + served.port() + "/#c=" + collection);
+
+        assertThat(page.locator("#figures")).containsText("small, then: large3 of 12 documents40");
+        assertThat(page.locator("#problems")).containsText("Deferred: the budget of all");
     }
 
     @Test
