@@ -14,6 +14,8 @@ import io.freshet.IndexEvent;
 import io.freshet.Metadata;
 import io.freshet.Position;
 import io.freshet.Priority;
+import io.freshet.Purge;
+import io.freshet.Reembedded;
 import io.freshet.Problem;
 import io.freshet.SearchRequest;
 import io.freshet.SearchRequest.Mode;
@@ -23,10 +25,18 @@ import io.freshet.Submission;
 import io.freshet.Version;
 import io.freshet.engine.CollectionStatus;
 import io.freshet.engine.Engine;
+import io.freshet.engine.Purged;
 import io.freshet.engine.Shard;
 import io.freshet.engine.Versions;
 import io.freshet.engine.Visibility;
 import io.freshet.spi.Ledger.Rollback;
+import io.freshet.library.export.BadExportException;
+import io.freshet.library.export.Export;
+import io.freshet.library.export.Import;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -152,6 +162,47 @@ public final class FreshetCollection {
         return shard().versions().rollBack(all, false, timeout);
     }
 
+    /// Writes the newest version, with its chunks and vectors, a JSON object a line.
+    public void export(OutputStream out) throws IOException, InterruptedException {
+        Export.write(shard().versions(), name, Instant.now(), out);
+    }
+
+    /// Puts what [#export] wrote; known vectors are not asked for again.
+    ///
+    /// @param allowCost whether chunks may be embedded that the file has no fitting vector for
+    ///
+    /// @throws BadExportException where the file is damaged: nothing of it is taken then
+    /// @throws Refused where something would have to be embedded and may not
+    public Import.Done importFrom(Path file, boolean allowCost)
+            throws IOException, InterruptedException {
+        Import into = new Import(shard(), Clock.systemUTC());
+        Import.Survey survey = into.survey(file);
+        if (survey.unknown() > 0 && !allowCost) {
+            throw new Refused(
+                    survey.unknown()
+                            + " of "
+                            + survey.chunks()
+                            + " chunks have no vector that fits this collection: to embed about "
+                            + survey.tokens()
+                            + " tokens, allow the cost");
+        }
+        return into.take(file);
+    }
+
+    /// Forgets documents for good, in every version and file.
+    ///
+    /// @param expectMax where more are matched, none is
+    public Purged purge(Purge purge, OptionalLong expectMax) throws InterruptedException {
+        return engine.upkeep().purge(name, purge, expectMax).orElseThrow(this::gone);
+    }
+
+    /// Lets go on what is held since it would embed much of the collection again.
+    ///
+    /// @return what was held
+    public Optional<Reembedded> confirmReembedding() throws InterruptedException {
+        return engine.confirmReembedding(name);
+    }
+
     /// Hands over every change from now on, or since a position, each once and in order, in a
     /// thread of its own, until it is closed. What the listener throws ends it, and is kept in
     /// [Subscription#failure].
@@ -169,7 +220,10 @@ public final class FreshetCollection {
 
     /// All that can be asked of it: dry runs, dead letters, withheld deletes, reconcile.
     public Shard shard() throws InterruptedException {
-        return engine.find(name)
-                .orElseThrow(() -> new Unavailable("the collection is gone: " + name, SOON));
+        return engine.find(name).orElseThrow(this::gone);
+    }
+
+    private Unavailable gone() {
+        return new Unavailable("the collection is gone: " + name, SOON);
     }
 }

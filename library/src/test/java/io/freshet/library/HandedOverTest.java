@@ -123,7 +123,7 @@ final class HandedOverTest {
         house.reset();
         try (Freshet freshet = Freshet.open(settings())) {
             fill(freshet.collection("docs"));
-            assertThat(freshet.engine().embedders())
+            assertThat(freshet.embedders())
                     .extracting(status -> status.space().model())
                     .containsExactly("counting");
             assertThat(house.texts()).as("what is known is not asked for again").isEmpty();
@@ -137,7 +137,7 @@ final class HandedOverTest {
         try (Freshet freshet = Freshet.open(settings())) {
             FreshetCollection docs = freshet.collection("docs");
             fill(docs);
-            Migrations migrations = freshet.engine().migrations();
+            Migrations migrations = freshet.migrations();
             var name = docs.shard().name();
 
             var _ = migrations.start(name, target("told"));
@@ -183,7 +183,7 @@ final class HandedOverTest {
                     .atMost(LONG)
                     .untilAsserted(
                             () ->
-                                    assertThat(freshet.engine().embedders())
+                                    assertThat(freshet.embedders())
                                             .flatExtracting(EmbedderStatus::endpoints)
                                             .extracting(EndpointStatus::state)
                                             .contains(EndpointStatus.State.REFUSED));
@@ -206,7 +206,8 @@ final class HandedOverTest {
                         .set("limits.budget.day_usd", 1000);
         try (Freshet freshet = Freshet.open(priced)) {
             fill(freshet.collection("docs"));
-            var total = freshet.engine().costs(LocalDate.MIN, LocalDate.MAX).total();
+            var total = freshet.costs(LocalDate.MIN, LocalDate.MAX).total();
+            assertThat(total.tokens()).isPositive();
             assertThat(total.unpriced()).isZero();
             assertThat(total.money()).isEqualTo(new Money(BigDecimal.valueOf(total.tokens())));
         }

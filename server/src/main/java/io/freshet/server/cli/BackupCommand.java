@@ -1,8 +1,8 @@
 package io.freshet.server.cli;
 
 import io.freshet.CollectionName;
-import io.freshet.server.backup.BackupFile;
-import io.freshet.server.backup.BadBackupException;
+import io.freshet.library.backup.BackupFile;
+import io.freshet.library.backup.BadBackupException;
 import io.freshet.server.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

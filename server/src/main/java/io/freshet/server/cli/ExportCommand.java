@@ -1,8 +1,8 @@
 package io.freshet.server.cli;
 
-import io.freshet.server.export.BadExportException;
-import io.freshet.server.export.ExportLine;
-import io.freshet.server.export.ExportReader;
+import io.freshet.library.export.BadExportException;
+import io.freshet.library.export.ExportLine;
+import io.freshet.library.export.ExportReader;
 import io.freshet.server.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

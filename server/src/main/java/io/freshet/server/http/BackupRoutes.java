@@ -2,7 +2,7 @@ package io.freshet.server.http;
 
 import io.freshet.CollectionName;
 import io.freshet.engine.Engine;
-import io.freshet.server.backup.Backup;
+import io.freshet.library.backup.Backup;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

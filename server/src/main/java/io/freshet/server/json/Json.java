@@ -1,165 +1,72 @@
 package io.freshet.server.json;
 
 import io.freshet.Metadata;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import io.freshet.library.json.NotJsonException;
+import io.freshet.library.json.StrictJson;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The one mapper: strict about duplicates and trailing text, bounded in depth and length. Safe for
-/// any thread.
+/// JSON as clients send and get it: what is none is a problem of the request. Safe for any thread.
 public final class Json {
-    public static final int DEPTH_MAX = 100;
-    public static final int STRING_CHARS_MAX = 16 * 1024 * 1024;
-    private static final int NAME_CHARS_MAX = 1024;
-    private static final int NUMBER_DIGITS_MAX = 500;
-    private static final int DETAIL_CHARS_MAX = 200;
-
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(DEPTH_MAX)
-                                                    .maxStringLength(STRING_CHARS_MAX)
-                                                    .maxNameLength(NAME_CHARS_MAX)
-                                                    .maxNumberLength(NUMBER_DIGITS_MAX)
-                                                    .build())
-                                    .build())
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+    public static final int DEPTH_MAX = StrictJson.DEPTH_MAX;
+    public static final int STRING_CHARS_MAX = StrictJson.STRING_CHARS_MAX;
 
     private Json() {}
 
     public static ObjectNode object() {
-        return MAPPER.createObjectNode();
+        return StrictJson.object();
     }
 
     public static ArrayNode array() {
-        return MAPPER.createArrayNode();
+        return StrictJson.array();
     }
 
     /// @throws ProblemException `invalid_json`
     public static JsonNode read(byte[] body) {
-        return reading(() -> MAPPER.readTree(body));
+        return reading(() -> StrictJson.read(body));
     }
 
     /// @throws ProblemException `invalid_json`
     public static JsonNode read(String text) {
-        return reading(() -> MAPPER.readTree(text));
+        return reading(() -> StrictJson.read(text));
+    }
+
+    private static JsonNode reading(Supplier<JsonNode> reading) {
+        try {
+            return reading.get();
+        } catch (NotJsonException e) {
+            throw ProblemException.of(ProblemCode.INVALID_JSON, String.valueOf(e.getMessage()));
+        }
     }
 
     public static byte[] bytes(JsonNode tree) {
-        return MAPPER.writeValueAsBytes(tree);
+        return StrictJson.bytes(tree);
     }
 
     public static String text(JsonNode tree) {
-        return MAPPER.writeValueAsString(tree);
+        return StrictJson.text(tree);
     }
 
     /// A metadata or other plain value as a tree.
     public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
+        return StrictJson.tree(value);
     }
 
     public static JsonNode tree(Metadata metadata) {
-        return MAPPER.valueToTree(metadata.values());
+        return StrictJson.tree(metadata);
     }
 
     /// A tree as maps, lists, strings, booleans, Longs, BigDecimals and nulls.
     public static @Nullable Object plain(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case OBJECT -> plainObject(node);
-            case ARRAY -> plainArray(node);
-            case STRING -> node.stringValue();
-            case BOOLEAN -> node.booleanValue();
-            case NUMBER -> plainNumber(node);
-            case NULL, MISSING, BINARY, POJO -> null;
-        };
+        return StrictJson.plain(node);
     }
 
     /// The members of an object, in order.
     public static SequencedMap<String, @Nullable Object> plainObject(JsonNode node) {
-        SequencedMap<String, @Nullable Object> members = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> member : node.properties()) {
-            members.put(member.getKey(), plain(member.getValue()));
-        }
-        return members;
-    }
-
-    private static List<@Nullable Object> plainArray(JsonNode node) {
-        List<@Nullable Object> elements = new ArrayList<>(node.size());
-        for (JsonNode element : node) {
-            elements.add(plain(element));
-        }
-        return elements;
-    }
-
-    private static Number plainNumber(JsonNode node) {
-        if (node.isIntegralNumber()) {
-            return node.canConvertToLong()
-                    ? (Number) node.longValue()
-                    : new java.math.BigDecimal(node.bigIntegerValue());
-        }
-        return node.decimalValue();
-    }
-
-    private static JsonNode reading(Reading reading) {
-        try {
-            JsonNode tree = reading.read();
-            if (tree == null || tree.isMissingNode()) {
-                throw ProblemException.of(
-                        ProblemCode.INVALID_JSON, "the body is empty; send a JSON value");
-            }
-            return tree;
-        } catch (StreamConstraintsException e) {
-            throw ProblemException.of(
-                    ProblemCode.INVALID_JSON,
-                    "the JSON is beyond a limit: nesting "
-                            + DEPTH_MAX
-                            + ", a name "
-                            + NAME_CHARS_MAX
-                            + " characters, a number "
-                            + NUMBER_DIGITS_MAX
-                            + " digits, a string "
-                            + STRING_CHARS_MAX
-                            + " characters");
-        } catch (JacksonException e) {
-            throw ProblemException.of(ProblemCode.INVALID_JSON, described(e));
-        }
-    }
-
-    private static String described(JacksonException e) {
-        String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
-        String line = message.lines().findFirst().orElse("not valid JSON");
-        line = line.replaceFirst(" \\(start marker at .*", "");
-        String cut = line.length() <= DETAIL_CHARS_MAX ? line : line.substring(0, DETAIL_CHARS_MAX);
-        return e.getLocation() == null
-                ? cut
-                : "line "
-                        + e.getLocation().getLineNr()
-                        + ", column "
-                        + e.getLocation().getColumnNr()
-                        + ": "
-                        + cut;
-    }
-
-    @FunctionalInterface
-    private interface Reading {
-        @Nullable JsonNode read();
+        return StrictJson.plainObject(node);
     }
 }

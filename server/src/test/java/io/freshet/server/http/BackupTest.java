@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.CollectionName;
-import io.freshet.server.backup.BackupFile;
-import io.freshet.server.backup.BadBackupException;
-import io.freshet.server.backup.Restore;
+import io.freshet.library.backup.BackupFile;
+import io.freshet.library.backup.BadBackupException;
+import io.freshet.library.backup.Restore;
 import io.freshet.sim.CountingEmbedder;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.freshet.server.backup;
+package io.freshet.library.backup;
 
 import io.freshet.CollectionName;
 import io.freshet.FreshetException;

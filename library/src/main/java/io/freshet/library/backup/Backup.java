@@ -1,9 +1,9 @@
-package io.freshet.server.backup;
+package io.freshet.library.backup;
 
 import io.freshet.CollectionName;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.engine.Engine;
-import io.freshet.server.json.Json;
+import io.freshet.library.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -88,7 +88,7 @@ public final class Backup {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.BEST_SPEED);
             ObjectNode manifest =
-                    Json.object()
+                    StrictJson.object()
                             .put("format", BackupFile.FORMAT)
                             .put("created", created.toString());
             ArrayNode names = manifest.putArray("collections");
@@ -101,7 +101,7 @@ public final class Backup {
                 write(zip, name, BackupFile.SETTINGS, parts);
             }
             zip.putNextEntry(new ZipEntry(BackupFile.MANIFEST));
-            zip.write(Json.bytes(manifest));
+            zip.write(StrictJson.bytes(manifest));
             zip.closeEntry();
         } finally {
             drop();

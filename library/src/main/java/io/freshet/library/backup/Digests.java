@@ -1,4 +1,4 @@
-package io.freshet.server.backup;
+package io.freshet.library.backup;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package io.freshet.server.backup;
+package io.freshet.library.backup;
 
 /// A backup cannot be restored; the message says why, for the user.
 public final class BadBackupException extends RuntimeException {

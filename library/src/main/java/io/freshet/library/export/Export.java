@@ -1,4 +1,4 @@
-package io.freshet.server.export;
+package io.freshet.library.export;
 
 import io.freshet.CollectionName;
 import io.freshet.Committed;
@@ -10,7 +10,7 @@ import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.engine.Snapshot;
 import io.freshet.engine.Versions;
-import io.freshet.server.json.Json;
+import io.freshet.library.json.StrictJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -80,13 +80,13 @@ public final class Export {
     }
 
     private static void line(OutputStream out, JsonNode tree) throws IOException {
-        out.write(Json.bytes(tree));
+        out.write(StrictJson.bytes(tree));
         out.write('\n');
     }
 
     private ObjectNode header() {
         EmbeddingSpace space = snapshot.space();
-        ObjectNode tree = Json.object().put("type", "header").put("format", FORMAT);
+        ObjectNode tree = StrictJson.object().put("type", "header").put("format", FORMAT);
         tree.put("collection", collection.value());
         tree.put("index_version", snapshot.head().version());
         tree.put("history", snapshot.head().history());
@@ -111,13 +111,13 @@ public final class Export {
 
     private void document(OutputStream out, Committed document)
             throws IOException, InterruptedException {
-        ObjectNode tree = Json.object().put("type", "document");
+        ObjectNode tree = StrictJson.object().put("type", "document");
         tree.put("document_id", document.document().value());
         tree.put("media_type", document.content().format().mediaType());
         tree.put("updated_at", document.updatedAt().toString());
         tree.put("index_version", document.version());
-        tree.set("metadata", Json.tree(document.metadata()));
-        tree.set("given", Json.tree(document.given()));
+        tree.set("metadata", StrictJson.tree(document.metadata()));
+        tree.set("given", StrictJson.tree(document.given()));
         tree.put("text", document.content().text());
         line(out, tree);
         documents++;
@@ -134,13 +134,13 @@ public final class Export {
     }
 
     private ObjectNode chunk(Committed document, Placement placement, Optional<Vector> vector) {
-        ObjectNode tree = Json.object().put("type", "chunk");
+        ObjectNode tree = StrictJson.object().put("type", "chunk");
         tree.put("document_id", document.document().value());
         tree.put("chunk_id", placement.hash());
         tree.put("start", placement.start());
         tree.put("end", placement.end());
         tree.put("tokens", placement.tokens());
-        tree.set("headings", Json.tree(placement.headings()));
+        tree.set("headings", StrictJson.tree(placement.headings()));
         String text = document.content().text();
         tree.put("text", text.substring(placement.start(), placement.end()));
         tree.put("vector", vector.map(Export::encoded).orElse(null));
@@ -159,7 +159,7 @@ public final class Export {
     }
 
     private ObjectNode footer(String digest) {
-        return Json.object()
+        return StrictJson.object()
                 .put("type", "footer")
                 .put("documents", documents)
                 .put("chunks", chunks)

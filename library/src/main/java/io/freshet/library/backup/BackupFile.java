@@ -1,8 +1,8 @@
-package io.freshet.server.backup;
+package io.freshet.library.backup;
 
 import io.freshet.CollectionName;
-import io.freshet.server.json.Json;
-import io.freshet.server.json.ProblemException;
+import io.freshet.library.json.StrictJson;
+import io.freshet.library.json.NotJsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,7 +78,7 @@ public final class BackupFile implements AutoCloseable {
             BackupFile backup = read(zip);
             zip = null;
             return backup;
-        } catch (IOException | ProblemException e) {
+        } catch (IOException | NotJsonException e) {
             throw new BadBackupException("it is no backup, or is cut off", e);
         } finally {
             closeQuietly(zip);
@@ -102,7 +102,7 @@ public final class BackupFile implements AutoCloseable {
         }
         JsonNode manifest;
         try (InputStream in = zip.getInputStream(entry)) {
-            manifest = Json.read(in.readNBytes(MANIFEST_BYTES_MAX));
+            manifest = StrictJson.read(in.readNBytes(MANIFEST_BYTES_MAX));
         }
         int format = manifest.path("format").asInt(0);
         if (format < 1 || format > FORMAT) {

@@ -2,6 +2,6 @@
 /// another collection without embedding them again. What comes in is checked from end to end before
 /// any of it is taken.
 @NullMarked
-package io.freshet.server.export;
+package io.freshet.library.export;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,10 @@
-package io.freshet.server.export;
+package io.freshet.library.export;
 
 import io.freshet.Admission;
 import io.freshet.Change;
 import io.freshet.Chunk;
 import io.freshet.DocumentLimits;
+import io.freshet.FreshetException.Refused;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.IndexEvent;
 import io.freshet.Outcome;
@@ -13,7 +14,6 @@ import io.freshet.Text;
 import io.freshet.Vector;
 import io.freshet.engine.Importing;
 import io.freshet.engine.Shard;
-import io.freshet.server.json.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -250,7 +250,7 @@ public final class Import {
                 case Admission.Accepted accepted -> {
                     return accepted;
                 }
-                case Admission.Rejected(var problem) -> throw ProblemException.of(problem);
+                case Admission.Rejected(var problem) -> throw new Refused(problem.detail());
                 case Admission.Deferred deferred -> Thread.sleep(deferred.retryAfter());
                 case Admission.NotReady(var problem, var retryAfter) ->
                         throw new Unavailable(problem.detail(), retryAfter);

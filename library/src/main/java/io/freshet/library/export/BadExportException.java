@@ -1,4 +1,4 @@
-package io.freshet.server.export;
+package io.freshet.library.export;
 
 /// An export that cannot be imported; the message says why and where, for the user.
 public final class BadExportException extends RuntimeException {

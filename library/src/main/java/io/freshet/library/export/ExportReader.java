@@ -1,4 +1,4 @@
-package io.freshet.server.export;
+package io.freshet.library.export;
 
 import io.freshet.Content;
 import io.freshet.DocumentId;
@@ -6,8 +6,8 @@ import io.freshet.Format;
 import io.freshet.Metadata;
 import io.freshet.Text;
 import io.freshet.Vector;
-import io.freshet.server.json.Json;
-import io.freshet.server.json.ProblemException;
+import io.freshet.library.json.StrictJson;
+import io.freshet.library.json.NotJsonException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,8 +116,8 @@ public final class ExportReader {
 
     private JsonNode tree(byte[] bytes) {
         try {
-            return Json.read(bytes);
-        } catch (ProblemException e) {
+            return StrictJson.read(bytes);
+        } catch (NotJsonException e) {
             throw new BadExportException(
                     line,
                     bytes[bytes.length - 1] == '\n'
@@ -152,7 +152,7 @@ public final class ExportReader {
                     new Content(
                             format(tree.path("media_type").asString("")),
                             tree.path("text").asString("")),
-                    Metadata.of(Json.plainObject(tree.path("given"))));
+                    Metadata.of(StrictJson.plainObject(tree.path("given"))));
         } catch (IllegalArgumentException e) {
             throw new BadExportException(line, "" + e.getMessage());
         }

@@ -1,4 +1,4 @@
-package io.freshet.server.export;
+package io.freshet.library.export;
 
 import io.freshet.Content;
 import io.freshet.DocumentId;
