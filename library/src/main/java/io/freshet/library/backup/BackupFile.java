@@ -1,8 +1,8 @@
 package io.freshet.library.backup;
 
 import io.freshet.CollectionName;
-import io.freshet.library.json.StrictJson;
 import io.freshet.library.json.NotJsonException;
+import io.freshet.library.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

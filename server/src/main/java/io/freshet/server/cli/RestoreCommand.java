@@ -1,9 +1,9 @@
 package io.freshet.server.cli;
 
 import io.freshet.CollectionName;
-import io.freshet.library.config.ConfigReader;
 import io.freshet.library.backup.BadBackupException;
 import io.freshet.library.backup.Restore;
+import io.freshet.library.config.ConfigReader;
 import io.freshet.server.json.Json;
 import java.nio.file.Path;
 import java.util.List;
