@@ -105,6 +105,11 @@ final class FlakyPorts {
         late.clear();
     }
 
+    /// Whether something that failed is still to be done.
+    boolean isLate() {
+        return !late.isEmpty();
+    }
+
     /// What is under way never comes to be.
     void crashed() {
         late.clear();
