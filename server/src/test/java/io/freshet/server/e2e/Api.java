@@ -137,7 +137,7 @@ record Api(HttpClient client, int port, String collection) {
     /// Waits until everything that was accepted is searchable.
     void awaitNothingPending() {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,18 +33,18 @@ final class PlainSubscriber implements AutoCloseable {
 
     PlainSubscriber(int port) {
         uri = URI.create("ws://localhost:" + port + "/");
-        connect();
+        Thread.ofVirtual().start(this::stayConnected);
     }
 
-    private void connect() {
+    private void stayConnected() {
         while (!closed) {
             try {
                 Line next = new Line();
                 line = next;
                 if (closed) {
-                    next.socket.abort();
+                    next.cut();
                 }
-                return;
+                next.over.join();
             } catch (CompletionException e) {
                 if (!(e.getCause() instanceof IOException)) {
                     throw e;
@@ -69,15 +70,14 @@ final class PlainSubscriber implements AutoCloseable {
 
     private boolean isSubscribed() {
         Line now = line;
-        return now != null && now.subscribed.get() && !now.over.get();
+        return now != null && now.subscribed.get() && !now.over.isDone();
     }
 
     /// The line breaks; it finds out, and comes again.
     void cut() {
         Line broken = line;
         if (broken != null) {
-            broken.socket.abort();
-            broken.end();
+            broken.cut();
         }
     }
 
@@ -102,16 +102,13 @@ final class PlainSubscriber implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        Line last = line;
-        if (last != null) {
-            last.socket.abort();
-        }
+        cut();
     }
 
     /// One connection.
     private final class Line implements WebSocket.Listener {
         private final AtomicBoolean subscribed = new AtomicBoolean();
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
         private final StringBuilder partial = new StringBuilder();
         private final WebSocket socket;
 
@@ -139,19 +136,18 @@ final class PlainSubscriber implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-            end();
+            over.complete(null);
             return null;
         }
 
         @Override
         public void onError(WebSocket webSocket, Throwable error) {
-            end();
+            over.complete(null);
         }
 
-        private void end() {
-            if (over.compareAndSet(false, true)) {
-                Thread.ofVirtual().start(PlainSubscriber.this::connect);
-            }
+        private void cut() {
+            socket.abort();
+            over.complete(null);
         }
     }
 }
