@@ -90,11 +90,13 @@ final class Outcomes {
         }
 
         private void discard(Journal.Discarded discarded, Scope scope) {
-            boolean isOfGroup = discarded.groups().contains(accepted.sequence());
             for (Iterator<Admission.Entry> each = open.iterator(); each.hasNext(); ) {
                 Admission.Entry entry = each.next();
-                boolean isDropped = isOfGroup || scope.covers(entry.document());
-                if (isDropped && entry.sequence() <= discarded.last()) {
+                boolean isDropped =
+                        scope.covers(entry.document())
+                                ? entry.sequence() <= discarded.last()
+                                : discarded.outside().contains(entry.sequence());
+                if (isDropped) {
                     each.remove();
                     failed.add(Outcome.Failed.discarded(entry.document()));
                 }

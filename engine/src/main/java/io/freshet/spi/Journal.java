@@ -220,12 +220,13 @@ public interface Journal extends AutoCloseable {
     /// @param last the newest sequence that there was; what has a higher one was not dropped
     /// @param events and `documents`, how many
     /// @param first documents by id, up to [#DISCARDED_MAX]
-    /// @param groups that were dropped
+    /// @param outside sequences of what lies outside the scope: members of groups, and what had
+    ///   been folded into them
     record Discarded(
-            long last, long events, long documents, List<DocumentId> first, Set<Long> groups) {
+            long last, long events, long documents, List<DocumentId> first, Set<Long> outside) {
         public Discarded {
             first = List.copyOf(first);
-            groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
+            outside = Collections.unmodifiableSet(new LinkedHashSet<>(outside));
         }
     }
 

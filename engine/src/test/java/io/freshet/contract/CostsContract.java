@@ -68,6 +68,7 @@ public abstract class CostsContract {
                 .containsExactly(
                         entry(MONDAY, "a", SpentFor.EVENTS, SOME.plus(SOME)), asked, other);
         assertThat(costs.costs(TUESDAY, TUESDAY.plusDays(9))).containsExactly(tuesday);
+        assertThat(costs.costs(LocalDate.MIN, LocalDate.MAX)).hasSize(4).contains(tuesday);
         assertThat(costs.costs(TUESDAY.plusDays(1), TUESDAY.plusDays(9))).isEmpty();
     }
 
@@ -80,6 +81,7 @@ public abstract class CostsContract {
                         spared(SparedEntry.Reason.KEPT_CHUNK, 1, 10),
                         spared(SparedEntry.Reason.SUPERSEDED_EVENT, 4, 0)));
         again();
+        assertThat(costs.spared(LocalDate.MIN, LocalDate.MAX)).hasSize(2);
         assertThat(costs.spared(MONDAY, TUESDAY))
                 .containsExactly(
                         spared(SparedEntry.Reason.SUPERSEDED_EVENT, 4, 0),

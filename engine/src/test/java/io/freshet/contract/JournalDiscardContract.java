@@ -96,7 +96,7 @@ public abstract class JournalDiscardContract {
         assertThat(done.events()).isEqualTo(2);
         assertThat(done.documents()).isEqualTo(2);
         assertThat(done.first()).containsExactly(id("in"), id("out"));
-        assertThat(done.groups()).containsExactly(group);
+        assertThat(done.outside()).containsExactly(group);
         assertThat(journal.waiting(id("in"))).isEmpty();
         assertThat(journal.waiting(id("out"))).containsExactly(1L, later, other - 1);
         assertThat(journal.group(other)).hasSize(2);
@@ -109,6 +109,21 @@ public abstract class JournalDiscardContract {
         long later = accept(journal, T0, text("out", "later")).sequence();
         journal.discardWaiting(documents("in"));
         assertThat(ready(journal)).extracting(Pending::sequence).containsExactly(later);
+    }
+
+    @Test
+    void whatAMemberOfADroppedGroupHadTakenUpIsDroppedWithIt() {
+        long dead = accept(journal, T0, text("out", "one")).sequence();
+        journal.park(List.of(new Parking(id("out"), dead, 1, T0, "refused", Optional.empty())));
+        long group = atomic(journal, T0, text("in", "two"), text("out", "three")).sequence();
+        long later = accept(journal, T0, text("out", "later")).sequence();
+
+        Discarded done = journal.discardWaiting(documents("in"));
+
+        assertThat(done.outside()).containsExactly(dead, group);
+        assertThat(journal.unsettled(dead)).isEmpty();
+        assertThat(journal.waiting(id("out"))).containsExactly(later);
+        assertThat(journal.status().superseded()).isEqualTo(1);
     }
 
     @Test

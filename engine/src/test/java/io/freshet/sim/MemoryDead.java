@@ -241,10 +241,17 @@ final class MemoryDead {
                 }
             }
         }
-        groups.stream()
-                .flatMap(group -> state.group(group).stream())
-                .filter(row -> !dropped.contains(row))
-                .forEach(dropped::add);
+        TreeSet<Long> outside = new TreeSet<>();
+        List<Row> members =
+                groups.stream()
+                        .flatMap(group -> state.group(group).stream())
+                        .filter(row -> !dropped.contains(row))
+                        .toList();
+        for (Row member : members) {
+            dropped.add(member);
+            outside.add(member.pending().sequence());
+            outside.addAll(dropFolded(state, member.pending()));
+        }
         for (Row row : dropped) {
             state.remove(row);
             state.discarded++;
@@ -255,7 +262,28 @@ final class MemoryDead {
                 dropped.size(),
                 documents.size(),
                 documents.stream().limit(Journal.DISCARDED_MAX).toList(),
-                groups);
+                outside);
+    }
+
+    /// What had been folded into a row goes with it.
+    private static List<Long> dropFolded(JournalState state, Pending into) {
+        List<Long> gone = new ArrayList<>();
+        for (Row row : state.of(into.document())) {
+            long sequence = row.pending().sequence();
+            if (sequence >= into.sequence()) {
+                break;
+            }
+            if (row.isWaiting()) {
+                gone.clear();
+            } else if (row.place() instanceof Place.Superseded) {
+                gone.add(sequence);
+            }
+        }
+        for (long sequence : gone) {
+            state.row(into.document(), sequence).ifPresent(state::remove);
+            state.superseded++;
+        }
+        return gone;
     }
 
     static List<Failing> failing(List<Row> waiting) {

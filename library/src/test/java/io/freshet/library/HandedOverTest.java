@@ -7,7 +7,7 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
-import io.freshet.FreshetException.Corrupt;
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.Money;
 import io.freshet.SearchRequest;
 import io.freshet.SearchRequest.Mode;
@@ -222,7 +222,7 @@ final class HandedOverTest {
         try (Freshet freshet = Freshet.open(FreshetSettings.in(work))) {
             FreshetCollection docs = freshet.collection("docs");
             assertThatThrownBy(() -> docs.search("plums"))
-                    .isInstanceOf(Corrupt.class)
+                    .isInstanceOf(Unavailable.class)
                     .hasMessageContaining("house is configured no more");
         }
     }

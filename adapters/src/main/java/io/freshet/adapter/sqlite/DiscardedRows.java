@@ -33,10 +33,19 @@ final class DiscardedRows {
             WHERE group_sequence = ? AND group_sequence > 0 AND place > 0
             """;
 
+    static final String FOLDED =
+            """
+            SELECT sequence FROM entries
+            WHERE document = ?1 AND place = 0 AND sequence < ?2 AND sequence > (
+                SELECT coalesce(max(sequence), 0) FROM entries
+                WHERE document = ?1 AND place > 0 AND sequence < ?2)
+            """;
+
     private final Session session;
     private final JournalCounts counts;
     private final WaitingRows waiting;
     private final Set<Long> groups = new TreeSet<>();
+    private final Set<Long> outside = new TreeSet<>();
     private final TreeSet<DocumentId> first = new TreeSet<>();
     private long documents;
     private long events;
@@ -56,18 +65,30 @@ final class DiscardedRows {
 
     Discarded discard(Scope scope) throws SQLException {
         new ScopePages(scope, WAITING).each(session, this::discard);
-        Set<String> outside = new TreeSet<>();
+        Set<String> others = new TreeSet<>();
         for (long group : List.copyOf(groups)) {
             for (Entry entry : session.list(OF_GROUP, Entry::of, group)) {
+                discardFolded(entry);
                 discard(entry);
-                outside.add(entry.document);
+                outside.add(entry.sequence);
+                others.add(entry.document);
             }
         }
-        for (String document : outside) {
+        for (String document : others) {
             counts.waitingDocuments -= waiting.moveUp(document) ? 0 : 1;
             count(new DocumentId(document));
         }
-        return new Discarded(counts.sequence, events, documents, new ArrayList<>(first), groups);
+        return new Discarded(counts.sequence, events, documents, new ArrayList<>(first), outside);
+    }
+
+    /// What had been folded into a row goes with it.
+    private void discardFolded(Entry into) throws SQLException {
+        List<Long> folded =
+                session.list(FOLDED, row -> row.getLong(1), into.document, into.sequence);
+        for (long sequence : folded) {
+            session.update("DELETE FROM entries WHERE sequence = ?", sequence);
+            outside.add(sequence);
+        }
     }
 
     private void discard(DocumentId document) throws SQLException {

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /// writes go one after the other. Blocking and native: call it on platform threads.
 public final class SqliteCosts implements Costs {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteCosts.class);
+    private static final LocalDate FIRST_DAY = LocalDate.of(0, 1, 1);
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
     private static final String ADD =
             """
             INSERT INTO costs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -192,8 +194,8 @@ public final class SqliteCosts implements Costs {
                                         """
                                                 .formatted(COLUMNS),
                                         SqliteCosts::cost,
-                                        first.toString(),
-                                        last.toString()))
+                                        text(first),
+                                        text(last)))
                 .forEach(entry -> all.merge(entry.kind(), entry.cost(), Cost::plus));
         return all.entrySet().stream()
                 .map(entry -> new CostEntry(entry.getKey(), entry.getValue()))
@@ -217,11 +219,17 @@ public final class SqliteCosts implements Costs {
                                                                         row.getString(3))),
                                                         row.getLong(4),
                                                         row.getLong(5)),
-                                        first.toString(),
-                                        last.toString()))
+                                        text(first),
+                                        text(last)))
                 .stream()
                 .sorted(Comparator.comparing(SparedEntry::kind))
                 .toList();
+    }
+
+    /// Days are compared as text, which goes by time as long as years have four digits.
+    private static String text(LocalDate day) {
+        LocalDate notBefore = day.isBefore(FIRST_DAY) ? FIRST_DAY : day;
+        return (notBefore.isAfter(LAST_DAY) ? LAST_DAY : notBefore).toString();
     }
 
     @Override
