@@ -203,8 +203,7 @@ final class FlakyPorts {
     }
 
     /// What comes late comes before the next write ends, whatever is written then: whoever tries
-    /// again writes the same. Where its store was closed meanwhile it comes to nothing, and nobody
-    /// hears of it.
+    /// again writes the same. If it fails nobody hears of it.
     private void doLate(boolean before) throws Throwable {
         if (!late.isEmpty() && (before || chance.nextBoolean())) {
             List<PortProxy.Call> due = List.copyOf(late);
@@ -213,7 +212,7 @@ final class FlakyPorts {
                 try {
                     call.proceed();
                 } catch (Unavailable _) {
-                    continue;
+                    // Its store was closed meanwhile.
                 }
             }
         }
