@@ -2,6 +2,7 @@ package io.freshet.adapter.folder;
 
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
 import io.freshet.adapter.folder.Sight.Directory;
@@ -188,11 +189,15 @@ final class FolderWatch implements AutoCloseable {
         }
 
         /// What was deleted may have been either, a file or a directory. What comes and is no
-        /// document is looked at once, to be shown with the reason.
+        /// document is looked at once, to be shown with the reason; where its name is no text and
+        /// so cannot be told, its directory is.
         private void changed(Directory in, Path entry, WatchEvent.Kind<?> kind) {
             boolean deleted = kind.equals(ENTRY_DELETE);
             Optional<String> known = tree.names().of(entry);
             if (known.isEmpty()) {
+                if (!kind.equals(ENTRY_MODIFY)) {
+                    hints.add(in.relative());
+                }
                 return;
             }
             String name = known.get();

@@ -123,6 +123,18 @@ final class WatchTest {
     }
 
     @Test
+    @Tag("A12")
+    void whatComesUnderANameThatIsNoTextIsLookedForInItsDirectory() {
+        folder.write("a/b.md", "x");
+        start(folder.source());
+        folder.shell("printf x > \"$(printf 'a/bad\\377.md')\"");
+        Scope hint = next();
+        while (!hint.prefixes().contains("a/")) {
+            hint = next();
+        }
+    }
+
+    @Test
     void hintsHaveThePrefix() {
         start(folder.prefixed("manual/"));
         folder.write("a.md", "x");

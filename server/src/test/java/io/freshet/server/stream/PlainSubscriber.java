@@ -24,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 final class PlainSubscriber implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /// A server that stops within this process may leave a connection open that it never reads.
+    private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(5);
+
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final URI uri;
@@ -113,7 +116,11 @@ final class PlainSubscriber implements AutoCloseable {
         private final WebSocket socket;
 
         Line() {
-            socket = HTTP.newWebSocketBuilder().buildAsync(uri, this).join();
+            socket =
+                    HTTP.newWebSocketBuilder()
+                            .connectTimeout(HANDSHAKE_MAX)
+                            .buildAsync(uri, this)
+                            .join();
         }
 
         @Override
