@@ -9,7 +9,6 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
-import io.helidon.webserver.websocket.WsConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -86,7 +85,6 @@ record Listeners(List<WebServer> servers) implements AutoCloseable {
         HttpRouting.Builder http = HttpRouting.builder();
         routes.stream().register(http);
         routes.front().register(http);
-        WsConfig sockets = routes.stream().protocol();
         return WebServerConfig.builder()
                 .address(address)
                 .port(port)
@@ -94,11 +92,11 @@ record Listeners(List<WebServer> servers) implements AutoCloseable {
                 .directHandlers(TransportProblems.handlers())
                 .addRouting(http)
                 .addRouting(routes.stream().sockets())
-                .addProtocol(sockets)
+                .addProtocol(routes.stream().protocol())
                 .addConnectionSelector(
                         Http1ConnectionSelector.builder()
                                 .config(HTTP)
-                                .addUpgrader(new SocketUpgrader(sockets, routes.front()::admits))
+                                .addUpgrader(routes.stream().upgrader(routes.front()::admits))
                                 .build())
                 .build();
     }

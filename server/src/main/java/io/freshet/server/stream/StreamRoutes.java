@@ -4,8 +4,10 @@ import io.helidon.http.Headers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsRouting;
+import io.helidon.webserver.websocket.WsUpgrader;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The change feed's routes: WebSocket at `/` and `/v1/stream`, server-sent events and JSON pages
 /// at `/v1/collections/{collection}/changes`. Closed before the server that they are registered
@@ -36,6 +38,12 @@ public final class StreamRoutes implements AutoCloseable {
     /// The WebSocket protocol as it must be configured: it refuses frames over the limit.
     public WsConfig protocol() {
         return WsConfig.builder().maxFrameLength(stream.limits().frameBytesMax()).build();
+    }
+
+    /// Makes WebSockets of the requests of whom `admits` lets in, going by the request's headers;
+    /// anybody else's is answered as a plain request.
+    public WsUpgrader upgrader(Predicate<Headers> admits) {
+        return new SocketUpgrader(protocol(), admits);
     }
 
     /// For those that follow a feed without a connection.

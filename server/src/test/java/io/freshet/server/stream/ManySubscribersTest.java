@@ -25,12 +25,16 @@ final class ManySubscribersTest {
     private static final int SUBSCRIBERS = 1000;
     private static final int STALLED = SUBSCRIBERS / 10;
     private static final int RECONNECTING = SUBSCRIBERS / 10;
+
+    /// Fewer than any system lets wait: a connection that it drops is tried again after minutes.
+    private static final int CONNECTING_MAX = 50;
+
     private static final int VERSIONS = 100;
     private static final int CHANGES_PER_VERSION = 4;
     private static final int FRAMES = VERSIONS * (CHANGES_PER_VERSION + 1);
 
     /// More than the system's own buffers take, so that a stalled one stands in the server.
-    private static final int LARGE_VERSIONS = 250;
+    private static final int LARGE_VERSIONS = 40;
 
     private static final int LARGE_BYTES = 16 * 1024;
     private static final Duration VISIT = Duration.ofSeconds(1);
@@ -40,6 +44,7 @@ final class ManySubscribersTest {
     private final CountDownLatch wake = new CountDownLatch(1);
     private final CountDownLatch ready = new CountDownLatch(SUBSCRIBERS);
     private final Semaphore handled = new Semaphore(0);
+    private final Semaphore connecting = new Semaphore(CONNECTING_MAX);
     private final AtomicInteger reconnects = new AtomicInteger();
 
     /// What one client reads of a feed: each frame is the one that must come next.
@@ -170,8 +175,8 @@ final class ManySubscribersTest {
         return small.frames + large.frames;
     }
 
-    private static RawSubscriber subscribed(int port, String since) throws IOException {
-        RawSubscriber subscriber = new RawSubscriber(port);
+    private RawSubscriber subscribed(int port, String since) throws IOException {
+        RawSubscriber subscriber = connected(port);
         subscriber.send(
                 "{\"action\":\"subscribe\",\"collection\":\"knowledge_base\",\"since\":\""
                         + since
@@ -179,6 +184,15 @@ final class ManySubscribersTest {
         expect(subscriber.next(), "\"connected\"");
         expect(subscriber.next(), "\"subscribed\"");
         return subscriber;
+    }
+
+    private RawSubscriber connected(int port) throws IOException {
+        connecting.acquireUninterruptibly();
+        try {
+            return new RawSubscriber(port);
+        } finally {
+            connecting.release();
+        }
     }
 
     private static void expect(String frame, String part) {

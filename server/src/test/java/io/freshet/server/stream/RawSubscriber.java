@@ -1,6 +1,7 @@
 package io.freshet.server.stream;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -36,15 +37,20 @@ final class RawSubscriber implements AutoCloseable {
                         .formatted(port)
                         .replace("\n", "\r\n");
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        skipHead(in);
+        readHead(in);
     }
 
-    private static void skipHead(InputStream in) throws IOException {
-        int matched = 0;
-        while (matched < 4) {
+    private static void readHead(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
-            boolean fits = next == (matched % 2 == 0 ? '\r' : '\n');
-            matched = fits ? matched + 1 : 0;
+            if (next < 0) {
+                throw new EOFException("no answer to the handshake: " + head);
+            }
+            head.append((char) next);
+        }
+        if (head.indexOf("HTTP/1.1 101 ") != 0) {
+            throw new IOException("no WebSocket: " + head);
         }
     }
 

@@ -13,8 +13,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,12 @@ import java.util.function.Consumer;
 /// A server on a free port that has the stream's routes and feeds to announce on.
 public final class StreamServer implements AutoCloseable, Feeds {
     public static final CollectionName KNOWLEDGE_BASE = new CollectionName("knowledge_base");
+
+    /// Small, so that a subscriber that reads nothing soon stands in the server.
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+    /// A subscriber of a test may answer no ping, on however slow a machine.
+    private static final Duration NEVER_IDLE = Duration.ofHours(1);
 
     private final Map<CollectionName, Collection> collections = new ConcurrentSkipListMap<>();
     private final Set<Signal> signals = ConcurrentHashMap.newKeySet();
@@ -45,7 +54,15 @@ public final class StreamServer implements AutoCloseable, Feeds {
                         .address(InetAddress.getLoopbackAddress())
                         .port(port)
                         .shutdownHook(false)
+                        .idleConnectionTimeout(NEVER_IDLE)
+                        .connectionOptions(
+                                options -> options.socketSendBufferSize(SEND_BUFFER_BYTES))
                         .addProtocol(routes.protocol())
+                        .addConnectionSelector(
+                                Http1ConnectionSelector.builder()
+                                        .config(Http1Config.create())
+                                        .addUpgrader(routes.upgrader(headers -> true))
+                                        .build())
                         .addRouting(http)
                         .addRouting(routes.sockets())
                         .build()
