@@ -113,8 +113,14 @@ public record Status(
     /// A migration in short; [CollectionMigrations#status] tells all of it.
     ///
     /// @param embedder in force
+    /// @param other the embedder of the other side
     public record Moving(
-            String state, String embedder, @Nullable String problem, @Nullable String remedy) {}
+            String state,
+            String embedder,
+            @Nullable String other,
+            Migration.@Nullable Progress progress,
+            @Nullable String problem,
+            @Nullable String remedy) {}
 
     /// How many webhooks are in each state.
     public record Webhooks(int active, int failing, int paused) {}
