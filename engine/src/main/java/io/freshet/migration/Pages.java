@@ -100,15 +100,17 @@ public record Pages(Ledger ledger, Function<Content, Chunked> cut, Texts texts) 
             return before.filter(old -> old.metadata().equals(now)).isPresent();
         }
 
+        /// Vectors are looked for of rows that the store holds, too: where a document was changed
+        /// and changed back since, a purge in between has dropped them, as no version that is cut
+        /// this way referred to them.
         private void write(Committed document, Chunked pieces, Collection<String> held) {
             Map<String, Placement> first = new LinkedHashMap<>();
             pieces.placements().forEach(each -> first.putIfAbsent(each.hash(), each));
             first.forEach(
                     (hash, place) -> {
+                        chunks.put(hash, pieces.chunks().get(hash));
                         if (!held.contains(hash)) {
                             rows.add(row(document, place));
-                            Chunk chunk = pieces.chunks().get(hash);
-                            chunks.put(hash, chunk);
                         }
                     });
         }

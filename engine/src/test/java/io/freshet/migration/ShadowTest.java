@@ -24,8 +24,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,12 +41,15 @@ final class ShadowTest {
     private String failing = "";
     private int failed;
 
-    /// Every text has a vector already.
-    private static final class Known implements Texts {
+    private final Set<String> lost = new TreeSet<>();
+
+    /// Every text has a vector already, but for those that were lost.
+    private final class Known implements Texts {
         @Override
         public Map<String, Vector> known(Collection<String> hashes) {
             Map<String, Vector> known = new TreeMap<>();
             hashes.forEach(hash -> known.put(hash, new Vector(new float[] {1})));
+            known.keySet().removeAll(lost);
             return known;
         }
 
@@ -60,7 +65,7 @@ final class ShadowTest {
 
         @Override
         public List<Chunk> take(Collection<Chunk> lacking) {
-            return List.of();
+            return List.copyOf(lacking);
         }
 
         @Override
@@ -73,7 +78,9 @@ final class ShadowTest {
         public void close() {}
 
         @Override
-        public void ask(List<Chunk> taken) {}
+        public void ask(List<Chunk> taken) {
+            taken.forEach(chunk -> lost.remove(chunk.hash()));
+        }
 
         @Override
         public World.Lane lane() {
@@ -163,5 +170,23 @@ final class ShadowTest {
 
         assertThat(store.rows(Optional.empty(), 10)).hasSize(1);
         assertThat(shadow.progress().problem()).isEmpty();
+    }
+
+    /// A purge drops vectors that no version refers to: here that of "one", while "two" was there.
+    @Test
+    @Tag("I5")
+    void aVectorThatWentWhileItsDocumentWasAnotherIsAskedForThoughItsRowStayed() {
+        Shadow shadow = shadow();
+        put(shadow, "one");
+        runToTheHead(shadow);
+        edits.put("a", "two");
+        lost.add(Text.hash("one"));
+        put(shadow, "one");
+
+        runToTheHead(shadow);
+
+        assertThat(lost).isEmpty();
+        assertThat(store.rows(Optional.empty(), 10))
+                .containsExactly(new RowKey(Edits.id("a"), Text.hash("one")));
     }
 }
