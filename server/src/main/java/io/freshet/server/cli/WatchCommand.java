@@ -57,7 +57,13 @@ final class WatchCommand implements Callable<Integer> {
                         .orElse("");
         URI stream =
                 URI.create(server.toString().replaceFirst("^http", "ws") + "/v1/stream" + token);
-        var feed = new WatchedFeed(stream, options.collection(), sinceVersion, this::note);
+        var feed =
+                new WatchedFeed(
+                        stream,
+                        options.collection(),
+                        sinceVersion,
+                        this::note,
+                        WatchedFeed.Limits.DEFAULT);
         feed.follow(this::take);
         return 0;
     }

@@ -5,6 +5,7 @@ import io.freshet.server.json.ProblemException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The feed as a client sees it over connections that break: after each it asks to go on behind the
-/// last change that it saw. Confined to one thread.
+/// last change that it saw. A server that stops may leave a connection that nobody answers, so one
+/// that does not open, or on which nothing comes any more, is given up. Confined to one thread.
 final class WatchedFeed {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
@@ -30,18 +33,34 @@ final class WatchedFeed {
     private final URI stream;
     private final String collection;
     private final Consumer<String> notes;
+    private final Limits limits;
     private final Map<String, String> positions = new LinkedHashMap<>();
     private long sinceVersion;
     private Duration wait = FIRST_WAIT;
     private boolean wasConnected;
 
+    /// How long it waits for a server.
+    ///
+    /// @param open until a connection is open
+    /// @param silence until one on which nothing comes is given up, within twice that; the server
+    ///   pings every 30 s
+    record Limits(Duration open, Duration silence) {
+        static final Limits DEFAULT = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(75));
+    }
+
     /// @param sinceVersion where to begin, below 0 for now
     /// @param notes takes what the user should know
-    WatchedFeed(URI stream, String collection, long sinceVersion, Consumer<String> notes) {
+    WatchedFeed(
+            URI stream,
+            String collection,
+            long sinceVersion,
+            Consumer<String> notes,
+            Limits limits) {
         this.stream = stream;
         this.collection = collection;
         this.sinceVersion = sinceVersion;
         this.notes = notes;
+        this.limits = limits;
     }
 
     /// Gives every frame, until nobody wants more.
@@ -68,16 +87,20 @@ final class WatchedFeed {
     private boolean followOnce(Predicate<JsonNode> wanted) throws InterruptedException {
         Frames frames = new Frames();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            WebSocket socket = http.newWebSocketBuilder().buildAsync(stream, frames).join();
+            WebSocket socket =
+                    http.newWebSocketBuilder()
+                            .connectTimeout(limits.open())
+                            .buildAsync(stream, frames)
+                            .join();
             wasConnected = true;
             subscribe(socket);
             try {
-                String frame = frames.queue.take();
+                String frame = frames.next(limits.silence());
                 while (!frame.isEmpty()) {
                     if (!take(Json.read(frame), socket, wanted)) {
                         return false;
                     }
-                    frame = frames.queue.take();
+                    frame = frames.next(limits.silence());
                 }
                 return true;
             } catch (ProblemException e) {
@@ -137,10 +160,28 @@ final class WatchedFeed {
     private static final class Frames implements WebSocket.Listener {
         private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(FRAMES_WAITING_MAX);
         private final StringBuilder partial = new StringBuilder();
+        private volatile boolean isHeard;
+
+        /// The next one; the empty one, too, where nothing comes that long.
+        String next(Duration silence) throws InterruptedException {
+            String frame;
+            do {
+                isHeard = false;
+                frame = queue.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+            } while (frame == null && isHeard);
+            return frame == null ? "" : frame;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+            isHeard = true;
+            return WebSocket.Listener.super.onPing(webSocket, message);
+        }
 
         @Override
         public @Nullable CompletionStage<?> onText(
                 WebSocket webSocket, CharSequence data, boolean last) {
+            isHeard = true;
             partial.append(data);
             if (last) {
                 put(partial.toString());

@@ -223,7 +223,10 @@ final class Delivery {
         if (!packet.isIdle()) {
             Packet.Message message = packet.message();
             post(message);
-            keep(webhook.progress().taken(message.next(), around.clock().instant()));
+            keep(
+                    webhook.with(
+                            webhook.progress()
+                                    .taken(message.next(), around.clock().instant())));
         }
         packet.clear();
     }
@@ -241,7 +244,7 @@ final class Delivery {
                         collection,
                         oldest,
                         around.reading().expired(collection, expired)));
-        keep(webhook.progress().taken(oldest, around.clock().instant()));
+        keep(webhook.with(webhook.progress().taken(oldest, around.clock().instant())));
         restart();
     }
 
@@ -249,20 +252,19 @@ final class Delivery {
     private void keepWhatWasPassedOver() {
         boolean isDue = System.nanoTime() - keptNanos >= LOOK_AGAIN.toNanos();
         if (isDue && packet.isEmpty() && !read.equals(webhook.progress().position())) {
-            keep(webhook.progress().to(read));
+            keep(webhook.with(webhook.progress().to(read)));
         }
     }
 
-    /// A disk that takes nothing stops no post: what was taken since is posted again after a
-    /// restart, under the same ids.
-    private void keep(Webhook.Progress progress) {
-        webhook = webhook.with(progress);
+    /// It is shown once it is on disk. A disk that takes nothing stops no post: what was taken since
+    /// is posted again after a restart, under the same ids.
+    private void keep(Webhook next) {
         try {
             if (around.files().read(collection, webhook.name()).isEmpty()) {
                 over = true;
                 return;
             }
-            around.files().write(collection, webhook.name(), webhook.text());
+            around.files().write(collection, next.name(), next.text());
             keptNanos = System.nanoTime();
         } catch (FreshetException e) {
             repeats.happened("kept", System.nanoTime())
@@ -275,6 +277,8 @@ final class Delivery {
                                             webhook.name(),
                                             unsaid,
                                             e));
+        } finally {
+            webhook = next;
         }
     }
 
@@ -321,9 +325,11 @@ final class Delivery {
         Instant now = around.clock().instant();
         boolean isNew = webhook.progress().failingSince().isEmpty();
         Webhook.Progress progress = webhook.progress().failed(why.problem(), now);
-        webhook = webhook.with(progress);
-        if (isNew) {
-            keep(progress);
+        Webhook next = webhook.with(progress);
+        if (!isNew) {
+            webhook = next;
+        } else {
+            keep(next);
             LOG.warn(
                     "webhook fails and is tried again collection={} name={} problem={}",
                     collection,
@@ -341,9 +347,7 @@ final class Delivery {
 
     private Paused paused(String why) {
         retryAt = Optional.empty();
-        webhook =
-                webhook.with(webhook.progress().failed(why, around.clock().instant())).paused(true);
-        keep(webhook.progress());
+        keep(webhook.with(webhook.progress().failed(why, around.clock().instant())).paused(true));
         return new Paused(why);
     }
 }

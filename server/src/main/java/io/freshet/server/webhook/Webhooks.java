@@ -39,6 +39,7 @@ public final class Webhooks implements AutoCloseable {
     private final ReentrantLock changing = new ReentrantLock();
 
     private boolean isOpen;
+    private boolean isClosed;
 
     Webhooks(Surroundings around) {
         this.around = around;
@@ -61,10 +62,14 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /// The feeds can be read from now on: those that are kept go to work.
+    /// The feeds can be read from now on: those that are kept go to work. One that is closed stays
+    /// closed, since a server may be stopped while its engine still opens.
     public void open() {
         changing.lock();
         try {
+            if (isClosed) {
+                return;
+            }
             isOpen = true;
             for (CollectionName collection : around.reading().feeds().names()) {
                 for (String name : around.files().names(collection)) {
@@ -243,6 +248,7 @@ public final class Webhooks implements AutoCloseable {
         changing.lock();
         try {
             isOpen = false;
+            isClosed = true;
             for (Delivery delivery : deliveries.values()) {
                 delivery.stop();
             }

@@ -175,7 +175,18 @@ final class DeliveryTest {
         now.updateAndGet(then -> then.plus(Duration.ofHours(25)));
         Awaitility.await().until(() -> status().state() == WebhookStatus.State.PAUSED);
         assertThat(status().problem()).contains("answered 500");
+        // what is shown is on disk
         assertThat(Webhook.read("app", files.read(KB, "app").orElseThrow()).paused()).isTrue();
+    }
+
+    @Test
+    void whatWasClosedBeforeItsEngineOpenedStartsNothing() {
+        var collection = server.collection(KB, 1);
+        webhooks.close();
+
+        kept(Position.complete(collection.feed().history(), 0));
+
+        assertThat(webhooks.all()).isEmpty();
     }
 
     @Test
