@@ -223,10 +223,7 @@ final class Delivery {
         if (!packet.isIdle()) {
             Packet.Message message = packet.message();
             post(message);
-            keep(
-                    webhook.with(
-                            webhook.progress()
-                                    .taken(message.next(), around.clock().instant())));
+            keep(webhook.with(webhook.progress().taken(message.next(), around.clock().instant())));
         }
         packet.clear();
     }
@@ -256,8 +253,8 @@ final class Delivery {
         }
     }
 
-    /// It is shown once it is on disk. A disk that takes nothing stops no post: what was taken since
-    /// is posted again after a restart, under the same ids.
+    /// It is shown once it is on disk. A disk that takes nothing stops no post: what was taken
+    /// since is posted again after a restart, under the same ids.
     private void keep(Webhook next) {
         try {
             if (around.files().read(collection, webhook.name()).isEmpty()) {

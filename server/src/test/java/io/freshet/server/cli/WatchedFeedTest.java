@@ -43,7 +43,8 @@ final class WatchedFeedTest {
 
     private WatchedFeed feed(Duration open, Duration silence, List<String> notes) {
         URI stream = URI.create("ws://127.0.0.1:" + listening.getLocalPort() + "/v1/stream");
-        return new WatchedFeed(stream, "docs", -1, notes::add, new WatchedFeed.Limits(open, silence));
+        return new WatchedFeed(
+                stream, "docs", -1, notes::add, new WatchedFeed.Limits(open, silence));
     }
 
     @Test
@@ -58,8 +59,7 @@ final class WatchedFeedTest {
         List<String> notes = new ArrayList<>();
         List<String> seen = new ArrayList<>();
 
-        feed(LONG, SHORT, notes)
-                .follow(frame -> !seen.add(frame.path("type").asString()));
+        feed(LONG, SHORT, notes).follow(frame -> !seen.add(frame.path("type").asString()));
 
         assertThat(seen).containsExactly("spoken");
         assertThat(notes).isNotEmpty().allMatch(note -> note.contains("connecting again"));
@@ -71,9 +71,7 @@ final class WatchedFeedTest {
                 Socket socket = listening.accept();
                 connections.add(socket);
                 byte[] said =
-                        connections.size() == 1
-                                ? new byte[0]
-                                : frame("{\"type\":\"spoken\"}");
+                        connections.size() == 1 ? new byte[0] : frame("{\"type\":\"spoken\"}");
                 open(socket, said);
             }
         } catch (IOException e) {
