@@ -74,6 +74,16 @@ final class Beside {
         shadow.committed(version);
     }
 
+    /// Nothing more is asked for. Any thread.
+    void end() {
+        shadow.end();
+    }
+
+    /// Any thread.
+    boolean isAsking() {
+        return shadow.isAsking();
+    }
+
     void close() {
         shadow.close();
     }

@@ -3,11 +3,13 @@ package io.freshet.engine;
 import io.freshet.spi.Source;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
-/// Closes what nobody can wait for. Sources are not trusted: one that hangs is left behind on a
-/// thread that ends with the process.
+/// How a collection comes to rest, and what nobody can wait for is closed. Sources are not trusted:
+/// one that hangs is left behind on a thread that ends with the process.
 final class Closing {
     private static final System.Logger LOG = System.getLogger(Closing.class.getName());
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
     private Closing() {}
@@ -17,6 +19,16 @@ final class Closing {
             part.close();
         } catch (Exception e) {
             LOG.log(System.Logger.Level.WARNING, () -> "not closed cleanly", e);
+        }
+    }
+
+    /// Begins nothing more, and waits for what was asked for, unless it is over before.
+    static void awaitIdle(Pipeline steps, BooleanSupplier isOver) throws InterruptedException {
+        Projections stores = steps.projections();
+        steps.sources().end();
+        stores.end();
+        while ((!steps.isIdle() || stores.areAsking()) && !isOver.getAsBoolean()) {
+            steps.outcomes().awaitProgress(steps.outcomes().progress(), POLL);
         }
     }
 

@@ -53,6 +53,16 @@ final class Projections {
         return did;
     }
 
+    /// Nothing more is asked for by what goes on in them. Any thread.
+    void end() {
+        beside.ifPresent(Beside::end);
+    }
+
+    /// Whether what was asked for is not answered yet. Any thread.
+    boolean areAsking() {
+        return beside.filter(Beside::isAsking).isPresent();
+    }
+
     /// By whoever runs the steps, as the last thing.
     void close() {
         beside.ifPresent(Beside::close);

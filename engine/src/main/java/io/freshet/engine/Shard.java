@@ -114,10 +114,7 @@ public final class Shard {
             return;
         }
         refusing = true;
-        steps.sources().end();
-        while (!steps.isIdle() && stopped == null && world.nanos() < endNanos) {
-            steps.outcomes().awaitProgress(steps.outcomes().progress(), Duration.ofMillis(50));
-        }
+        Closing.awaitIdle(steps, () -> stopped != null || world.nanos() >= endNanos);
         closing = true;
         world.raise();
         running.join();
@@ -212,10 +209,6 @@ public final class Shard {
     public Visibility awaitSequence(long requestSequence, Duration timeout)
             throws InterruptedException {
         return new Waiting(world, this::open).visibility(requestSequence, timeout);
-    }
-
-    private static long visible(Pipeline steps) {
-        return steps.feed().announced();
     }
 
     /// What a submission would do. Changes nothing.
@@ -329,7 +322,11 @@ public final class Shard {
     public Optional<Committed> document(DocumentId document) throws InterruptedException {
         Pipeline steps = started();
         Map<DocumentId, Committed> found =
-                read(() -> steps.ports().ledger().documents(List.of(document), visible(steps)));
+                read(
+                        () ->
+                                steps.ports()
+                                        .ledger()
+                                        .documents(List.of(document), steps.feed().announced()));
         return Optional.ofNullable(found.get(document));
     }
 
@@ -337,7 +334,8 @@ public final class Shard {
     public List<Committed> list(String prefix, Optional<DocumentId> after, int limit)
             throws InterruptedException {
         Pipeline steps = started();
-        return read(() -> steps.ports().ledger().list(prefix, after, limit, visible(steps)));
+        return read(
+                () -> steps.ports().ledger().list(prefix, after, limit, steps.feed().announced()));
     }
 
     /// Announced versions, newest first, below `before`.

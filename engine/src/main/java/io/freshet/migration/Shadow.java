@@ -44,13 +44,14 @@ public final class Shadow {
     private @Nullable Page page;
     private List<Chunk> taken = List.of();
     private @Nullable Ticket<Page> reading;
-    private @Nullable Ticket<Boolean> asking;
+    private volatile @Nullable Ticket<Boolean> asking;
     private @Nullable Ticket<Boolean> writing;
     private Instant pauseUntil = Instant.EPOCH;
     private int failures;
     private boolean reached;
     private long passNanos;
     private volatile boolean gone;
+    private volatile boolean hasEnded;
     private volatile long total;
     private volatile long pinned;
     private volatile Progress progress;
@@ -119,6 +120,17 @@ public final class Shadow {
         head = Math.max(head, version);
     }
 
+    /// Nothing more is asked for. Any thread.
+    public void end() {
+        hasEnded = true;
+    }
+
+    /// A request is in flight: were it left to itself, others would ask for its texts again. Any
+    /// thread.
+    public boolean isAsking() {
+        return asking != null;
+    }
+
     /// The collection stops: what it asks for may be asked for by others.
     public void close() {
         giveBack();
@@ -134,8 +146,9 @@ public final class Shadow {
         if (reading != null) {
             return reading.isDone() && read(reading);
         }
-        if (asking != null) {
-            return asking.isDone() && asked(asking);
+        Ticket<Boolean> answer = asking;
+        if (answer != null) {
+            return answer.isDone() && asked(answer);
         }
         if (writing != null) {
             return writing.isDone() && written(writing);
@@ -226,6 +239,9 @@ public final class Shadow {
             Pass of = Objects.requireNonNull(pass, "a page belongs to a pass");
             writing = world.fork(World.Lane.STORE, World.UNBOUNDED, () -> write(of, now));
             return true;
+        }
+        if (hasEnded) {
+            return false;
         }
         Duration pause = texts.pause();
         if (pause.isPositive()) {

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -110,12 +111,23 @@ final class MigrationTest {
 
     private static MigrationStatus awaitState(Engine engine, State state)
             throws InterruptedException {
-        for (int i = 0; i < 10_000 && status(engine).state() != state; i++) {
+        await(engine, status -> status.state() == state);
+        return status(engine);
+    }
+
+    private static void await(Engine engine, Predicate<MigrationStatus> condition)
+            throws InterruptedException {
+        for (int i = 0; i < 10_000 && !condition.test(status(engine)); i++) {
             Outcomes outcomes = engine.find(DOCS).orElseThrow().open().outcomes();
             outcomes.awaitProgress(outcomes.progress(), Duration.ofMillis(20));
         }
-        assertThat(status(engine).state()).isEqualTo(state);
-        return status(engine);
+        assertThat(status(engine)).matches(condition);
+    }
+
+    /// Once the side before is filled and compared again.
+    private static MigrationStatus reverted(Engine engine) throws InterruptedException {
+        await(engine, status -> status.comparison().isPresent());
+        return done(engine.migrations().revert(DOCS));
     }
 
     private static List<String> find(Engine engine, String question) throws InterruptedException {
@@ -174,7 +186,7 @@ final class MigrationTest {
             assertThat(new TreeSet<>(other.texts())).hasSameSizeAs(other.texts());
             put(engine, "newer", text("later", 2));
 
-            MigrationStatus back = done(engine.migrations().revert(DOCS));
+            MigrationStatus back = reverted(engine);
             assertThat(back.inForce().embedder()).isEqualTo("counting");
             assertThat(find(engine, "later").getFirst()).isEqualTo("newer");
             assertThat(find(engine, "fresh")).doesNotContain("doc0");
@@ -212,7 +224,7 @@ final class MigrationTest {
                     new io.freshet.spi.Ledger.Rollback(version, "", List.of(), Instant.EPOCH);
             assertThat(shard.versions().rollBack(rollback, false, PATIENCE).rolledBack())
                     .isInstanceOf(RolledBack.OtherSide.class);
-            done(engine.migrations().revert(DOCS));
+            reverted(engine);
             done(engine.migrations().cancel(DOCS));
             put(engine, "doc1", text("word1", 30));
             assertThat(engine.find(DOCS).orElseThrow().status().head().chunks())

@@ -189,4 +189,26 @@ final class ShadowTest {
         assertThat(store.rows(Optional.empty(), 10))
                 .containsExactly(new RowKey(Edits.id("a"), Text.hash("one")));
     }
+
+    /// So whoever stops a collection can wait for what it has asked for, instead of asking again.
+    @Test
+    @Tag("I5")
+    void whatIsAskedForAsItEndsIsAnsweredAndNothingMoreIsAskedFor() {
+        lost.add(Text.hash("one"));
+        edits.put("a", "one");
+        Shadow shadow = shadow();
+        runUntil(shadow, shadow::isAsking);
+        shadow.end();
+        runUntil(shadow, () -> !shadow.isAsking());
+        assertThat(lost).isEmpty();
+        runToTheHead(shadow);
+
+        lost.add(Text.hash("two"));
+        put(shadow, "two");
+        for (int turns = 0; turns < 100; turns++) {
+            boolean _ = shadow.step() || world.advanceCall() || world.passTime();
+            assertThat(shadow.isAsking()).isFalse();
+        }
+        assertThat(lost).hasSize(1);
+    }
 }
