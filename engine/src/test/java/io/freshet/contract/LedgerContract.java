@@ -346,12 +346,17 @@ public abstract class LedgerContract {
         var finished = new AtomicBoolean();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> reader = threads.submit(() -> readUntil(finished));
-            for (int i = 1; i <= 40; i++) {
-                String text = "version " + i;
-                edits.done(
-                        edits.upsert("a", text), edits.upsert("b", text), edits.upsert("c", text));
+            try {
+                for (int i = 1; i <= 40; i++) {
+                    String text = "version " + i;
+                    edits.done(
+                            edits.upsert("a", text),
+                            edits.upsert("b", text),
+                            edits.upsert("c", text));
+                }
+            } finally {
+                finished.set(true);
             }
-            finished.set(true);
             reader.get();
         }
     }

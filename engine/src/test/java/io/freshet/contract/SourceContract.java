@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every [Source] does. The documents of a test are plain text.
 public abstract class SourceContract {
-    private static final Duration HINT_MAX = Duration.ofSeconds(10);
+    private static final Duration HINT_MAX = Duration.ofSeconds(60);
 
     private Source source;
 

@@ -350,12 +350,15 @@ public abstract class StoreContract {
                 };
         try (var threads = Executors.newFixedThreadPool(2)) {
             var searches = List.of(threads.submit(searching), threads.submit(searching));
-            for (int version = 2; version <= 80; version++) {
-                store.write(keysOf(versionRows(version - 1)), List.of());
-                store.write(List.of(), List.of(versionRows(version)));
-                store.publish(HISTORY, version);
+            try {
+                for (int version = 2; version <= 80; version++) {
+                    store.write(keysOf(versionRows(version - 1)), List.of());
+                    store.write(List.of(), List.of(versionRows(version)));
+                    store.publish(HISTORY, version);
+                }
+            } finally {
+                done.set(true);
             }
-            done.set(true);
             for (Future<Integer> count : searches) {
                 assertThat(count.get()).isPositive();
             }

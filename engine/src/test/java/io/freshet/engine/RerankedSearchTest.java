@@ -41,7 +41,7 @@ final class RerankedSearchTest {
     private static final int DOCUMENTS = 12;
 
     private final ScriptedReranker reranker =
-            new ScriptedReranker(new Limits(100, Duration.ofSeconds(5)));
+            new ScriptedReranker(new Limits(100, PATIENCE.multipliedBy(2)));
     private Engine engine;
     private Shard docs;
 
@@ -270,15 +270,15 @@ final class RerankedSearchTest {
 
     @Test
     void aSlowOneIsWaitedForAsLongAsTheRequestHasTime() throws InterruptedException {
-        reranker.hang();
-        var within = new Rerank("words", 8, Optional.of(Duration.ofSeconds(2)));
+        reranker.script(_ -> throwing(new Unavailable("not in time", Duration.ZERO)));
+        var within = new Rerank("words", 8, Optional.of(PATIENCE));
 
         SearchResult result = docs.search(request(4, Optional.of(within)));
 
         assertThat(result.hits()).hasSize(4);
         assertThat(reranker.asked().getFirst().deadline())
                 .isPositive()
-                .isLessThan(Duration.ofSeconds(2));
+                .isLessThan(PATIENCE);
         var late = new Rerank("words", 8, Optional.of(Duration.ZERO));
         assertThat(docs.search(request(4, Optional.of(late))).hits()).hasSize(4);
         assertThat(reranker.asked()).hasSize(1);

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 final class CountingEmbedderTest extends EmbedderContract {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CountingEmbedder embedder = new CountingEmbedder();
 
@@ -95,11 +95,13 @@ final class CountingEmbedderTest extends EmbedderContract {
         try (var threads = Executors.newFixedThreadPool(1)) {
             var answer = threads.submit(() -> embed("a"));
 
-            gate.awaitArrivals(1, SOON);
-            assertThat(answer.isDone()).isFalse();
-            assertThat(embedder.texts()).containsExactly("a");
-
-            gate.open();
+            try {
+                gate.awaitArrivals(1, PATIENCE);
+                assertThat(answer.isDone()).isFalse();
+                assertThat(embedder.texts()).containsExactly("a");
+            } finally {
+                gate.open();
+            }
             assertThat(answer.get()).hasSize(1);
         }
     }

@@ -45,6 +45,8 @@ final class AssemblyTest {
                     0,
                     false);
 
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     @TempDir Path data;
 
     @Test
@@ -54,14 +56,14 @@ final class AssemblyTest {
             Shard docs = engine.create(DOCS);
             Admission admission = docs.submitTracked(refunds());
             assertThat(admission).isInstanceOf(Admission.Accepted.class);
-            assertThat(docs.await((Admission.Accepted) admission, Duration.ofSeconds(30)).visible())
+            assertThat(docs.await((Admission.Accepted) admission, LONG).visible())
                     .isTrue();
             assertThat(docs.search(REFUNDS).hits()).hasSize(1);
         }
         assertThat(Files.exists(data.resolve("collections/docs/journal.db"))).isTrue();
         try (Engine engine = opened(config)) {
             Shard docs = engine.find(DOCS).orElseThrow();
-            org.awaitility.Awaitility.await().until(docs::isReady);
+            org.awaitility.Awaitility.await().atMost(LONG).until(docs::isReady);
             assertThat(docs.search(REFUNDS).hits().getFirst().text())
                     .isEqualTo("Refunds are paid within five days.");
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is done to collections as a whole, within a process.
 final class CopiesTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir private Path work;
     private final CountingEmbedder house = new CountingEmbedder();

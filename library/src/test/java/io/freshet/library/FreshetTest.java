@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Freshet within a process, with its real adapters and the model that comes with it.
 final class FreshetTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir private Path work;
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Embedders that a program hands over as objects are used like those that are configured.
 final class HandedOverTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Embedder.Limits TWO_AT_ONCE =
             new Embedder.Limits(2, 1000, 1, Duration.ofSeconds(30));
 

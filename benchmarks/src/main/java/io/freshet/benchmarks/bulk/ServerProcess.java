@@ -6,18 +6,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A [BulkServer] in a process of its own. Confined to one thread.
 public final class ServerProcess implements AutoCloseable {
     private static final int STOP_SECONDS_MAX = 30;
+    private static final int SILENT_MINUTES_MAX = 10;
 
     private final Process process;
-    private final BufferedReader output;
+    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
     private ServerProcess(Process process) {
         this.process = process;
-        this.output = process.inputReader();
+        Thread.ofPlatform().daemon().name("server-output").start(this::read);
+    }
+
+    /// Its lines, and nothing once it has ended.
+    private void read() {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(Optional.of(line));
+            }
+        } catch (IOException e) {
+            lines.add(Optional.of("its output cannot be read: " + e));
+        }
+        lines.add(Optional.empty());
     }
 
     /// @param heap as `-Xmx` takes it
@@ -47,14 +63,14 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /// Returns when it answers searches.
-    public int port() {
+    public int port() throws InterruptedException {
         return Integer.parseInt(awaitLine(BulkServer.PORT));
     }
 
     /// Ends it.
     ///
     /// @return what its heap has held at most, in bytes: with garbage, and after a collection
-    public Peak stop() {
+    public Peak stop() throws InterruptedException {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
@@ -68,17 +84,21 @@ public final class ServerProcess implements AutoCloseable {
     public record Peak(long used, long kept) {}
 
     /// What follows the beginning of the first line that begins so; others are the log's.
-    private String awaitLine(String beginning) {
-        try {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                if (line.startsWith(beginning)) {
-                    return line.substring(beginning.length());
-                }
+    private String awaitLine(String beginning) throws InterruptedException {
+        List<String> said = new ArrayList<>();
+        while (true) {
+            Optional<String> line = lines.poll(SILENT_MINUTES_MAX, TimeUnit.MINUTES);
+            if (line == null) {
+                throw new IllegalStateException("the server is silent; it said " + said);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (line.isEmpty()) {
+                throw new IllegalStateException("the server has ended; it said " + said);
+            }
+            if (line.get().startsWith(beginning)) {
+                return line.get().substring(beginning.length());
+            }
+            said.add(line.get());
         }
-        throw new IllegalStateException("the server has ended");
     }
 
     /// What it holds goes with it; a process that does not end is killed.

@@ -135,10 +135,29 @@ public final class Client {
         return send(request("/changes" + query).GET(), 200);
     }
 
+    /// Returns when nothing waits; fails where nothing has changed for a long time.
     public void awaitIdle() throws InterruptedException {
-        while (!isIdle(status())) {
+        JsonNode status = status();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isIdle(status)) {
             Thread.sleep(POLL);
+            JsonNode now = status();
+            if (progress(now).equals(progress(status))) {
+                if (System.nanoTime() - end > 0) {
+                    throw new IllegalStateException("it stands still: " + now);
+                }
+                continue;
+            }
+            status = now;
+            end = System.nanoTime() + PATIENCE.toNanos();
         }
+    }
+
+    private static List<JsonNode> progress(JsonNode status) {
+        return List.of(
+                status.path("pending"),
+                status.path("committed_version"),
+                status.path("index_version"));
     }
 
     /// Nothing waits, and what was committed is searchable.

@@ -1,6 +1,7 @@
 package io.freshet.benchmarks.subscribers;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,14 +40,20 @@ final class Connection implements AutoCloseable {
                         .formatted(port)
                         .replace("\n", "\r\n");
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        skipHead();
+        readHead();
     }
 
-    private void skipHead() throws IOException {
-        int matched = 0;
-        while (matched < 4) {
-            int next = in.readUnsignedByte();
-            matched = next == (matched % 2 == 0 ? '\r' : '\n') ? matched + 1 : 0;
+    private void readHead() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("no answer to the handshake: " + head);
+            }
+            head.append((char) next);
+        }
+        if (head.indexOf("HTTP/1.1 101 ") != 0) {
+            throw new IOException("no WebSocket: " + head);
         }
     }
 
