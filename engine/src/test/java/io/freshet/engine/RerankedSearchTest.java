@@ -276,9 +276,7 @@ final class RerankedSearchTest {
         SearchResult result = docs.search(request(4, Optional.of(within)));
 
         assertThat(result.hits()).hasSize(4);
-        assertThat(reranker.asked().getFirst().deadline())
-                .isPositive()
-                .isLessThan(PATIENCE);
+        assertThat(reranker.asked().getFirst().deadline()).isPositive().isLessThan(PATIENCE);
         var late = new Rerank("words", 8, Optional.of(Duration.ZERO));
         assertThat(docs.search(request(4, Optional.of(late))).hits()).hasSize(4);
         assertThat(reranker.asked()).hasSize(1);

@@ -56,8 +56,7 @@ final class AssemblyTest {
             Shard docs = engine.create(DOCS);
             Admission admission = docs.submitTracked(refunds());
             assertThat(admission).isInstanceOf(Admission.Accepted.class);
-            assertThat(docs.await((Admission.Accepted) admission, LONG).visible())
-                    .isTrue();
+            assertThat(docs.await((Admission.Accepted) admission, LONG).visible()).isTrue();
             assertThat(docs.search(REFUNDS).hits()).hasSize(1);
         }
         assertThat(Files.exists(data.resolve("collections/docs/journal.db"))).isTrue();
