@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -339,14 +338,11 @@ public abstract class StoreContract {
     void aSearchDuringWritesSeesExactlyOneVersion() throws Exception {
         publish(1, versionRows(1));
         var done = new AtomicBoolean();
-        Callable<Integer> searching =
+        Runnable searching =
                 () -> {
-                    int searches = 0;
                     do {
                         assertSeesOneVersion(store.search(both("common")));
-                        searches++;
                     } while (!done.get());
-                    return searches;
                 };
         try (var threads = Executors.newFixedThreadPool(2)) {
             var searches = List.of(threads.submit(searching), threads.submit(searching));
@@ -359,8 +355,8 @@ public abstract class StoreContract {
             } finally {
                 done.set(true);
             }
-            for (Future<Integer> count : searches) {
-                assertThat(count.get()).isPositive();
+            for (Future<?> search : searches) {
+                search.get();
             }
         }
     }
