@@ -95,7 +95,7 @@ final class FolderWatch implements AutoCloseable {
         top.flatMap(_ -> tree()).ifPresent(tree -> watches.add(tree, tree.start()));
         say(watches.refused());
         hints.accept(Scope.ALL);
-        while (top.equals(top())) {
+        while (!watches.isTopGone() && top.equals(top())) {
             WatchKey key = service.poll(TOP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             if (key == null) {
                 continue;

@@ -21,6 +21,7 @@ final class Watches implements Walk.Visitor {
     private final WatchService service;
     private final Map<WatchKey, Directory> directories = new HashMap<>();
     private Optional<String> refused = Optional.empty();
+    private boolean topGone;
 
     Watches(WatchService service) {
         this.service = service;
@@ -41,7 +42,9 @@ final class Watches implements Walk.Visitor {
             WatchKey key =
                     directory.path().register(service, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY);
             directories.put(key, directory);
-        } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException _) {
+        } catch (NoSuchFileException _) {
+            gone(directory);
+        } catch (NotDirectoryException | AccessDeniedException _) {
             return; // a listing says it, where it matters
         } catch (IOException e) {
             refused = Optional.of(Reasons.of(e));
@@ -55,8 +58,20 @@ final class Watches implements Walk.Visitor {
         return Optional.ofNullable(directories.get(key));
     }
 
+    /// It is there no more, whatever has come in its place.
     void remove(WatchKey key) {
+        of(key).ifPresent(this::gone);
         directories.remove(key);
+    }
+
+    private void gone(Directory directory) {
+        topGone |= directory.relative().isEmpty();
+    }
+
+    /// Whether the top that was watched is deleted. One that is made again at once may well have
+    /// the same identity: file systems give a free inode to the next.
+    boolean isTopGone() {
+        return topGone;
     }
 
     /// Why some are not watched: the operating system gives no more.
