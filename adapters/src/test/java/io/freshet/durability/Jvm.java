@@ -6,11 +6,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A JVM of its own that runs a class of the tests.
 final class Jvm implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final Process process;
     private final BufferedReader output;
 
@@ -19,6 +22,18 @@ final class Jvm implements AutoCloseable {
         this.output =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        Thread.ofPlatform().daemon().start(this::endWhereItHangs);
+    }
+
+    /// So that a test fails with what the process said, and does not wait for ever.
+    private void endWhereItHangs() {
+        try {
+            if (!process.waitFor(PATIENCE)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static Jvm of(Class<?> main, List<String> arguments) {
@@ -44,7 +59,7 @@ final class Jvm implements AutoCloseable {
 
     /// Reads up to this line.
     ///
-    /// @return what was said before; all of it where the line does not come
+    /// @return what was said before; all of it where the line does not come, or the process hangs
     List<String> until(String line) {
         List<String> before = new ArrayList<>();
         try {

@@ -173,9 +173,9 @@ final class MixedFilesTest {
                 Reopened reopened = new Reopened(adapters, book);
                 reopened.awaitRest(documents.get(mix.serves().get())::equals);
                 assertThat(reopened.problems()).as("%s", mix).isEmpty();
-                assertThat(adapters.embedder().textCount())
-                        .as("%s: what is embedded again", mix)
-                        .isEqualTo(mix.asksAgain());
+                assertThat((long) adapters.embedder().textCount() - mix.asksAgain())
+                        .as("%s: what is embedded again, but for what is read back", mix)
+                        .isBetween(0L, readBack(book));
             } else {
                 CollectionStatus status = book.status();
                 assertThat(status.state()).as("%s", mix).isEqualTo(CollectionStatus.State.CORRUPT);
@@ -184,6 +184,12 @@ final class MixedFilesTest {
             assertThat(other.problems()).as("%s", mix).isEmpty();
         }
         delete(data);
+    }
+
+    /// Lost vectors of rows that the index has are found in the background, from a second after the
+    /// start.
+    private static long readBack(Shard shard) throws InterruptedException {
+        return shard.status().stores().getFirst().drift().noVector();
     }
 
     private void mixed(Path data, Mix mix) throws IOException {

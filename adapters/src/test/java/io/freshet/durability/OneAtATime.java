@@ -6,12 +6,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Lets one call to any port run at a time, so that a copy of a running engine's directory shows
 /// one moment, as a killed process leaves it, and not the middle of a write beside the end of
@@ -60,27 +62,49 @@ final class OneAtATime implements DiskAdapters.Wrap {
     /// Copies a directory in which nobody writes, but for Lucene's own threads: what they remove
     /// meanwhile no commit refers to.
     static void copyStill(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    copyFile(file, target);
-                }
-            }
+        try {
+            Files.walkFileTree(from, new Copying(from, to));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void copyFile(Path file, Path target) throws IOException {
-        try {
-            Files.copy(file, target);
-        } catch (NoSuchFileException e) {
-            if (!file.toString().contains("lucene")) {
-                throw e;
+    private static final class Copying extends SimpleFileVisitor<Path> {
+        private final Path from;
+        private final Path to;
+
+        Copying(Path from, Path to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        private Path target(Path source) {
+            return to.resolve(from.relativize(source).toString());
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes as)
+                throws IOException {
+            Files.createDirectories(target(directory));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes as) throws IOException {
+            try {
+                Files.copy(file, target(file));
+                return FileVisitResult.CONTINUE;
+            } catch (NoSuchFileException e) {
+                return visitFileFailed(file, e);
             }
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException && file.toString().contains("lucene")) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
         }
     }
 }

@@ -18,6 +18,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -48,6 +49,7 @@ final class Points implements DiskAdapters.Wrap {
 
     private final Path data;
     private final Path copies;
+    private final Path making;
     private final Notes notes;
     private final SplittableRandom chance;
     private final OneAtATime calls = new OneAtATime();
@@ -57,6 +59,7 @@ final class Points implements DiskAdapters.Wrap {
     Points(Path data, Path copies, Notes notes, long seed) {
         this.data = data;
         this.copies = copies;
+        this.making = copies.resolveSibling("making");
         this.notes = notes;
         this.chance = new SplittableRandom(seed);
     }
@@ -169,9 +172,18 @@ final class Points implements DiskAdapters.Wrap {
         int made = copied.getOrDefault(kind, 0);
         if (times <= ALWAYS || (made < EACH_MAX && chance.nextInt(ONE_IN) == 0)) {
             copied.put(kind, made + 1);
-            Path copy = copies.resolve(kind + "-" + times);
-            OneAtATime.copyStill(data, copy.resolve("data"));
-            notes.copyTo(copy);
+            copyTo(copies.resolve(kind + "-" + times));
+        }
+    }
+
+    /// The copy has its name once it is whole: the process may be killed in the middle of one.
+    private void copyTo(Path copy) {
+        try {
+            OneAtATime.copyStill(data, making.resolve("data"));
+            notes.copyTo(making);
+            Files.move(making, copy, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

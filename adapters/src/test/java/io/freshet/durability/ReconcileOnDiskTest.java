@@ -141,8 +141,10 @@ final class ReconcileOnDiskTest {
             assertThat(source.differing()).isEqualTo(1);
             assertThat(source.total()).isEqualTo(1);
             Reconcile.StoreDrift store = report.stores().getFirst();
-            assertThat(store.found().drift()).isEqualTo(new ReadBack.Drift(3, 1, 0, PAGES + 1));
-            assertThat(store.after().orElseThrow().isEqual()).isTrue();
+            assertThat(store.after().orElse(store.found()).isEqual()).isTrue();
+            // some of it by the round in the background, where that began before
+            assertThat(shard.status().stores().getFirst().drift())
+                    .isEqualTo(new ReadBack.Drift(3, 1, 0, PAGES + 1));
 
             Reopened reopened = new Reopened(adapters, shard);
             reopened.awaitRest(held -> held.containsKey(DiskAdapters.FOLLOWED + "lost.md"));

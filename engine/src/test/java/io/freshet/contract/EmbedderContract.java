@@ -117,7 +117,7 @@ public abstract class EmbedderContract {
     void aVectorIsTheSameWhoeverAsksAtTheSameTime() throws Exception {
         float[] alone = one(TEXT, Purpose.DOCUMENT);
 
-        for (float[] vector : fromManyThreads(() -> one(TEXT, Purpose.DOCUMENT))) {
+        for (float[] vector : fromManyThreads(TEXT)) {
             assertThat(vector).isEqualTo(alone);
         }
     }
@@ -155,7 +155,11 @@ public abstract class EmbedderContract {
     }
 
     private float[] one(String text, Purpose purpose) {
-        var items = embedder().embed(List.of(text), purpose).items();
+        return one(embedder(), text, purpose);
+    }
+
+    private static float[] one(Embedder embedder, String text, Purpose purpose) {
+        var items = embedder.embed(List.of(text), purpose).items();
         assertThat(items).hasSize(1);
         return items.getFirst().values();
     }
@@ -168,9 +172,11 @@ public abstract class EmbedderContract {
                 .values();
     }
 
-    private List<float[]> fromManyThreads(Callable<float[]> call)
+    private List<float[]> fromManyThreads(String text)
             throws InterruptedException, ExecutionException {
-        int callers = Math.min(CALLERS_MAX, embedder().limits().concurrency());
+        Embedder embedder = embedder();
+        int callers = Math.min(CALLERS_MAX, embedder.limits().concurrency());
+        Callable<float[]> call = () -> one(embedder, text, Purpose.DOCUMENT);
         var together = new CyclicBarrier(callers);
         Callable<List<float[]>> work =
                 () -> {

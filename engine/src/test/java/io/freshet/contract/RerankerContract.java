@@ -101,12 +101,13 @@ public abstract class RerankerContract {
 
     @Test
     void theScoresAreTheSameWhoeverAsksAtTheSameTime() throws Exception {
-        List<Double> alone = scores(reranker(), QUERY, DOCUMENTS);
+        Reranker reranker = reranker();
+        List<Double> alone = scores(reranker, QUERY, DOCUMENTS);
         var together = new CyclicBarrier(CALLERS);
         Callable<List<Double>> work =
                 () -> {
                     together.await();
-                    return scores(reranker(), QUERY, DOCUMENTS);
+                    return scores(reranker, QUERY, DOCUMENTS);
                 };
 
         try (var threads = Executors.newFixedThreadPool(CALLERS)) {

@@ -152,11 +152,12 @@ final class OnnxEmbedderTest extends EmbedderContract {
                 };
         try (var threads = Executors.newFixedThreadPool(2)) {
             var running = new ArrayList<>(List.of(threads.submit(call), threads.submit(call)));
-            one(embedder, REFUND);
-
-            embedder.close();
-            embedder.close();
-
+            try {
+                one(embedder, REFUND);
+            } finally {
+                embedder.close();
+                embedder.close();
+            }
             for (var answers : running) {
                 assertThat(answers.get()).isNotNegative();
             }

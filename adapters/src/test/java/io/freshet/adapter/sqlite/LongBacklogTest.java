@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,7 @@ final class LongBacklogTest {
     private static final int AT_ONCE = 500;
     private static final long GROWTH_MAX = 8L << 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final long POLL_NANOS = 2_000_000;
 
     @TempDir private Path directory;
 
@@ -112,9 +115,7 @@ final class LongBacklogTest {
                                             false));
             assertThat(shard.await(urgent, PATIENCE).visible()).isTrue();
             // the journal hears of it a moment later
-            while (shard.status().journal().waitingDocuments() > DOCUMENTS) {
-                Thread.onSpinWait();
-            }
+            await(() -> shard.status().journal().waitingDocuments() <= DOCUMENTS);
             assertThat(shard.status().journal().waitingDocuments()).isEqualTo(DOCUMENTS);
 
             var last =
@@ -125,15 +126,21 @@ final class LongBacklogTest {
                                             false));
             embedder.release();
             assertThat(shard.await(last, PATIENCE).visible()).isTrue();
-            while (shard.status().journal().waiting() > 0) {
-                Thread.onSpinWait();
-            }
+            await(() -> shard.status().journal().waiting() == 0);
             var status = shard.status();
+            assertThat(status.journal().waiting()).isZero();
             assertThat(status.head().documents()).isEqualTo(DOCUMENTS + 2);
             assertThat(status.journal().isBalanced()).isTrue();
             assertThat(status.journal().applied()).isEqualTo(DOCUMENTS + 2);
             assertThat(shard.document(new DocumentId("d0"))).isPresent();
             assertThat(shard.document(new DocumentId("d" + (DOCUMENTS - 1)))).isPresent();
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call() && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
