@@ -31,6 +31,7 @@ final class AskedWords {
     private final List<BytesRef> asked;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Stems stems;
+    private final PlainWords plain;
     private final long[] rowsWith;
     private final long[] occurrences;
     private final int[] inText;
@@ -50,6 +51,7 @@ final class AskedWords {
             numbers.put(word.utf8ToString(), numbers.size());
         }
         this.stems = new Stems(words, numbers);
+        this.plain = new PlainWords(words);
         this.rowsWith = new long[asked.size()];
         this.occurrences = new long[asked.size()];
         this.inText = new int[asked.size()];
@@ -99,16 +101,27 @@ final class AskedWords {
 
     /// @return whether it could be read so
     private boolean readWordByWord(String text) throws IOException {
+        return PlainWords.arePlain(text) ? plain.split(text, this::take) : split(text);
+    }
+
+    private boolean take(char[] buffer, int from, int length) throws IOException {
+        int number = stems.number(buffer, from, length);
+        if (number == Stems.NOT_ONE) {
+            return false;
+        }
+        count(number);
+        return true;
+    }
+
+    private boolean split(String text) throws IOException {
         try (TokenStream tokens = words.split().tokenStream(RowDocuments.TEXT, text)) {
             var word = tokens.addAttribute(CharTermAttribute.class);
             var type = tokens.addAttribute(TypeAttribute.class);
             tokens.reset();
             while (tokens.incrementToken()) {
-                int number = stems.number(word.buffer(), word.length());
-                if (number == Stems.NOT_ONE || JOINED.contains(type.type())) {
+                if (JOINED.contains(type.type()) || !take(word.buffer(), 0, word.length())) {
                     return false;
                 }
-                count(number);
             }
             tokens.end();
             return true;

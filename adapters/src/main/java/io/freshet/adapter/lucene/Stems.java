@@ -39,13 +39,13 @@ final class Stems {
         }
     }
 
-    int number(char[] buffer, int length) throws IOException {
-        if (beginsOtherwise(buffer, length)) {
+    int number(char[] buffer, int from, int length) throws IOException {
+        if (beginsOtherwise(buffer, from, length)) {
             return NONE;
         }
-        Integer number = known.get(buffer, 0, length);
+        Integer number = known.get(buffer, from, length);
         if (number == null) {
-            String word = new String(buffer, 0, length);
+            String word = new String(buffer, from, length);
             number = number(word);
             if (known.size() < MOST) {
                 known.put(word, number);
@@ -56,13 +56,13 @@ final class Stems {
 
     /// No [Language] changes the first letter of a word of plain letters and digits, but to lower
     /// case. What is written onto a word has an apostrophe.
-    private boolean beginsOtherwise(char[] buffer, int length) {
-        for (int i = 0; i < length; i++) {
+    private boolean beginsOtherwise(char[] buffer, int from, int length) {
+        for (int i = from; i < from + length; i++) {
             if (buffer[i] >= ASCII || buffer[i] == '\'') {
                 return false;
             }
         }
-        return !begin[Character.toLowerCase(buffer[0])];
+        return !begin[Character.toLowerCase(buffer[from])];
     }
 
     private int number(String word) throws IOException {
