@@ -30,6 +30,7 @@ import java.util.function.Function;
 /// All collections of one process. They are known by name; one is opened at the start where events
 /// wait in it or a source feeds it, else when it is first used. Safe for any thread.
 public final class Engine implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     static final Duration STOP_MAX = Duration.ofSeconds(3);
     private static final Duration OPEN_AGAIN = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -121,7 +122,11 @@ public final class Engine implements AutoCloseable {
             return Optional.empty();
         }
         Optional<Shard> open = slot.open();
-        return open.isPresent() ? open : slot.inTurn(() -> openInTurn(slot, false));
+        if (open.isPresent()) {
+            return open;
+        }
+        requireOpen();
+        return slot.inTurn(() -> openInTurn(slot, false));
     }
 
     /// The collection where it is open; it is not opened for it.
@@ -149,9 +154,11 @@ public final class Engine implements AutoCloseable {
     public Shard create(CollectionName name) throws InterruptedException {
         Slot slot = slot(name);
         Optional<Shard> open = slot.open();
-        return open.isPresent()
-                ? open.get()
-                : slot.inTurn(() -> openInTurn(slot, true)).orElseThrow();
+        if (open.isPresent()) {
+            return open.get();
+        }
+        requireOpen();
+        return slot.inTurn(() -> openInTurn(slot, true)).orElseThrow();
     }
 
     /// All names that were ever used here.
@@ -198,7 +205,7 @@ public final class Engine implements AutoCloseable {
 
     void requireOpen() {
         if (closed) {
-            throw new Unavailable("the server stops", SOON);
+            throw Awaited.ended();
         }
     }
 
@@ -331,12 +338,9 @@ public final class Engine implements AutoCloseable {
             closed = true;
         }
         long end = world.nanos() + STOP_MAX.toNanos();
+        boolean interrupted = Thread.interrupted();
         for (Slot slot : slots.values()) {
-            try {
-                slot.inTurn(() -> stop(slot, end));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            interrupted |= awaitStop(slot, end);
         }
         pools.close();
         slots.values().stream()
@@ -344,6 +348,31 @@ public final class Engine implements AutoCloseable {
                 .filter(Standing.Open.class::isInstance)
                 .forEach(open -> ((Standing.Open) open).shard().close());
         opening.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// To the end, also where the caller is interrupted: what steps still use is not closed.
+    ///
+    /// @return whether he was interrupted
+    private static boolean awaitStop(Slot slot, long end) {
+        Awaited<Boolean> stopping = slot.begin(() -> stop(slot, end));
+        boolean interrupted = false;
+        while (true) {
+            try {
+                var _ = stopping.await();
+                return interrupted;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            } catch (RuntimeException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> "not stopped cleanly collection=" + slot.name(),
+                        e);
+                return interrupted;
+            }
+        }
     }
 
     private static boolean stop(Slot slot, long end) throws InterruptedException {

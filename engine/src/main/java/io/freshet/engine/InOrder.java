@@ -1,21 +1,26 @@
 package io.freshet.engine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.concurrent.Executor;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Runs one task at a time, in the order in which they came, on somebody else's threads. Safe for
-/// any thread.
+/// Runs one task at a time, in the order in which they came, on somebody else's threads. Where
+/// those end, all that wait are dropped. Safe for any thread.
 final class InOrder {
-    private final Executor executor;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Consumer<Task> threads;
+    private final Deque<Task> waiting = new ArrayDeque<>();
+    private @Nullable Task current;
     private boolean running;
 
-    InOrder(Executor executor) {
-        this.executor = executor;
+    /// @param threads run or drop what they are given
+    InOrder(Consumer<Task> threads) {
+        this.threads = threads;
     }
 
-    void run(Runnable task) {
+    void run(Task task) {
         synchronized (waiting) {
             waiting.add(task);
             if (running) {
@@ -23,25 +28,55 @@ final class InOrder {
             }
             running = true;
         }
-        executor.execute(this::next);
+        threads.accept(new Next());
     }
 
-    private void next() {
-        Runnable task;
-        synchronized (waiting) {
-            task = waiting.remove();
+    private final class Next implements Task {
+        @Override
+        public void run() {
+            Task task = begin();
+            if (task == null) {
+                return;
+            }
+            try {
+                task.run();
+            } finally {
+                if (end()) {
+                    threads.accept(new Next());
+                }
+            }
         }
-        try {
-            task.run();
-        } finally {
-            boolean more;
+
+        @Override
+        public void dropped() {
+            List<Task> all = new ArrayList<>();
             synchronized (waiting) {
-                more = !waiting.isEmpty();
-                running = more;
+                if (current != null) {
+                    all.add(current);
+                }
+                all.addAll(waiting);
+                waiting.clear();
+                running = false;
             }
-            if (more) {
-                executor.execute(this::next);
-            }
+            all.forEach(Task::dropped);
+        }
+    }
+
+    /// Nothing where all were dropped.
+    private @Nullable Task begin() {
+        synchronized (waiting) {
+            current = waiting.poll();
+            running = current != null;
+            return current;
+        }
+    }
+
+    /// @return whether more wait
+    private boolean end() {
+        synchronized (waiting) {
+            current = null;
+            running = !waiting.isEmpty();
+            return running;
         }
     }
 }

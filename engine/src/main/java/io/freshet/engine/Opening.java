@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /// Opens what a collection has stored: for good, to look how it stands, or to learn its last
@@ -63,11 +62,7 @@ final class Opening implements AutoCloseable {
     }
 
     private void writeCostsSoon() {
-        try {
-            pools.after(COSTS_AFTER, () -> pools.run(World.Lane.VECTORS, accounting::write));
-        } catch (RejectedExecutionException _) {
-            // it ends, and [#close] writes
-        }
+        pools.after(COSTS_AFTER, () -> pools.run(World.Lane.VECTORS, accounting::write));
     }
 
     /// What was accepted up to this sequence may be embedded again, from when it is opened next.

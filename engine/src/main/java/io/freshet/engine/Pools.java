@@ -4,12 +4,15 @@ import io.freshet.spi.World.Lane;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// they only wait. Native calls never run on a virtual thread, where they would hold up its
 /// neighbours. Safe for any thread.
 final class Pools implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Pools.class.getName());
     private static final long IDLE_S = 30;
     private static final int REMOTE_MAX = 64;
 
@@ -31,6 +35,7 @@ final class Pools implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, threads("timer"));
     private final AtomicLong order = new AtomicLong();
+    private final Set<Open> open = ConcurrentHashMap.newKeySet();
 
     /// @param embedders requests that may be in flight
     Pools(int embedders, int cores) {
@@ -65,20 +70,61 @@ final class Pools implements AutoCloseable {
         }
     }
 
-    void run(Lane lane, Runnable task) {
+    /// A task of a lane, until it has run.
+    private final class Open implements Runnable {
+        private final Task task;
+
+        private Open(Task task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            try {
+                task.run();
+            } finally {
+                open.remove(this);
+            }
+        }
+
+        private void drop() {
+            open.remove(this);
+            task.dropped();
+        }
+    }
+
+    /// Runs it or drops it: once the pools close, and where no thread can be had.
+    void run(Lane lane, Task task) {
         ExecutorService pool = lanes.get(lane);
         if (pool == null) {
             throw new IllegalStateException("bug: a lane without pool: " + lane);
         }
-        switch (lane) {
-            case QUERY -> pool.execute(new Ranked(0, order.incrementAndGet(), task));
-            case EMBED -> pool.execute(new Ranked(1, order.incrementAndGet(), task));
-            default -> pool.execute(task);
+        Open handed = new Open(task);
+        open.add(handed);
+        boolean taken = false;
+        try {
+            switch (lane) {
+                case QUERY -> pool.execute(new Ranked(0, order.incrementAndGet(), handed));
+                case EMBED -> pool.execute(new Ranked(1, order.incrementAndGet(), handed));
+                default -> pool.execute(handed);
+            }
+            taken = true;
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "dropped at the end lane=" + lane, e);
+        } finally {
+            if (!taken) {
+                handed.drop();
+            }
         }
     }
 
+    /// Nothing is due any more once the pools close.
     void after(Duration delay, Runnable task) {
-        var _ = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            var _ = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "not due any more", e);
+        }
     }
 
     private static ThreadPoolExecutor pool(String name, int size) {
@@ -109,7 +155,7 @@ final class Pools implements AutoCloseable {
     }
 
     /// What runs may end; what waits is dropped. What hangs elsewhere is not waited for: it writes
-    /// nothing.
+    /// nothing. Whoever waits for what has not ended is told.
     @Override
     public void close() {
         timer.shutdownNow();
@@ -122,6 +168,7 @@ final class Pools implements AutoCloseable {
                         awaitEnd(pool);
                     }
                 });
+        List.copyOf(open).forEach(Open::drop);
     }
 
     private static void awaitEnd(ExecutorService pool) {

@@ -1,14 +1,9 @@
 package io.freshet.engine;
 
 import io.freshet.CollectionName;
-import io.freshet.FreshetException.Unavailable;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /// A collection's name and what stands there. What opens, changes or removes the collection runs
 /// one after the other, on platform threads; whoever asks for it waits its turn. A name that was
@@ -18,7 +13,7 @@ final class Slot {
     private final InOrder order;
     private volatile Standing standing = new Standing.Absent();
 
-    Slot(CollectionName name, Executor threads) {
+    Slot(CollectionName name, Consumer<Task> threads) {
         this.name = name;
         this.order = new InOrder(threads);
     }
@@ -58,24 +53,19 @@ final class Slot {
     }
 
     /// Runs it in turn, and nobody waits.
-    void later(Runnable work) {
+    void later(Task work) {
         order.run(work);
     }
 
     /// Runs it in turn, while the caller waits.
     <T> T inTurn(Callable<T> work) throws InterruptedException {
-        FutureTask<T> task = new FutureTask<>(work);
-        try {
-            order.run(task);
-            return task.get();
-        } catch (RejectedExecutionException _) {
-            throw new Unavailable("the server stops", Duration.ofSeconds(1));
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException known -> throw known;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException("bug: " + e.getCause(), e);
-            }
-        }
+        return begin(work).await();
+    }
+
+    /// Runs it in turn, and the caller may wait.
+    <T> Awaited<T> begin(Callable<T> work) {
+        Awaited<T> task = new Awaited<>(work);
+        order.run(task);
+        return task;
     }
 }

@@ -10,12 +10,10 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// The real world, for one collection. Safe for any thread.
@@ -100,15 +98,7 @@ final class SystemWorld implements World {
             ticket.fail(stopped());
             return ticket;
         }
-        Runnable task =
-                () -> {
-                    try {
-                        run(ticket, call, lane);
-                    } finally {
-                        leave(lane);
-                    }
-                    raise();
-                };
+        Task task = new Counted(lane, new Forked<>(lane, call, ticket));
         InOrder order = serial.get(lane);
         if (order != null) {
             order.run(task);
@@ -132,25 +122,91 @@ final class SystemWorld implements World {
         if (!enter(lane)) {
             throw stopped();
         }
-        FutureTask<T> task = new FutureTask<>(call);
-        try {
-            pools.run(
-                    lane,
-                    () -> {
-                        try {
-                            task.run();
-                        } finally {
-                            leave(lane);
-                        }
-                    });
-            return task.get();
-        } catch (RejectedExecutionException _) {
-            throw stopped();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException known -> throw known;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException("bug: " + e.getCause(), e);
+        Awaited<T> task = new Awaited<>(call);
+        pools.run(lane, new Counted(lane, task));
+        return task.await();
+    }
+
+    /// A call that a step has asked for: the steps run again when it is over.
+    private final class Forked<T> implements Task {
+        private final Lane lane;
+        private final Callable<T> call;
+        private final Ticket<T> ticket;
+
+        private Forked(Lane lane, Callable<T> call, Ticket<T> ticket) {
+            this.lane = lane;
+            this.call = call;
+            this.ticket = ticket;
+        }
+
+        @Override
+        public void run() {
+            try {
+                answer();
+            } finally {
+                raise();
+            }
+        }
+
+        private void answer() {
+            if (ticket.isDone()) {
+                return;
+            }
+            if (isPointless(lane)) {
+                ticket.fail(stopped());
+                return;
+            }
+            try {
+                ticket.complete(call.call());
+            } catch (InterruptedException _) {
+                ticket.fail(Awaited.ended());
+            } catch (Exception e) {
+                ticket.fail(e);
+            } catch (Error e) {
+                ticket.fail(new IllegalStateException("bug or exhaustion: " + e, e));
+                throw e;
+            }
+        }
+
+        @Override
+        public void dropped() {
+            ticket.fail(Awaited.ended());
+            raise();
+        }
+    }
+
+    /// A call that was entered, and is left once.
+    private final class Counted implements Task {
+        private final Lane lane;
+        private final Task call;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        private Counted(Lane lane, Task call) {
+            this.lane = lane;
+            this.call = call;
+        }
+
+        @Override
+        public void run() {
+            try {
+                call.run();
+            } finally {
+                end();
+            }
+        }
+
+        @Override
+        public void dropped() {
+            try {
+                call.dropped();
+            } finally {
+                end();
+            }
+        }
+
+        private void end() {
+            if (left.compareAndSet(false, true)) {
+                leave(lane);
             }
         }
     }
@@ -199,23 +255,5 @@ final class SystemWorld implements World {
 
     private static Unavailable stopped() {
         return new Unavailable("the collection stops", Duration.ofSeconds(1));
-    }
-
-    private <T> void run(Ticket<T> ticket, Callable<T> call, Lane lane) {
-        if (ticket.isDone()) {
-            return;
-        }
-        if (isPointless(lane)) {
-            ticket.fail(stopped());
-            return;
-        }
-        try {
-            ticket.complete(call.call());
-        } catch (Exception e) {
-            ticket.fail(e);
-        } catch (Error e) {
-            ticket.fail(new IllegalStateException("bug or exhaustion: " + e, e));
-            throw e;
-        }
     }
 }

@@ -123,6 +123,39 @@ final class EngineTest {
     }
 
     @Test
+    void onceItIsClosedNobodyWaitsForACollectionThatRests() throws InterruptedException {
+        try (Engine engine = open()) {
+            put(engine, A, "one", "a text");
+        }
+        Engine engine = open();
+        assertThat(engine.opened(A)).isEmpty();
+        engine.close();
+
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> engine.find(A));
+            assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> engine.create(B));
+            assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> engine.remove(A));
+        }
+    }
+
+    @Test
+    void whoeverClosesItInterruptedClosesItToTheEnd() throws InterruptedException {
+        Engine engine = open();
+        put(engine, A, "one", "a text");
+        var gate = adapters.embedder().hold();
+        Shard shard = engine.create(A);
+        accepted(shard, "late", "a text that was not embedded yet");
+        gate.awaitArrivals(1, PATIENCE);
+        Thread.currentThread().interrupt();
+        Thread.ofVirtual().start(gate::open);
+
+        engine.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatExceptionOfType(Unavailable.class).isThrownBy(shard::feed);
+    }
+
+    @Test
     @Tag("I9")
     void oneThatIsMadeAgainGoesOnFromItsNumber() throws InterruptedException {
         try (Engine engine = open()) {
