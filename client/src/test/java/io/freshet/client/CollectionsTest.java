@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// Collections, their versions, and what a person looks after, against a real server.
 final class CollectionsTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Write VISIBLE = Write.await(LONG);
     private static final MemoryAdapters ADAPTERS =
             new MemoryAdapters(new TextExtractor(), new DocumentDecoder());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// Documents in, questions out, against a real server.
 final class DocumentsTest {
-    private static final Write VISIBLE = Write.await(Duration.ofSeconds(30));
+    private static final Write VISIBLE = Write.await(Duration.ofSeconds(60));
     private static TestServer server;
     private static FreshetClient client;
 
@@ -67,7 +67,7 @@ final class DocumentsTest {
         notes.put("a", Content.bytes(page, "text/html; charset=iso-8859-1"), VISIBLE);
         notes.events(
                 EventsRequest.of(Event.update("b", page, "text/html; charset=iso-8859-1"))
-                        .await(Duration.ofSeconds(30)));
+                        .await(Duration.ofSeconds(60)));
 
         assertThat(notes.get("a").text()).contains("Grüße");
         assertThat(notes.get("b").text()).contains("Grüße");
@@ -83,7 +83,7 @@ final class DocumentsTest {
 
         notes.events(
                 EventsRequest.of(Event.metadata("a", Map.of("z", true)))
-                        .await(Duration.ofSeconds(30)));
+                        .await(Duration.ofSeconds(60)));
         assertThat(notes.get("a").metadata()).isEqualTo(Map.of("z", true));
         assertThat(notes.get("a").text()).isEqualTo("text");
     }
@@ -107,11 +107,11 @@ final class DocumentsTest {
         FreshetCollection notes = client.collection("replaced");
         notes.events(
                 EventsRequest.of(page("m/1"), page("m/2"), page("n/1"))
-                        .await(Duration.ofSeconds(30)));
+                        .await(Duration.ofSeconds(60)));
 
         var request = EventsRequest.of(page("m/3")).replace("m/", 2);
         assertThat(notes.dryRun(request).documents()).isEqualTo(new DocumentCounts(1, 0, 2, 0));
-        Accepted replaced = notes.events(request.await(Duration.ofSeconds(30)));
+        Accepted replaced = notes.events(request.await(Duration.ofSeconds(60)));
 
         assertThat(replaced.deleted()).isEqualTo(2);
         assertThat(notes.documents().stream().map(DocumentSummary::documentId))
@@ -127,7 +127,7 @@ final class DocumentsTest {
         FreshetCollection notes = client.collection("selected");
         notes.events(
                 EventsRequest.of(page("m/1"), page("m/2"), page("n/1"))
-                        .await(Duration.ofSeconds(30)));
+                        .await(Duration.ofSeconds(60)));
         Selection manual = Selection.prefix("m/").expect(1);
 
         var refused =
@@ -221,7 +221,7 @@ final class DocumentsTest {
                                 .context(1)
                                 .exact()
                                 .minSequence(accepted.sequence())
-                                .await(Duration.ofSeconds(30)));
+                                .await(Duration.ofSeconds(60)));
 
         assertThat(hits.hits()).hasSize(1);
         Hit hit = hits.hits().getFirst();

@@ -1,6 +1,7 @@
 package io.freshet.client;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,7 +72,11 @@ final class RawServer implements AutoCloseable {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         InputStream in = accepted.getInputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            head.write(in.read());
+            int octet = in.read();
+            if (octet < 0) {
+                throw new EOFException("a request was expected: " + head);
+            }
+            head.write(octet);
         }
         return head.toString(StandardCharsets.ISO_8859_1);
     }

@@ -23,12 +23,14 @@ import io.freshet.spi.Adapters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.awaitility.Awaitility;
 
 /// A real server in this process, which can be stopped and started again on its port.
 final class TestServer implements AutoCloseable {
@@ -82,9 +84,13 @@ final class TestServer implements AutoCloseable {
         named.add(new CollectionName("knowledge_base"));
         Wanted collections = new Wanted(named, _ -> false, name -> configs.of(name).settings());
         engine = EngineHolder.open(() -> Engine.open(adapters, collections));
-        server =
-                FreshetServer.start(
-                        engine, configs, HttpSettings.DEFAULT.withPort(wanted), streaming);
+        HttpSettings settings = HttpSettings.DEFAULT.withPort(wanted);
+        try {
+            server = FreshetServer.start(engine, configs, settings, streaming);
+        } catch (IllegalStateException e) {
+            engine.close();
+            throw e;
+        }
         port = server.port();
         assertThat(engine.await()).isEmpty();
         return this;
@@ -103,8 +109,13 @@ final class TestServer implements AutoCloseable {
         engine.close();
     }
 
-    void startAgain() throws InterruptedException {
-        start(port);
+    /// Somebody else on this machine may have the port for a moment.
+    void startAgain() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .ignoreException(IllegalStateException.class)
+                .until(() -> start(port), _ -> true);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ final class KilledIT {
         for (int writer = 0; writer < WRITERS; writer++) {
             writers.add(Thread.ofVirtual().start(() -> write(api, texts, next, enough)));
         }
-        enough.await();
+        assertThat(enough.await(5, TimeUnit.MINUTES)).as("so many are accepted").isTrue();
         server.kill();
         for (Thread writer : writers) {
             writer.join();

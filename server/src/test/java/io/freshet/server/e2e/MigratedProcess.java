@@ -1,5 +1,6 @@
 package io.freshet.server.e2e;
 
+import io.freshet.server.Overdue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,9 @@ final class MigratedProcess implements AutoCloseable {
                         config.toString());
         try {
             Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-            return new MigratedProcess(process, port(process.inputReader()));
+            try (var _ = new Overdue(process)) {
+                return new MigratedProcess(process, port(process.inputReader()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

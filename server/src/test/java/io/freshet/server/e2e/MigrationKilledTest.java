@@ -29,6 +29,7 @@ final class MigrationKilledTest {
     private static final int DOCUMENTS = 400;
     private static final int CHANGES = 200;
     private static final int KILLS = 3;
+    private static final int ANSWERS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String TARGET = "{\"target_tokens\": 64, \"prefix\": \"title\"}";
 
@@ -36,8 +37,10 @@ final class MigrationKilledTest {
     private final Map<String, String> wanted = new TreeMap<>();
     private final List<ObjectNode> changes = new ArrayList<>();
 
-    /// Requests that the other model answers; those beyond are in flight.
-    private final Semaphore answers = new Semaphore(0);
+    /// Requests that the other model still answers; the one beyond is in flight, since a migration
+    /// asks for one after the other. Each server that is killed leaves one behind, so the next has
+    /// others.
+    private volatile Semaphore answers = new Semaphore(0);
 
     private final Map<String, Integer> cutOff = new HashMap<>();
 
@@ -120,10 +123,16 @@ final class MigrationKilledTest {
                         .ok();
                 int slice = changes.size() / (KILLS + 1);
                 for (int round = 0; round < KILLS; round++) {
+                    int asked = (round + 1) * (ANSWERS + 1);
                     send(api, changes.subList(round * slice, (round + 1) * slice), "");
-                    answers.release(4);
-                    await().atMost(PATIENCE).until(answers::hasQueuedThreads);
+                    answers.release(ANSWERS);
+                    await().atMost(PATIENCE)
+                            .until(
+                                    () ->
+                                            next.asked().size() == asked
+                                                    && answers.hasQueuedThreads());
                     server.kill();
+                    answers = new Semaphore(0);
                     next.asked().getLast().texts().forEach(t -> cutOff.merge(t, 1, Integer::sum));
                     server = MigratedProcess.start(directory.resolve("data"), config);
                     api = Api.to(server.port(), "docs");

@@ -1,5 +1,6 @@
 package io.freshet.server.e2e;
 
+import io.freshet.server.Patience;
 import io.freshet.server.json.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +45,7 @@ final class Subscriber implements AutoCloseable {
         Line opened = new Line();
         WebSocket socket =
                 HTTP.newWebSocketBuilder()
+                        .connectTimeout(Patience.MAX)
                         .buildAsync(URI.create("ws://localhost:" + port + "/v1/stream"), opened)
                         .join();
         opened.socket = Optional.of(socket);

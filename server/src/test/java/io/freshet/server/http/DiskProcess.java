@@ -1,6 +1,7 @@
 package io.freshet.server.http;
 
 import io.freshet.library.config.CollectionConfigs;
+import io.freshet.server.Overdue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,7 +66,9 @@ final class DiskProcess implements AutoCloseable {
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log(disk).toFile()));
         try {
             Process process = builder.start();
-            return new DiskProcess(disk, process, port(disk, process.inputReader()));
+            try (var _ = new Overdue(process)) {
+                return new DiskProcess(disk, process, port(disk, process.inputReader()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -150,7 +153,7 @@ final class DiskProcess implements AutoCloseable {
     }
 
     private void end() {
-        try {
+        try (var _ = new Overdue(process)) {
             process.waitFor();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -33,6 +33,7 @@ final class FailedSyncTest {
         FaultyDisk disk = FaultyDisk.in(folder);
         DiskProcess server = DiskProcess.start(disk);
         put(server, "first", true);
+        everythingIsThere(server, "before the first failure"); // the journal has been told, too
         for (FaultyDisk.Left left : FaultyDisk.Left.values()) {
             for (String file : List.of("journal.db", "ledger.db", "vectors.db")) {
                 String id = file + " " + left;

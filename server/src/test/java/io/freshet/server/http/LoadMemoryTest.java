@@ -1,6 +1,7 @@
 package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freshet.CollectionName;
 import io.freshet.spi.Adapters;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -74,19 +76,18 @@ final class LoadMemoryTest {
                         .getBytes(StandardCharsets.UTF_8);
         int lines = 400;
         AtomicLong sent = new AtomicLong();
-        try (Served served = Served.start(HttpSettings.DEFAULT.withPort(0), full(full, asked));
-                Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), served.wire.port());
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                Served served = Served.start(HttpSettings.DEFAULT.withPort(0), full(full, asked));
+                Socket socket =
+                        new Socket(InetAddress.ofLiteral("127.0.0.1"), served.wire.port())) {
             var sending = threads.submit(() -> send(socket, line, lines, sent));
-            while (asked.get() < 2) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> asked.get() >= 2);
             assertThat(sending.isDone()).isFalse();
             assertThat(sent.get()).isLessThan(lines);
 
             full.set(false);
 
-            sending.get();
+            sending.get(5, TimeUnit.MINUTES);
             var json = Wire.answer(socket).json();
             assertThat(json.path("accepted").asInt()).isEqualTo(1);
             assertThat(json.path("deduplicated").asInt()).isEqualTo(lines - 1);

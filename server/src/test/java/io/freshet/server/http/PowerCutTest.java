@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,7 @@ final class PowerCutTest {
             writers.add(
                     Thread.ofVirtual().start(() -> write(server, own + "-" + cut, drawn, enough)));
         }
-        enough.await();
+        assertThat(enough.await(5, TimeUnit.MINUTES)).as("so many are answered").isTrue();
         server.kill();
         for (Thread writer : writers) {
             writer.join();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 /// misbehaves.
 final class RemoteEmbedderTest {
     private static final long SECOND = 1_000_000_000L;
+    private static final int IN_FLIGHT = 8;
 
     @TempDir private Path data;
     private ProviderServer provider;
@@ -182,23 +184,36 @@ final class RemoteEmbedderTest {
     @Tag("A11")
     void nobodyAsksUntilRetryAfterHasPassedAndNothingIsLost(boolean asDate) throws Exception {
         AtomicBoolean once = new AtomicBoolean();
+        AtomicBoolean heard = new AtomicBoolean();
+        AtomicLong refused = new AtomicLong();
+        // those that are in flight stay so until the refusal was heard, so no more are on their way
         provider.misbehave(
-                _ -> once.getAndSet(true) ? Optional.empty() : Optional.of(busy(asDate)));
-        serve(", batch_texts_max: 1, concurrency_max: 8");
+                asked -> {
+                    if (once.getAndSet(true)) {
+                        Awaitility.await().until(() -> heard.get() || state().equals("down"));
+                        heard.set(true);
+                        return Optional.empty();
+                    }
+                    refused.set(asked.atNanos());
+                    return Optional.of(busy(asDate));
+                });
+        serve(", batch_texts_max: 1, concurrency_max: " + IN_FLIGHT);
 
         Wire.Answer answer = putAll(20);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(find("common")).hasSize(20);
-        long refused = provider.asked().getFirst().atNanos();
-        // a few were already on their way when the first was refused
-        assertThat(provider.asked())
-                .filteredOn(asked -> asked.atNanos() - refused > SECOND / 2)
+        assertThat(
+                        provider.asked().stream()
+                                .map(asked -> asked.atNanos() - refused.get())
+                                .sorted()
+                                .skip(IN_FLIGHT))
                 .isNotEmpty()
-                .allSatisfy(
-                        asked ->
-                                assertThat(asked.atNanos() - refused)
-                                        .isGreaterThan(SECOND * 9 / 10));
+                .allSatisfy(after -> assertThat(after).isGreaterThan(SECOND * 9 / 10));
+    }
+
+    private String state() {
+        return endpoints().at("/0/state").stringValue();
     }
 
     private static ProviderServer.Reply busy(boolean asDate) {

@@ -1,6 +1,7 @@
 package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freshet.CollectionName;
 import io.freshet.engine.Engine;
@@ -72,9 +73,12 @@ public final class Served implements AutoCloseable {
 
     /// Another server on the same port over what this one has stored. This one is closed.
     public Served restarted() throws InterruptedException {
-        int port = port();
+        HttpSettings samePort = HttpSettings.DEFAULT.withPort(port());
         close();
-        return start(HttpSettings.DEFAULT.withPort(port), opened);
+        // somebody else on this machine may have the port for a moment
+        return await().pollDelay(Duration.ZERO)
+                .ignoreException(IllegalStateException.class)
+                .until(() -> start(samePort, opened), _ -> true);
     }
 
     /// A text with the marker is refused for good, and given up at once.
@@ -111,14 +115,15 @@ public final class Served implements AutoCloseable {
                         name -> configs.of(name).settings(),
                         configs.config().limits().budget());
         EngineHolder engine = EngineHolder.open(() -> Engine.open(opened.adapters(), wanted));
-        FreshetServer server =
-                FreshetServer.start(
-                        engine,
-                        configs,
-                        settings,
-                        new FreshetServer.Streaming(restless(configs), opened.webhooks(), AT_ONCE));
-        assertThat(engine.await()).isEmpty();
-        return new Served(opened, engine, server);
+        var streaming = new FreshetServer.Streaming(restless(configs), opened.webhooks(), AT_ONCE);
+        try {
+            FreshetServer server = FreshetServer.start(engine, configs, settings, streaming);
+            assertThat(engine.await()).isEmpty();
+            return new Served(opened, engine, server);
+        } catch (IllegalStateException e) {
+            engine.close();
+            throw e;
+        }
     }
 
     Engine engine() {

@@ -2,6 +2,7 @@ package io.freshet.server.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.server.Patience;
 import io.freshet.server.json.Json;
 import io.freshet.server.page.StreamContract;
 import java.io.BufferedReader;
@@ -99,7 +100,7 @@ interface FeedClient extends AutoCloseable {
                             .append(URLEncoder.encode(text, StandardCharsets.UTF_8));
                 });
         var uri = "http://localhost:" + port + "/v1/collections/" + COLLECTION + "/changes" + query;
-        var request = HttpRequest.newBuilder(URI.create(uri));
+        var request = HttpRequest.newBuilder(URI.create(uri)).timeout(Patience.MAX);
         if (asEvents) {
             request.header("Accept", "text/event-stream");
         }

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ final class ManySubscribersTest {
     private static final int LARGE_VERSIONS = 40;
 
     private static final int LARGE_BYTES = 16 * 1024;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration VISIT = Duration.ofSeconds(1);
     private static final int VISIT_FRAMES = FRAMES / 10;
     private static final long BYTES_EACH_MAX = 64 * 1024;
@@ -97,13 +100,16 @@ final class ManySubscribersTest {
                     others.add(threads.submit(() -> read(server.port(), paces)));
                 }
             }
-            ready.await();
-
             try {
+                List<Future<Integer>> all = new ArrayList<>(stalled);
+                all.addAll(others);
+                await(() -> ready.await(1, TimeUnit.SECONDS), all);
                 large.announce(LARGE_VERSIONS);
                 for (int version = 0; version < VERSIONS; version++) {
                     small.announce(1);
-                    handled.acquire(CHANGES_PER_VERSION + 1);
+                    await(
+                            () -> handled.tryAcquire(CHANGES_PER_VERSION + 1, 1, TimeUnit.SECONDS),
+                            all);
                 }
                 for (Future<Integer> each : others) {
                     assertThat(each.get()).isEqualTo(FRAMES);
@@ -117,6 +123,20 @@ final class ManySubscribersTest {
             for (Future<Integer> each : stalled) {
                 assertThat(each.get()).isEqualTo(FRAMES + 2 * LARGE_VERSIONS);
             }
+        }
+    }
+
+    /// Or until one of them has failed, which shows why.
+    private static void await(Callable<Boolean> happens, List<Future<Integer>> all)
+            throws Exception {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!happens.call()) {
+            for (Future<Integer> each : all) {
+                if (each.isDone()) {
+                    each.get();
+                }
+            }
+            assertThat(System.nanoTime() - until).as("a subscriber waits for ever").isNegative();
         }
     }
 
@@ -142,11 +162,13 @@ final class ManySubscribersTest {
     /// Cuts its connection without a word, whatever is on its way.
     private int comeBack(int port) throws IOException {
         Reading reading = new Reading("history0", CHANGES_PER_VERSION);
+        boolean isReady = false;
         while (reading.frames < FRAMES) {
             int last = Math.min(FRAMES, reading.frames + VISIT_FRAMES);
-            long until = System.nanoTime() + VISIT.toNanos();
             try (var subscriber = subscribed(port, reading.position)) {
-                if (reading.frames == 0) {
+                long until = System.nanoTime() + VISIT.toNanos();
+                if (!isReady) {
+                    isReady = true;
                     ready.countDown();
                 }
                 while (reading.frames < last && System.nanoTime() < until) {

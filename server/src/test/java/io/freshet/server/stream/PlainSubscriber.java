@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ final class PlainSubscriber implements AutoCloseable {
 
     private final URI uri;
     private final List<String> seen = new ArrayList<>();
+    private final AtomicInteger lines = new AtomicInteger();
     private volatile @Nullable Line line;
     private volatile boolean closed;
 
@@ -60,6 +62,17 @@ final class PlainSubscriber implements AutoCloseable {
     /// Waits until the server has said that it is subscribed, and is still there.
     void awaitSubscribed() {
         await(this::isSubscribed);
+    }
+
+    /// The number of the line that it has, which the server may have left.
+    int line() {
+        Line now = line;
+        return now == null ? 0 : now.number;
+    }
+
+    /// Waits until it has a line that is newer than that one.
+    void awaitLineAfter(int number) {
+        await(() -> line() > number);
     }
 
     /// Waits until it was told so many changes.
@@ -110,6 +123,7 @@ final class PlainSubscriber implements AutoCloseable {
 
     /// One connection.
     private final class Line implements WebSocket.Listener {
+        private final int number = lines.incrementAndGet();
         private final AtomicBoolean subscribed = new AtomicBoolean();
         private final CompletableFuture<Void> over = new CompletableFuture<>();
         private final StringBuilder partial = new StringBuilder();

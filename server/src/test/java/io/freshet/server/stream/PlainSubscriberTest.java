@@ -35,7 +35,9 @@ final class PlainSubscriberTest {
                 }
                 if (edit % 40 == 0) {
                     subscriber.awaitSeen(made.size());
+                    int before = subscriber.line();
                     served = served.restarted();
+                    subscriber.awaitLineAfter(before);
                 }
             }
             subscriber.awaitSeen(made.size());

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 /// ordinary client's library would keep in memory stays with the server.
 final class RawSubscriber implements AutoCloseable {
     private static final int RECEIVE_BUFFER_BYTES = 16 * 1024;
+    private static final int SILENCE_MS_MAX = 300_000;
     private static final int MASKED = 0x80;
     private static final int FINAL_TEXT = 0x81;
     private static final int PING = 0x89;
@@ -22,6 +23,7 @@ final class RawSubscriber implements AutoCloseable {
 
     RawSubscriber(int port) throws IOException {
         socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+        socket.setSoTimeout(SILENCE_MS_MAX);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         in = new DataInputStream(socket.getInputStream());
         String request =

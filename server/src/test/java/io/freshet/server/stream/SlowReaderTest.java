@@ -2,6 +2,7 @@ package io.freshet.server.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.server.Overdue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -26,7 +27,10 @@ final class SlowReaderTest {
                                 SlowReader.class.getName())
                         .redirectErrorStream(true)
                         .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output;
+        try (var _ = new Overdue(process)) {
+            output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
 
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output)

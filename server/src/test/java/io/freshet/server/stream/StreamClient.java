@@ -2,6 +2,7 @@ package io.freshet.server.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.server.Patience;
 import io.freshet.server.json.Json;
 import io.freshet.server.page.StreamContract;
 import java.net.URI;
@@ -29,7 +30,11 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
 
     private StreamClient(URI uri) {
-        socket = HTTP.newWebSocketBuilder().buildAsync(uri, this).join();
+        socket =
+                HTTP.newWebSocketBuilder()
+                        .connectTimeout(Patience.MAX)
+                        .buildAsync(uri, this)
+                        .join();
     }
 
     static StreamClient connect(StreamServer server) {

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 
 /// A server on a free port that has the stream's routes and feeds to announce on.
 public final class StreamServer implements AutoCloseable, Feeds {
@@ -67,6 +68,9 @@ public final class StreamServer implements AutoCloseable, Feeds {
                         .addRouting(routes.sockets())
                         .build()
                         .start();
+        if (!server.isRunning()) { // it only logs that it could not bind
+            throw new IllegalStateException("port " + port + " cannot be bound");
+        }
     }
 
     public static StreamServer start() {
@@ -81,9 +85,14 @@ public final class StreamServer implements AutoCloseable, Feeds {
         return new StreamServer(0, limits, guard);
     }
 
-    /// On a port that another had.
+    /// On a port that another had. Somebody else on this machine may have it for a moment.
     public static StreamServer startAgain(int port) {
-        return new StreamServer(port, StreamLimits.DEFAULT, headers -> {});
+        return Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .ignoreException(IllegalStateException.class)
+                .until(
+                        () -> new StreamServer(port, StreamLimits.DEFAULT, headers -> {}),
+                        _ -> true);
     }
 
     private static void answer(ServerRequest request, ServerResponse response, ProblemException e) {

@@ -149,11 +149,7 @@ final class PostingTest {
                 .start(
                         () -> {
                             try (Socket socket = server.accept()) {
-                                InputStream in = socket.getInputStream();
-                                String read = "";
-                                while (!read.endsWith("{}")) {
-                                    read += (char) in.read();
-                                }
+                                readBody(socket.getInputStream());
                                 socket.getOutputStream()
                                         .write(answer.getBytes(StandardCharsets.ISO_8859_1));
                             } catch (IOException e) {
@@ -161,6 +157,16 @@ final class PostingTest {
                             }
                         });
         return server;
+    }
+
+    /// To the end of the body that is posted here, or of what comes.
+    private static void readBody(InputStream in) throws IOException {
+        String read = "";
+        int octet = in.read();
+        while (octet >= 0) {
+            read += (char) octet;
+            octet = read.endsWith("{}") ? -1 : in.read();
+        }
     }
 
     private Answer whereItSays(String answer) throws Exception {
@@ -226,14 +232,7 @@ final class PostingTest {
     private static void serve(SSLServerSocket server, int connections) {
         for (int i = 0; i < connections; i++) {
             try (Socket socket = server.accept()) {
-                String read = "";
-                while (!read.endsWith("{}")) {
-                    int octet = socket.getInputStream().read();
-                    if (octet < 0) {
-                        break;
-                    }
-                    read += (char) octet;
-                }
+                readBody(socket.getInputStream());
                 socket.getOutputStream()
                         .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
