@@ -408,6 +408,9 @@ class AsyncClient(AsyncServerCalls):
     async def webhooks(self, collection: str) -> v.Webhooks:
         return await self._run(version_calls.webhooks(collection))
 
+    async def webhook(self, collection: str, name: str) -> v.Webhook:
+        return await self._run(version_calls.webhook(collection, name))
+
     async def put_webhook(self, collection: str, name: str, settings: m.Json) -> v.Webhook:
         """Makes a webhook, or changes what is named: ``url``, ``prefix``, ``filter``, ``paused`` … The answer that
         makes it has its secret, once."""

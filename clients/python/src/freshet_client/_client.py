@@ -403,6 +403,9 @@ class Client(ServerCalls):
     def webhooks(self, collection: str) -> v.Webhooks:
         return self._run(version_calls.webhooks(collection))
 
+    def webhook(self, collection: str, name: str) -> v.Webhook:
+        return self._run(version_calls.webhook(collection, name))
+
     def put_webhook(self, collection: str, name: str, settings: m.Json) -> v.Webhook:
         """Makes a webhook, or changes what is named: ``url``, ``prefix``, ``filter``, ``paused`` … The answer that
         makes it has its secret, once."""

@@ -50,6 +50,10 @@ def webhooks(collection: str) -> Call[v.Webhooks]:
     return Call("GET", at(collection, "webhooks"), reading(v.Webhooks), safe=True)
 
 
+def webhook(collection: str, name: str) -> Call[v.Webhook]:
+    return Call("GET", at(collection, "webhooks", quote(name, safe="")), reading(v.Webhook), safe=True)
+
+
 def put_webhook(collection: str, name: str, settings: Json) -> Call[v.Webhook]:
     return Call("PUT", at(collection, "webhooks", quote(name, safe="")), reading(v.Webhook), json=settings)
 

@@ -227,6 +227,7 @@ def test_a_webhook_is_made_listed_paused_and_removed(client):
     made = client.put_webhook("hooked", "cache", {"url": "https://app.example/hooks", "prefix": "guide/"})
     assert made.secret.startswith("whsec_")
     assert client.put_webhook("hooked", "cache", {"paused": True}).state == "paused"
+    assert client.webhook("hooked", "cache").state == "paused"
     assert [(hook.name, hook.secret) for hook in client.webhooks("hooked").webhooks] == [("cache", None)]
     client.delete_webhook("hooked", "cache")
     assert client.webhooks("hooked").webhooks == ()
