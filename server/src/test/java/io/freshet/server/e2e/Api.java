@@ -1,5 +1,6 @@
 package io.freshet.server.e2e;
 
+import io.freshet.server.http.Served;
 import io.freshet.server.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Api(HttpClient client, int port, String collection) {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     static Api to(int port, String collection) {
         return new Api(CLIENT, port, collection);
@@ -109,7 +110,12 @@ record Api(HttpClient client, int port, String collection) {
     }
 
     JsonNode delete(String id) {
-        return send("DELETE", document(id) + "?wait=visible", "text/markdown", new byte[0]).ok();
+        return send(
+                        "DELETE",
+                        document(id) + "?wait=visible&timeout=60s",
+                        "text/markdown",
+                        new byte[0])
+                .ok();
     }
 
     /// Sends events in one request and waits until they are searchable.
@@ -139,13 +145,7 @@ record Api(HttpClient client, int port, String collection) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(50))
-                .until(
-                        () -> {
-                            JsonNode status = status();
-                            return status.path("pending").asLong(-1) == 0
-                                    && status.path("index_version").asLong()
-                                            == status.path("committed_version").asLong(-1);
-                        });
+                .until(() -> Served.isSettled(status()));
     }
 
     JsonNode status() {

@@ -1,14 +1,16 @@
 package io.freshet.server.e2e;
 
+import io.freshet.server.http.Served;
 import io.freshet.server.json.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /// A collection that follows one folder, over HTTP.
 record Followed(Api api, Tree tree) {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     JsonNode source() {
         return api.status().path("sources").path(0);
@@ -23,21 +25,32 @@ record Followed(Api api, Tree tree) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> source().path("state").asString("").equals("live") && isSettled(ids));
+                .until(() -> isSettled() && api.documents().equals(ids));
     }
 
-    private boolean isSettled(List<String> ids) {
-        return api.status().path("pending").asLong(-1) == 0 && api.documents().equals(ids);
+    private boolean isSettled() {
+        JsonNode status = api.status();
+        return status.at("/sources/0/state").asString("").equals("live")
+                && Served.isSettled(status);
     }
 
-    /// Waits until words are found in exactly these.
+    /// Waits until words are found in exactly these, and that is announced: a search may be ahead
+    /// of all else.
     void awaitFound(String words, String... ids) {
+        awaitFound(words, List.of(ids)::equals);
+    }
+
+    /// The same of so many.
+    void awaitFound(String words, int documents) {
+        awaitFound(words, ids -> ids.size() == documents);
+    }
+
+    private void awaitFound(String words, Predicate<List<String>> wanted) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(
-                        () -> api.find(words).stream().distinct().sorted().toList(),
-                        List.of(ids)::equals);
+                .until(() -> api.find(words).stream().distinct().sorted().toList(), wanted);
+        api.awaitNothingPending();
     }
 
     /// Waits until the source says that something is wrong.

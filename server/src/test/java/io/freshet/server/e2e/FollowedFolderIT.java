@@ -156,12 +156,12 @@ final class FollowedFolderIT {
         docs.tree().shell("git checkout -q two");
         docs.awaitSame();
         docs.awaitFound("yttrium");
-        assertThat(docs.api().find("terbium")).hasSize(8);
+        docs.awaitFound("terbium", 8);
         long texts = docs.api().textsEmbedded();
         docs.tree().shell("git checkout -q one");
         docs.awaitSame();
         docs.awaitFound("yttrium", "sub/one.md");
-        assertThat(docs.api().find("terbium")).isEmpty();
+        docs.awaitFound("terbium");
         assertThat(docs.api().textsEmbedded()).isEqualTo(texts);
     }
 
@@ -187,10 +187,10 @@ final class FollowedFolderIT {
     @Tag("I5")
     void aFolderOfFiveHundredFilesIsRenamedForNothing() {
         Followed docs = followed("moved");
-        docs.tree()
-                .shell(
-                        "mkdir old; cd old; for i in $(seq 500); do echo \"page $i\" > $i.md;"
-                                + " done");
+        Tree.run(
+                directory,
+                "mkdir old; cd old; for i in $(seq 500); do echo \"page $i\" > $i.md; done; cd ..;"
+                        + " mv old moved");
         docs.awaitSame();
         long texts = docs.api().textsEmbedded();
         docs.tree().shell("mv old new");
@@ -221,7 +221,7 @@ final class FollowedFolderIT {
                                 + server.pid());
         docs.awaitSame();
         docs.awaitFound("gadolinium", "sub/last.md");
-        assertThat(docs.api().find("changed")).hasSize(100);
+        docs.awaitFound("changed", 100);
         Awaitility.await().until(() -> docs.source().path("problem").asString("").isEmpty());
     }
 }

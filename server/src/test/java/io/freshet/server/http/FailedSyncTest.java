@@ -140,8 +140,7 @@ final class FailedSyncTest {
     }
 
     private void everythingIsThere(DiskProcess server, String where) {
-        await().atMost(PATIENCE)
-                .until(() -> PowerCutTest.isAllSearchable(server.get(COLLECTION).json()));
+        await().atMost(PATIENCE).until(() -> Served.isSettled(server.get(COLLECTION).json()));
         acknowledged.forEach(
                 (id, text) -> {
                     Wire.Answer found = server.get(document(id));

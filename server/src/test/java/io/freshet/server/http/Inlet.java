@@ -225,15 +225,7 @@ record Inlet(
     }
 
     void awaitSettled() {
-        await().atMost(PATIENCE)
-                .until(
-                        () -> {
-                            JsonNode status = status();
-                            return status.path("pending").asLong(-1) == 0
-                                    && status.at("/sources/0/to_read").asLong(0) == 0
-                                    && status.path("index_version").asLong(-1)
-                                            == status.path("committed_version").asLong(-2);
-                        });
+        await().atMost(PATIENCE).until(() -> Served.isSettled(status()));
     }
 
     /// They are gone when the call returns.

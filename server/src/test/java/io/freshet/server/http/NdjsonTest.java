@@ -60,12 +60,11 @@ final class NdjsonTest {
         return "{\"type\":\"update\",\"document_id\":\"%s\",\"text\":\"%s\"}".formatted(id, text);
     }
 
-    /// Waits until all of it is settled.
+    /// Once all of it is settled.
     private static List<String> documents(String collection) {
-        String of = "/v1/collections/" + collection;
-        await().until(() -> wire.get(of).json().at("/complete/waiting").intValue() == 0);
+        served.awaitSettled(collection);
         List<String> ids = new ArrayList<>();
-        wire.get(of + "/documents")
+        wire.get("/v1/collections/" + collection + "/documents")
                 .json()
                 .path("documents")
                 .forEach(document -> ids.add(document.path("document_id").stringValue()));

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ final class PowerCutTest {
     private static final int CUTS = 20;
     private static final int WRITERS = 4;
     private static final int DOCUMENTS_EACH = 6;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
 
@@ -84,7 +82,7 @@ final class PowerCutTest {
             String text = text(name + "-" + i, drawn);
             unanswered.computeIfAbsent(id, _ -> new ArrayList<>()).add(text);
             try {
-                String wait = drawn.nextInt(8) == 0 ? "?wait=true" : "";
+                String wait = drawn.nextInt(8) == 0 ? "?wait=true&timeout=60s" : "";
                 Wire.Answer answer = server.put(document(id) + wait, text);
                 assertThat(answer.status()).as(answer.body()).isIn(200, 202);
             } catch (UncheckedIOException _) {
@@ -110,14 +108,8 @@ final class PowerCutTest {
         return text.toString().strip();
     }
 
-    /// What is committed is read once the index has it.
-    static boolean isAllSearchable(JsonNode status) {
-        return status.path("pending").asInt(-1) == 0
-                && status.path("index_version").equals(status.path("committed_version"));
-    }
-
     private void everythingIsThere(DiskProcess server, String where) {
-        await().atMost(PATIENCE).until(() -> isAllSearchable(status(server)));
+        await().until(() -> Served.isSettled(status(server)));
         acknowledged.forEach(
                 (id, text) -> {
                     List<String> possible = new ArrayList<>(unanswered.getOrDefault(id, List.of()));

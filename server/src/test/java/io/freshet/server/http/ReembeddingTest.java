@@ -1,7 +1,6 @@
 package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.freshet.Price;
 import io.freshet.server.cli.Shell;
@@ -100,7 +99,7 @@ final class ReembeddingTest {
                 served.answer("POST", path("confirmed") + "/reembedding/confirm", "", 200);
 
         assertThat(answer.get("confirmed")).isEqualTo(held);
-        awaitNothingWaits("confirmed");
+        served.awaitSettled("confirmed");
         assertThat(text("confirmed", "c")).isEqualTo("fresh c of confirmed");
         assertThat(served.get(path("confirmed") + "/reembedding").get("held").isNull()).isTrue();
         assertThat(
@@ -109,10 +108,6 @@ final class ReembeddingTest {
                                 .get("confirmed")
                                 .isNull())
                 .isTrue();
-    }
-
-    private static void awaitNothingWaits(String collection) {
-        await().until(() -> served.get(path(collection)).get("pending").intValue() == 0);
     }
 
     @Test
@@ -130,7 +125,7 @@ final class ReembeddingTest {
         assertThat(command("reembedding", "confirm", "-c", "commanded").out())
                 .startsWith("confirmed: 3 documents held");
 
-        awaitNothingWaits("commanded");
+        served.awaitSettled("commanded");
         assertThat(text("commanded", "b")).isEqualTo("fresh b of commanded");
         assertThat(command("reembedding", "confirm", "-c", "commanded").out())
                 .isEqualTo("nothing was held, so nothing is confirmed\n");
@@ -165,7 +160,7 @@ final class ReembeddingTest {
                         .formatted(served.get(path("dropped")).get("index_version").intValue());
         JsonNode answer = served.answer("POST", path("dropped") + "/rollback", body, 200);
         assertThat(answer.at("/discarded/documents").intValue()).isEqualTo(3);
-        awaitNothingWaits("dropped");
+        served.awaitSettled("dropped");
         assertThat(text("dropped", "a")).isEqualTo("stale a");
         assertThat(served.get(path("dropped") + "/reembedding").get("held").isNull()).isTrue();
     }

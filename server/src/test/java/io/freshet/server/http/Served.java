@@ -140,7 +140,7 @@ public final class Served implements AutoCloseable {
 
     /// A document is this text now, and searchable.
     public void put(String collection, String id, String markdown) {
-        require(wire.put(document(collection, id) + "?wait=true", markdown));
+        require(wire.put(document(collection, id) + "?wait=true&timeout=60s", markdown));
     }
 
     /// The same with metadata.
@@ -151,7 +151,10 @@ public final class Served implements AutoCloseable {
                 Json.text(Json.object().put("text", markdown).set("metadata", Json.read(metadata)));
         require(
                 wire.send(
-                        "PUT", document(collection, id) + "?wait=true", "application/json", body));
+                        "PUT",
+                        document(collection, id) + "?wait=true&timeout=60s",
+                        "application/json",
+                        body));
     }
 
     /// What any request answers.
@@ -168,6 +171,24 @@ public final class Served implements AutoCloseable {
         return answer.json();
     }
 
+    /// Everything that was accepted is searchable and announced. That nothing waits is not enough:
+    /// what is committed waits no more, and is shown a moment later.
+    public void awaitSettled(String collection) {
+        await().until(() -> isSettled(get("/v1/collections/" + collection)));
+    }
+
+    /// Whether a collection's status says so, and that its sources have nothing to read.
+    public static boolean isSettled(JsonNode status) {
+        for (JsonNode source : status.path("sources")) {
+            if (source.path("to_read").asLong(-1) != 0) {
+                return false;
+            }
+        }
+        return status.path("pending").asLong(-1) == 0
+                && status.path("index_version").asLong(-1)
+                        == status.path("committed_version").asLong(-2);
+    }
+
     public String metrics() {
         return wire.get("/metrics").body();
     }
@@ -181,7 +202,7 @@ public final class Served implements AutoCloseable {
 
     /// A document is there no more.
     public void delete(String collection, String id) {
-        require(wire.delete(document(collection, id) + "?wait=true"));
+        require(wire.delete(document(collection, id) + "?wait=true&timeout=60s"));
     }
 
     /// Any other request that must succeed.
