@@ -19,7 +19,11 @@ import tools.jackson.databind.JsonNode;
 
 /// `./freshet put` against a real server, to its end and interrupted.
 final class PutIT {
-    private static final int PAGES = 400;
+    private static final int PAGES = 120;
+
+    /// Lines are read for several seconds, so that an interrupt finds the command at work.
+    private static final String SLOWLY = "limits: {rate: {events_per_second: 15, burst: 5}}\n";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern ACCEPTED =
             Pattern.compile("interrupted: ([\\d,]+) documents? accepted");
@@ -56,7 +60,7 @@ final class PutIT {
     @Tag("I1")
     void anInterruptLosesNothingThatWasAcceptedAndTheSameCommandGoesOn() throws IOException {
         write(PAGES);
-        Api api = servers.start(Home.FAST_MODEL).api();
+        Api api = servers.start(Home.with(Home.FAST_MODEL, SLOWLY)).api();
         Put put = put(api);
         Awaitility.await().atMost(PATIENCE).until(() -> accepted(api) > 0);
 
@@ -81,7 +85,7 @@ final class PutIT {
                 Files.exists(SCRIPT) && Files.exists(GNU),
                 "skipped: needs script(1) and GNU env to make a terminal");
         write(PAGES);
-        Api api = servers.start(Home.FAST_MODEL).api();
+        Api api = servers.start(Home.with(Home.FAST_MODEL, SLOWLY)).api();
         String put = String.join(" ", command(api).command()).replace(" --json", "");
         ProcessBuilder terminal = command(api);
         terminal.command(
