@@ -79,7 +79,7 @@ final class OddInputIT {
                         + " \"metadata\": {\"note\": \"nul \\u0000 and \\udfff\"}}";
         api.send(
                         "PUT",
-                        Api.document("odd.md") + "?wait=visible",
+                        Api.document("odd.md") + "?wait=visible&timeout=60s",
                         "application/json",
                         json.getBytes(StandardCharsets.UTF_8))
                 .ok();
@@ -241,7 +241,7 @@ final class OddInputIT {
         String events =
                 "{\"events\": [%s, {\"event_type\": \"update\", \"document_id\": \"bad\"}]}"
                         .formatted(Api.upsert("good", "A good Samarium document."));
-        assertThat(api.post("/events?wait=visible", events).status()).isEqualTo(400);
+        assertThat(api.post("/events?wait=visible&timeout=60s", events).status()).isEqualTo(400);
         assertThat(api.find("samarium")).isEmpty();
         assertThat(api.read("good").status()).isEqualTo(404);
     }

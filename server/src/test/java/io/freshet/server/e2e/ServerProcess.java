@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 
 /// `./freshet serve`, running. Safe for any thread.
 final class ServerProcess implements AutoCloseable {
-    private static final int START_SECONDS_MAX = 90;
-    private static final int STOP_SECONDS_MAX = 15;
+    private static final int PATIENCE_SECONDS = 90;
     private static final Pattern LISTENS = Pattern.compile("listens on .*:(\\d+)$");
     private static final Pattern READY = Pattern.compile("^ready after ");
 
@@ -116,7 +115,7 @@ final class ServerProcess implements AutoCloseable {
 
     private <T> T await(CompletableFuture<T> fact) {
         try {
-            return fact.get(START_SECONDS_MAX, TimeUnit.SECONDS);
+            return fact.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the server does not start\n" + home.printed(), e);
         }
@@ -155,7 +154,7 @@ final class ServerProcess implements AutoCloseable {
 
     private int awaitEnd() {
         try {
-            if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the server does not end\n" + home.printed());
             }
             reader.join();

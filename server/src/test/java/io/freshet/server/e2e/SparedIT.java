@@ -96,7 +96,7 @@ final class SparedIT {
         JsonNode answer =
                 api.send(
                                 "PATCH",
-                                Api.document("guide.md") + "?wait=visible",
+                                Api.document("guide.md") + "?wait=visible&timeout=60s",
                                 "application/merge-patch+json",
                                 Json.bytes(Json.object().put("year", 2026)))
                         .ok();

@@ -84,7 +84,8 @@ final class BacklogLimitTest {
     @Test
     void aCriticalEventIsTakenByAFullBacklogAndBecomesSearchable() {
         fill("critical");
-        String target = path("critical") + "/documents/urgent?priority=critical&wait=visible";
+        String target =
+                path("critical") + "/documents/urgent?priority=critical&wait=visible&timeout=60s";
         Wire.Answer answer = wire.put(target, "osmium");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

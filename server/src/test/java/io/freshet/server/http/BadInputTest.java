@@ -57,7 +57,7 @@ final class BadInputTest {
         Wire.Answer put =
                 wire.send(
                         "PUT",
-                        BASE + "/documents/mended?wait=true",
+                        BASE + "/documents/mended?wait=true&timeout=60s",
                         "application/json",
                         "{\"text\":\"a\\u0000b\\ud800c\",\"metadata\":{\"k\":\"\\udfff\"}}");
         assertThat(put.status()).as(put.body()).isEqualTo(200);

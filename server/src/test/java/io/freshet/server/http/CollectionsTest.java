@@ -56,7 +56,7 @@ final class CollectionsTest {
 
     private static Wire.Answer add(String name, String id, String text) {
         return wire.post(
-                BASE + name + "/events?wait=visible",
+                BASE + name + "/events?wait=visible&timeout=60s",
                 "{\"event_type\":\"update\",\"document_id\":\""
                         + id
                         + "\",\"text\":\""

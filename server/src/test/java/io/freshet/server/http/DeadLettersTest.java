@@ -151,7 +151,7 @@ final class DeadLettersTest {
     void aLaterGoodEventClearsOne() {
         send("cleared", "bad");
 
-        wire.put(path("cleared") + "/documents/bad?wait=visible", "good");
+        wire.put(path("cleared") + "/documents/bad?wait=visible&timeout=60s", "good");
 
         assertThat(wire.get(path("cleared")).json().path("dead_letters").intValue()).isZero();
     }

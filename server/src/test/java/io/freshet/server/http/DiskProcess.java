@@ -22,7 +22,7 @@ import java.util.Map;
 /// needs no model.
 final class DiskProcess implements AutoCloseable {
     private static final String PORT = "port=";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final FaultyDisk disk;
     private final Process process;

@@ -65,7 +65,7 @@ final class DocumentPathTest {
                 wire.rawBytes(
                         "PUT "
                                 + path
-                                + "?wait=true HTTP/1.1\r\nHost: localhost\r\n"
+                                + "?wait=true&timeout=60s HTTP/1.1\r\nHost: localhost\r\n"
                                 + "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
         assertThat(put.status()).as(put.body()).isEqualTo(200);
 
@@ -82,7 +82,9 @@ final class DocumentPathTest {
                 .extracting(d -> d.get("document_id").stringValue())
                 .contains(id);
 
-        assertThat(wire.raw("DELETE " + path + "?wait=true", "Host: localhost").status())
+        assertThat(
+                        wire.raw("DELETE " + path + "?wait=true&timeout=60s", "Host: localhost")
+                                .status())
                 .isEqualTo(200);
         assertThat(wire.raw("GET " + path, "Host: localhost").code()).isEqualTo("unknown_document");
     }

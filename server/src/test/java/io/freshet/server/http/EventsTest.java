@@ -28,7 +28,8 @@ final class EventsTest {
     }
 
     private static Wire.Answer events(String collection, String json) {
-        return wire.post("/v1/collections/" + collection + "/events?wait=visible", json);
+        return wire.post(
+                "/v1/collections/" + collection + "/events?wait=visible&timeout=60s", json);
     }
 
     @Test
@@ -123,7 +124,7 @@ final class EventsTest {
         Wire.Answer patched =
                 wire.send(
                         "PATCH",
-                        "/v1/collections/meta/documents/a?wait=true",
+                        "/v1/collections/meta/documents/a?wait=true&timeout=60s",
                         "application/merge-patch+json",
                         "{\"y\":null,\"z\":{\"r\":2}}");
         assertThat(patched.status()).as(patched.body()).isEqualTo(200);
@@ -176,7 +177,7 @@ final class EventsTest {
                 "{\"events\":[{\"event_type\":\"insert\",\"document_id\":\"a\",\"text\":\"one\"},"
                         + "{\"event_type\":\"insert\",\"document_id\":\"b\",\"text\":\"two\"}]}");
 
-        Wire.Answer all = wire.post("/v1/collections/again/refresh?wait=true", "{}");
+        Wire.Answer all = wire.post("/v1/collections/again/refresh?wait=true&timeout=60s", "{}");
 
         assertThat(all.status()).as(all.body()).isEqualTo(200);
         assertThat(all.json().get("accepted").intValue()).isEqualTo(2);

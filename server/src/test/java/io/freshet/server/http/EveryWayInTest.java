@@ -191,7 +191,8 @@ final class EveryWayInTest {
                     assertThat(read.json().path("document_id").asString()).isEqualTo(ids.get(i));
                 }
                 String form = forms.get((i + round) % forms.size());
-                String waiting = form + (form.contains("?") ? "&" : "?") + "wait=visible";
+                String waiting =
+                        form + (form.contains("?") ? "&" : "?") + "wait=visible&timeout=60s";
                 Wire.Answer gone = ways.wire().raw("DELETE " + waiting, "Host: localhost");
                 assertThat(gone.status()).as(gone.body()).isEqualTo(200);
                 assertThat(inlet.read(ids.get(i)).path("code").asString())

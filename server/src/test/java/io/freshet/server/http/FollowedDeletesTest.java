@@ -42,7 +42,14 @@ final class FollowedDeletesTest {
     }
 
     private static void delete(Inlet docs, String id) {
-        assertThat(docs.wire().delete(docs.path() + "/documents/" + id + "?wait=visible").status())
+        assertThat(
+                        docs.wire()
+                                .delete(
+                                        docs.path()
+                                                + "/documents/"
+                                                + id
+                                                + "?wait=visible&timeout=60s")
+                                .status())
                 .isEqualTo(200);
         assertThat(docs.find("polonium")).isEmpty();
     }

@@ -40,7 +40,7 @@ final class FormatsTest {
     void aRawBodyIsKeptInItsFormat(String sent, String stored, String text) {
         String body = sent.equals("text/html") ? "<nav>x</nav><p>a b" : "a b";
         String path = BASE + "/documents/raw/" + sent;
-        Wire.Answer put = wire.send("PUT", path + "?wait=true", sent, body);
+        Wire.Answer put = wire.send("PUT", path + "?wait=true&timeout=60s", sent, body);
         assertThat(put.status()).as(put.body()).isEqualTo(200);
 
         JsonNode document = wire.get(path).json();
@@ -56,7 +56,7 @@ final class FormatsTest {
         Wire.Answer put =
                 wire.send(
                         "PUT",
-                        BASE + "/documents/page?wait=true",
+                        BASE + "/documents/page?wait=true&timeout=60s",
                         "application/json",
                         "{\"text\":\"<h1>Terms</h1><script>x()</script><p>Pay.\",\"media_type\":\"text/html\"}");
         assertThat(put.status()).as(put.body()).isEqualTo(200);
@@ -71,7 +71,7 @@ final class FormatsTest {
         Wire.Answer put =
                 wire.send(
                         "PUT",
-                        BASE + "/documents/koi?wait=true",
+                        BASE + "/documents/koi?wait=true&timeout=60s",
                         "application/json",
                         "{\"content_base64\":\""
                                 + bytes

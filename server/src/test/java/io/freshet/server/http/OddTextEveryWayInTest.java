@@ -104,7 +104,10 @@ final class OddTextEveryWayInTest {
                 {"event_type": "update", "document_id": "in.md", "text": "in thulium",
                  "event_id": "e\\u0000e", "metadata": {"deep": {"k\\u0000": ["v\\u0000"]}}}
                 """;
-        assertThat(ways.wire().post(inlet.path() + "/events?wait=visible", event).status())
+        assertThat(
+                        ways.wire()
+                                .post(inlet.path() + "/events?wait=visible&timeout=60s", event)
+                                .status())
                 .isEqualTo(200);
         assertThat(inlet.find("thulium")).containsExactly("in.md", "near.md");
         assertThat(inlet.find("near\0thulium")).containsExactly("in.md", "near.md");
@@ -121,7 +124,7 @@ final class OddTextEveryWayInTest {
         assertThat(
                         ways.wire()
                                 .post(
-                                        inlet.path() + "/delete?wait=visible",
+                                        inlet.path() + "/delete?wait=visible&timeout=60s",
                                         "{\"prefix\": \"\\u0000\"}")
                                 .status())
                 .isIn(200, 400);
@@ -230,7 +233,8 @@ final class OddTextEveryWayInTest {
                 """
                         .formatted(x, key);
         inlet.send(document("near.md", "near with lutetium").with("list", "a"));
-        Wire.Answer put = ways.wire().post(inlet.path() + "/events?wait=visible", event);
+        Wire.Answer put =
+                ways.wire().post(inlet.path() + "/events?wait=visible&timeout=60s", event);
         assertThat(put.status()).as(put.body()).isEqualTo(200);
         assertThat(inlet.find("lutetium")).containsExactly("long.md", "near.md");
         assertThat(inlet.find("lutetium", "list", "a")).containsExactly("long.md", "near.md");

@@ -110,7 +110,7 @@ final class PurgeTest {
         put(BOOK, "people/ada", "Ada Lovelacewort wrote the first programme", "metadatawort-one");
         put(BOOK, "people/ada", "Ada Lovelacewort wrote another programme", "metadatawort-two");
         put(BOOK, "people/gone", "Grace Hopperwort found the moth in the relay", "metadatawort-3");
-        wire.delete(BOOK + "/documents/people%2Fgone?wait=true");
+        wire.delete(BOOK + "/documents/people%2Fgone?wait=true&timeout=60s");
         put(BOOK, "people/twin", SHARED, "metadatawort-four");
         put(BOOK, "stays", "what stays, whoever goes", "kept-customer");
         put(OTHER, "stays", SHARED, "kept-customer");

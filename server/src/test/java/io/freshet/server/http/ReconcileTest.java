@@ -24,7 +24,7 @@ final class ReconcileTest {
 
     @Test
     void itTellsWhatItFound() throws InterruptedException {
-        wire.put("/v1/collections/docs/documents/a?wait=visible", "some text");
+        wire.put("/v1/collections/docs/documents/a?wait=visible&timeout=60s", "some text");
         assertThat(wire.get("/v1/collections/docs/reconcile").json().path("state").asString(""))
                 .isEqualTo("none");
 
@@ -46,7 +46,7 @@ final class ReconcileTest {
 
     @Test
     void anUnknownParameterIsRefused() throws InterruptedException {
-        wire.put("/v1/collections/docs/documents/a?wait=visible", "some text");
+        wire.put("/v1/collections/docs/documents/a?wait=visible&timeout=60s", "some text");
         assertThat(wire.post("/v1/collections/docs/reconcile?dryrun=true", "").status())
                 .isEqualTo(400);
     }

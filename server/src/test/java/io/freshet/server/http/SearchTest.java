@@ -22,7 +22,7 @@ final class SearchTest {
         wire = served.wire;
         Wire.Answer answer =
                 wire.post(
-                        BASE + "/events?wait=true",
+                        BASE + "/events?wait=true&timeout=60s",
                         """
                         {"events": [
                           {"event_type": "insert", "document_id": "manual/refunds",

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /// Looks for bytes in the files of a data directory.
 final class StoredBytes {
     private static final int BYTES_MIN = 8;
+    private static final int LOOKS_MAX = 100;
 
     private final Map<String, byte[]> needles = new TreeMap<>();
 
@@ -112,8 +114,21 @@ final class StoredBytes {
         return missing;
     }
 
-    /// Those that do, by file.
+    /// Those that do, by file. Where a merge of the index takes a file away meanwhile, what was in
+    /// it may stand in one that was not listed yet: all are looked at again.
     Map<String, String> places(Path directory) {
+        for (int looks = 1; ; looks++) {
+            try {
+                return look(directory);
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof NoSuchFileException) || looks == LOOKS_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Map<String, String> look(Path directory) {
         Map<String, String> places = new TreeMap<>();
         for (Path file : files(directory)) {
             byte[] content = read(file);

@@ -33,7 +33,8 @@ final class SweepTest {
             String json =
                     "{\"type\":\"insert\",\"document_id\":\"%s\",\"text\":\"%s\",\"metadata\":{\"n\":%d}}"
                             .formatted(id, id, id.length());
-            assertThat(wire.post(path + "/events?wait=visible", json).status()).isEqualTo(200);
+            assertThat(wire.post(path + "/events?wait=visible&timeout=60s", json).status())
+                    .isEqualTo(200);
         }
         return path;
     }
@@ -60,7 +61,8 @@ final class SweepTest {
     void aReplacementIsOneVersionThatSaysSo() {
         String path = holding("replaced", "a/1", "a/2", "b");
 
-        Wire.Answer answer = wire.post(path + "/events?wait=visible", replacement("a/"));
+        Wire.Answer answer =
+                wire.post(path + "/events?wait=visible&timeout=60s", replacement("a/"));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().path("deleted").intValue()).isEqualTo(1);
@@ -96,7 +98,7 @@ final class SweepTest {
     void whatIsSelectedIsDeletedInOneVersion(String json, String left) {
         String path = holding("deleted" + Integer.toHexString(json.hashCode()), "a/1", "a/2", "b");
 
-        Wire.Answer answer = wire.post(path + "/delete?wait=visible", json);
+        Wire.Answer answer = wire.post(path + "/delete?wait=visible&timeout=60s", json);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(String.join(" ", documents(path))).isEqualTo(left);
@@ -146,7 +148,8 @@ final class SweepTest {
     void nothingSelectedIsNothingDeleted() {
         String path = holding("nothing", "a");
 
-        Wire.Answer answer = wire.post(path + "/delete?wait=visible", "{\"prefix\":\"z\"}");
+        Wire.Answer answer =
+                wire.post(path + "/delete?wait=visible&timeout=60s", "{\"prefix\":\"z\"}");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().path("deleted").intValue()).isZero();

@@ -2,6 +2,7 @@ package io.freshet.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.server.Patience;
 import java.net.ConnectException;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
@@ -72,14 +73,11 @@ final class UpgradeAndStopTest {
                                         .build(),
                                 BodyHandlers.ofString())
                         .thenApply(response -> response.body());
-        Awaitility.await()
-                .untilAsserted(
-                        () -> assertThat(served.wire.get("/metrics").status()).isEqualTo(200));
+        Awaitility.await().until(() -> served.metrics().contains("freshet_subscribers 1.0"));
 
         served.close();
 
-        assertThat(stream.handle((body, _) -> true))
-                .succeedsWithin(java.time.Duration.ofSeconds(5));
+        assertThat(stream.handle((body, _) -> true)).succeedsWithin(Patience.MAX);
         assertThat(
                         org.assertj.core.api.Assertions.catchThrowable(
                                 () -> served.wire.get("/health/live")))

@@ -40,7 +40,7 @@ final class WithheldTest {
             throws InterruptedException {
         String path = "/v1/collections/" + collection;
         for (String id : ids) {
-            wire.put(path + "/documents/" + id + "?wait=visible", "text of " + id);
+            wire.put(path + "/documents/" + id + "?wait=visible&timeout=60s", "text of " + id);
         }
         List<DocumentId> documents = Arrays.stream(ids).map(DocumentId::new).toList();
         IndexEvent deletes =

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 /// wants it is skipped and says so. Confined to the test's thread.
 final class Chromium implements AutoCloseable {
     private static final int PATIENCE_MS = 60_000;
+    private static final int LAUNCH_MS = 120_000;
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -41,7 +42,10 @@ final class Chromium implements AutoCloseable {
         browser =
                 playwright
                         .chromium()
-                        .launch(new BrowserType.LaunchOptions().setExecutablePath(program));
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(program)
+                                        .setTimeout(LAUNCH_MS));
     }
 
     static Chromium start() {

@@ -34,7 +34,7 @@ final class DeadLettersPageTest {
     void theyAreListedWithTheirCauseAndDiscarded() {
         served.post(
                 "page",
-                "/events?wait=visible",
+                "/events?wait=visible&timeout=60s",
                 """
                 {"events": [{"event_type": "update", "document_id": "broken.md", "text": "poison"},
                             {"event_type": "update", "document_id": "b", "text": "good"}]}

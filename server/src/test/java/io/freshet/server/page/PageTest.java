@@ -129,7 +129,7 @@ final class PageTest {
 
     @Test
     void aLargeVersionIsReadPageByPage() {
-        served.post(collection, "/events?wait=true", events(250));
+        served.post(collection, "/events?wait=true&timeout=60s", events(250));
         Page page = open("");
 
         page.locator("#versions summary").click();
@@ -149,7 +149,7 @@ final class PageTest {
         Page page = open("");
         assertThat(page.locator("#feed-state")).hasText("live");
 
-        served.post(collection, "/events?wait=true", events(250));
+        served.post(collection, "/events?wait=true&timeout=60s", events(250));
 
         assertThat(page.locator("#feed > li").first()).containsText("250 inserted");
         assertThat(page.locator("#feed > li")).hasCount(200);
@@ -295,6 +295,7 @@ final class PageTest {
     void anAbsentServerIsSaidAndItsReturnNoticed() {
         put("a", "Some text.");
         Page page = open("");
+        assertThat(page.locator("#feed-state")).hasText("live"); // no handshake is cut off
         assertThat(page.locator("#state")).hasText("up to date");
 
         page.context().setOffline(true);
@@ -338,7 +339,7 @@ final class PageTest {
         String image = "<img src=x onerror=alert(1)>";
         served.post(
                 collection,
-                "/events?wait=true",
+                "/events?wait=true&timeout=60s",
                 Json.text(
                         Json.object()
                                 .put("event_type", "insert")

@@ -50,7 +50,7 @@ final class ChangesTest {
                                         Awaitility.await().until(() -> server.subscribers() == 1);
                                         collection.announce(1);
                                     });
-            JsonNode page = page(server, "?since=history0.3-&timeout=20s", 200);
+            JsonNode page = page(server, "?since=history0.3-&timeout=60s", 200);
             announcing.join();
             assertThat(page.path("changes").get(0).path("event").path("document_id").asString())
                     .isEqualTo("4/1");

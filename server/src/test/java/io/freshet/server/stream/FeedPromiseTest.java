@@ -44,7 +44,7 @@ final class FeedPromiseTest {
         put("a", "second");
         served.post(
                 KB,
-                "/events?wait=true",
+                "/events?wait=true&timeout=60s",
                 """
                 {"atomic": true, "events": [
                   {"event_type": "insert", "document_id": "b", "text": "b"},

@@ -42,7 +42,7 @@ final class DeliveryTest {
                                     AllowedAddresses.of(List.of("127.0.0.1")),
                                     InetAddress::getAllByName,
                                     (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                                    Duration.ofSeconds(20),
+                                    Duration.ofSeconds(60),
                                     Clock.systemUTC()),
                             new Pace(
                                     Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofDays(1)),

@@ -35,7 +35,7 @@ final class PostingTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final AllowedAddresses PUBLIC_ONLY = AllowedAddresses.of(List.of());
     private static final AllowedAddresses WITH_LOOPBACK = AllowedAddresses.of(List.of("127.0.0.1"));
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final AtomicInteger asked = new AtomicInteger();
 

@@ -217,7 +217,10 @@ final class WebhooksTest {
                     .append(i)
                     .append("\"}");
         }
-        served.post(KB, "/events?wait=true", "{\"atomic\": true, \"events\": [" + events + "]}");
+        served.post(
+                KB,
+                "/events?wait=true&timeout=60s",
+                "{\"atomic\": true, \"events\": [" + events + "]}");
         List<JsonNode> bodies = receiver.awaitVersion(1);
         assertThat(bodies).hasSize(3);
         assertThat(told(bodies)).hasSize(251).doesNotHaveDuplicates().endsWith("-");
