@@ -185,6 +185,7 @@ public final class Pipeline {
     public void close(Problem reason) {
         intake.close(reason);
         rollbacks.close();
+        reconcile.close();
         embedding.close();
         projections.close();
         feed.close();

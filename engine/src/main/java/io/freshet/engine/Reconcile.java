@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.ReadBack;
 import io.freshet.SourceDrift;
 import io.freshet.projector.Scan;
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.time.Duration;
@@ -24,12 +25,14 @@ public final class Reconcile {
     static final Duration STUCK_MAX = Duration.ofMinutes(1);
 
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final World world;
     private final Sources sources;
     private final Projections projections;
     private volatile Report report = Report.NONE;
     private boolean isAsked;
+    private boolean isClosed;
     private List<Ticket<SourceDrift>> audits = List.of();
     private int store = -1;
     private @Nullable ReadBack first;
@@ -105,6 +108,7 @@ public final class Reconcile {
 
     /// @return whether it begins; not while one is running
     public synchronized boolean begin(boolean dryRun) {
+        requireOpen();
         if (report.state == State.RUNNING) {
             return false;
         }
@@ -120,12 +124,27 @@ public final class Reconcile {
         return report;
     }
 
+    /// What is running comes to no end. By whoever runs the steps, as the last thing.
+    synchronized void close() {
+        isClosed = true;
+        notifyAll();
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new Unavailable("the collection stops", SOON);
+        }
+    }
+
     /// Waits until none is running, or the time is over.
+    ///
+    /// @throws Unavailable where the collection stops before
     public synchronized Report await(Duration timeout) throws InterruptedException {
         long end = world.nanos() + timeout.toNanos();
         for (long left = timeout.toNanos();
                 report.state == State.RUNNING && left > 0;
                 left = end - world.nanos()) {
+            requireOpen();
             wait(Math.max(1, left / 1_000_000));
         }
         return report;

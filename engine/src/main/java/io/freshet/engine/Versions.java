@@ -242,7 +242,9 @@ public final class Versions {
         long waiting =
                 inJournal(steps, journal -> journal.waitingDocuments(wish.rollback().scope()));
         long version = done instanceof RolledBack.Done(Ledger.Head head, _) ? head.version() : 0;
-        while (steps.feed().announced() < version && world.nanos() < endNanos) {
+        while (steps.feed().announced() < version
+                && !steps.feed().isClosed()
+                && world.nanos() < endNanos) {
             steps.outcomes().awaitProgress(steps.outcomes().progress(), POLL);
         }
         return new Outcome(done, steps.feed().announced() >= version, waiting, made.discarded());

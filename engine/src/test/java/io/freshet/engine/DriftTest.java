@@ -1,11 +1,13 @@
 package io.freshet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.IndexEvent;
 import io.freshet.Metadata;
+import io.freshet.Problem;
 import io.freshet.ReadBack;
 import io.freshet.RowKey;
 import io.freshet.Text;
@@ -252,6 +254,18 @@ class DriftTest {
         }
         assertThat(reconcile.report().state()).isEqualTo(Reconcile.State.DONE);
         return reconcile.report();
+    }
+
+    @Test
+    void whoeverWaitsForItIsToldThatTheCollectionStops() {
+        Reconcile reconcile = collection.pipeline().reconcile();
+        assertThat(reconcile.begin(true)).isTrue();
+
+        collection.pipeline().close(Problem.of("stopping", "the collection has stopped"));
+
+        assertThatThrownBy(() -> reconcile.await(Duration.ofDays(1)))
+                .isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> reconcile.begin(true)).isInstanceOf(Unavailable.class);
     }
 
     /// A page of the store is compared with what the ledger says of the version that it shows.

@@ -104,13 +104,15 @@ public final class Subscription implements AutoCloseable {
     /// Until it is closed, or the collection is opened anew.
     private void follow() throws InterruptedException {
         Feed feed;
+        Feed.Resume resumed;
         try {
             feed = feed(engine, name);
+            resumed = feed.resume(position);
         } catch (Unavailable _) {
             signal.await(LOOK);
             return;
         }
-        if (feed.resume(position) instanceof Feed.Resume.Expired expired) {
+        if (resumed instanceof Feed.Resume.Expired expired) {
             throw new Expired(expired);
         }
         feed.attach(signal);
