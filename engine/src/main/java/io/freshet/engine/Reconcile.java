@@ -1,9 +1,9 @@
 package io.freshet.engine;
 
+import io.freshet.FreshetException.Unavailable;
 import io.freshet.ReadBack;
 import io.freshet.SourceDrift;
 import io.freshet.projector.Scan;
-import io.freshet.FreshetException.Unavailable;
 import io.freshet.spi.Ticket;
 import io.freshet.spi.World;
 import java.time.Duration;
