@@ -9,9 +9,11 @@ import io.freshet.feed.Feed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /// Reads feeds for subscribers on a few platform threads: a page may come from the ledger, whose
@@ -47,7 +49,7 @@ final class FeedReader implements AutoCloseable {
     private <T> T call(Callable<T> call) throws InterruptedException {
         try {
             return threads.submit(call).get();
-        } catch (RejectedExecutionException _) {
+        } catch (RejectedExecutionException | CancellationException _) {
             throw new FreshetException.Unavailable("the server is stopping", STOPPING_RETRY);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
@@ -57,8 +59,13 @@ final class FeedReader implements AutoCloseable {
         }
     }
 
+    /// Whoever waits is told.
     @Override
     public void close() {
-        threads.shutdownNow();
+        for (Runnable waiting : threads.shutdownNow()) {
+            if (waiting instanceof Future<?> call) {
+                var _ = call.cancel(false);
+            }
+        }
     }
 }
