@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// One request, read with our own limits. Confined to its thread.
 final class Exchange {
+    private static final long READ_OVER_MAX = 64 << 20;
+
     private final ServerRequest request;
     private final Target target;
     private final Bounds bounds;
@@ -136,23 +138,28 @@ final class Exchange {
         }
     }
 
-    /// The whole body.
+    /// The whole body. One that is too large is read over first, within a bound and unless the
+    /// client asks before it sends: a connection that is closed with bytes unread is reset, and
+    /// with that a client may lose the answer.
     ///
     /// @throws ProblemException where it is too large, compressed or breaks off
     byte[] body() {
         refuseCompressed();
-        if (request.headers().contentLength().orElse(0) > sizes().body()) {
+        long said = request.headers().contentLength().orElse(0);
+        boolean isTooLarge = said > sizes().body();
+        if (isTooLarge && (said > READ_OVER_MAX || header("Expect").isPresent())) {
             throw tooLarge();
         }
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(sizes().body() + 1);
-            if (body.length > sizes().body()) {
-                throw tooLarge();
+            byte[] body = isTooLarge ? new byte[0] : in.readNBytes(sizes().body() + 1);
+            if (!isTooLarge && body.length <= sizes().body()) {
+                return body;
             }
-            return body;
+            var _ = in.skip(READ_OVER_MAX);
+            throw tooLarge();
         } catch (IOException e) {
             throw new UncheckedIOException("request body broke off", e);
         }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `limits.sizes`, on every way in: the last byte is taken and one more is not.
 final class BodySizesTest {
@@ -165,6 +166,35 @@ final class BodySizesTest {
                 .contains("several requests");
         assertThat(wire().post(KB + "/search", "{\"query\":\"x\"}" + " ".repeat(988)).status())
                 .isEqualTo(413);
+    }
+
+    /// Its client sends all of it before it looks for an answer.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Content-Length: %d\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n%x\r\n"})
+    void aBodyOverTheLimitIsReadOverSoThatTheAnswerArrives(String length) {
+        int bytes = 20_000_000;
+        String end = length.startsWith("Transfer") ? "\r\n0\r\n\r\n" : "";
+        Wire.Answer answer =
+                wire().rawBytes(
+                                "POST "
+                                        + KB
+                                        + "/events HTTP/1.1\r\nHost: localhost\r\n"
+                                        + length.formatted(bytes)
+                                        + "x".repeat(bytes)
+                                        + end);
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void whoAsksBeforeSendingABodyOverTheLimitNeedNotSendIt() {
+        Wire.Answer answer =
+                wire().raw(
+                                "POST " + KB + "/events",
+                                "Host: localhost",
+                                "Expect: 100-continue",
+                                "Content-Length: 1001");
+        assertThat(answer.status()).isEqualTo(413);
     }
 
     @Test
