@@ -2,9 +2,9 @@
 
 import os
 import pathlib
+import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -14,6 +14,8 @@ import pytest
 from freshet_client import Client
 
 START_SECONDS_MAX = 120
+SECONDS_MAX = 120
+LISTENS = re.compile(r"listens on \S*:(\d+)")
 
 
 def pytest_collection_modifyitems(items):
@@ -29,35 +31,49 @@ class Server:
 
     def __init__(self):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="freshet-python-"))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.port = 0  # a free one, which it keeps
         self.process = None
         (self.directory / "freshet.yaml").write_text("embedders: {local: {type: builtin, model: fast}}\n")
 
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
     def start(self):
+        until = time.monotonic() + START_SECONDS_MAX
+        while not self.is_started(until):
+            # Somebody else on this machine may have its port for a moment.
+            if "cannot listen" not in self.output() or time.monotonic() > until:
+                pytest.fail("the server does not start\n" + self.output())
+            time.sleep(0.5)
+
+    def output(self):
+        return (self.directory / "output.log").read_text()
+
+    def is_started(self, until):
         line = [os.environ["FRESHET_LAUNCHER"], "serve", "--port", str(self.port)]
         line += ["--data", str(self.directory / "data"), "--config", str(self.directory / "freshet.yaml")]
-        with (self.directory / "output.log").open("ab") as output:
+        with (self.directory / "output.log").open("wb") as output:
             self.process = subprocess.Popen(line, stdout=output, stderr=output)
-        until = time.monotonic() + START_SECONDS_MAX
-        with Client(self.url, timeout=5) as client:
-            while not (client.is_live() and self.is_ready(client)):
-                if self.process.poll() is not None or time.monotonic() > until:
-                    pytest.fail("the server does not start\n" + (self.directory / "output.log").read_text())
-                time.sleep(0.1)
+        while self.process.poll() is None and time.monotonic() < until:
+            listens = LISTENS.search(self.output())
+            if listens:
+                self.port = int(listens[1])
+                if self.is_ready():
+                    return True
+            time.sleep(0.1)
+        return False
 
-    @staticmethod
-    def is_ready(client):
+    def is_ready(self):
         try:
-            return bool(client.readiness())
+            with Client(self.url, timeout=5) as client:
+                return client.is_live() and bool(client.readiness())
         except Exception:
             return False
 
     def end(self, how):
         self.process.send_signal(how)
-        self.process.wait(30)
+        self.process.wait(SECONDS_MAX)
 
     def stop(self):
         self.end(signal.SIGTERM)
