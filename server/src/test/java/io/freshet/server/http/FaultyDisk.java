@@ -174,10 +174,14 @@ final class FaultyDisk {
         return control.getInt(REFUSED);
     }
 
+    /// Meanwhile it is empty and fits every file: what is held by the one before and by the next is
+    /// not let go between them.
     private void pattern(String part) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        control.put(PATTERN, bytes);
+        control.put(PATTERN, (byte) 0);
         control.put(PATTERN + bytes.length, (byte) 0);
+        control.put(PATTERN + 1, bytes, 1, bytes.length - 1);
+        control.put(PATTERN, bytes[0]);
     }
 
     /// Syncs so far, of files whose path ends so.
