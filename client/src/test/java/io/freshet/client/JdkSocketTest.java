@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /// What comes over a real socket, byte for byte.
 final class JdkSocketTest {
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final HttpClient http = HttpClient.newHttpClient();
