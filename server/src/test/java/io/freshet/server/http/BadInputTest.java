@@ -78,6 +78,7 @@ final class BadInputTest {
         assertThat(answer.code()).isEqualTo("invalid_document_id");
     }
 
+    /// Who asks before sending it need not send it.
     @Test
     void aBodyBeyondTheLimitIs413() {
         Wire.Answer answer =
@@ -85,6 +86,7 @@ final class BadInputTest {
                         "PUT " + BASE + "/documents/big",
                         "Host: localhost",
                         "Content-Type: text/plain",
+                        "Expect: 100-continue",
                         "Content-Length: 16777217");
 
         assertThat(answer.status()).isEqualTo(413);

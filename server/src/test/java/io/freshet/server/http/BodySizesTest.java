@@ -187,17 +187,6 @@ final class BodySizesTest {
     }
 
     @Test
-    void whoAsksBeforeSendingABodyOverTheLimitNeedNotSendIt() {
-        Wire.Answer answer =
-                wire().raw(
-                                "POST " + KB + "/events",
-                                "Host: localhost",
-                                "Expect: 100-continue",
-                                "Content-Length: 1001");
-        assertThat(answer.status()).isEqualTo(413);
-    }
-
-    @Test
     void aLineIsBoundedAsABodyAndTheNextOneIsTaken() {
         String event = event("x", "{}");
         String filled = event + " ".repeat(1000 - event.length());
