@@ -91,6 +91,15 @@ public final class Reembedding {
         return chunks.getAsLong();
     }
 
+    /// Something newer was accepted for this document: what was held of it is no more, and what is
+    /// now to be embedded is not decided. Before the answer to who sent it, so that nobody who was
+    /// told of the acceptance still finds held what it has replaced.
+    public void overtaken(DocumentId document) {
+        if (held.remove(document) != null) {
+            count();
+        }
+    }
+
     /// These are in work: what was held of them is decided anew.
     void begin(Planned planned) {
         boolean any = false;
@@ -98,7 +107,6 @@ public final class Reembedding {
             any |= held.remove(member.document()) != null;
         }
         if (any) {
-            atLeast &= !held.isEmpty();
             count();
         }
     }
@@ -196,7 +204,8 @@ public final class Reembedding {
     private void count() {
         long texts = held.values().stream().mapToLong(one -> one.hashes.size()).sum();
         long tokens = held.values().stream().mapToLong(Again::tokens).sum();
-        sum = new Sum(held.size(), texts, tokens, atLeast);
+        atLeast &= !held.isEmpty();
         said &= !held.isEmpty();
+        sum = new Sum(held.size(), texts, tokens, atLeast);
     }
 }

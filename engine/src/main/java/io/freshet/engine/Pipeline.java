@@ -3,7 +3,6 @@ package io.freshet.engine;
 import io.freshet.Admission;
 import io.freshet.Batch;
 import io.freshet.BatchDone;
-import io.freshet.Change;
 import io.freshet.CollectionSettings;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
@@ -196,15 +195,11 @@ public final class Pipeline {
             outcomes.track(admitted.accepted());
         }
         int entry = 0;
-        boolean atomic = admitted.submission().isAtomic();
         for (IndexEvent event : admitted.submission().allEvents()) {
-            boolean overtakes =
-                    !atomic
-                            && (event.priority() == Priority.CRITICAL
-                                    || event.change() instanceof Change.Delete);
             for (DocumentId document : event.documents()) {
                 if (admitted.accepted().entries().get(entry).fate() == Admission.Fate.WAITING) {
-                    scheduler.admitted(document, event.priority(), overtakes);
+                    scheduler.admitted(document, event.priority(), admitted.overtakes(event));
+                    ports.reembedding().overtaken(document);
                     sources.admitted(document, event.change());
                 }
                 entry++;

@@ -2,8 +2,11 @@ package io.freshet.intake;
 
 import io.freshet.Admission;
 import io.freshet.Backlog;
+import io.freshet.Change;
 import io.freshet.DocumentId;
 import io.freshet.FreshetException.Unavailable;
+import io.freshet.IndexEvent;
+import io.freshet.Priority;
 import io.freshet.Problem;
 import io.freshet.Submission;
 import io.freshet.spi.Journal;
@@ -64,7 +67,15 @@ public final class Intake {
     /// A request that is on disk.
     ///
     /// @param submission as it was written: it is known what its sweep deletes
-    public record Admitted(Submission submission, boolean tracked, Admission.Accepted accepted) {}
+    public record Admitted(Submission submission, boolean tracked, Admission.Accepted accepted) {
+        /// Whether one of its events waits for nobody: it is critical or a delete, and no member of
+        /// a group.
+        public boolean overtakes(IndexEvent event) {
+            return !submission.isAtomic()
+                    && (event.priority() == Priority.CRITICAL
+                            || event.change() instanceof Change.Delete);
+        }
+    }
 
     private record Written(Submission submission, Admission admission) {}
 

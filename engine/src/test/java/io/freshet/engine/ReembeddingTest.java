@@ -12,8 +12,10 @@ import io.freshet.Priority;
 import io.freshet.ReembedGuard;
 import io.freshet.Reembedded;
 import io.freshet.Submission;
+import io.freshet.sim.CountingEmbedder;
 import io.freshet.sim.LineExtractor;
 import io.freshet.sim.MemoryAdapters;
+import io.freshet.spi.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +154,32 @@ final class ReembeddingTest {
         send(List.of(upsert("d4", "first text of number 4", Priority.CRITICAL)));
 
         assertThat(held()).isZero();
+    }
+
+    /// Who was told that his change was accepted, and finds something held, may take it for his.
+    @Test
+    void whatIsOvertakenIsNotHeldAnyMoreWhenTheLaterEventIsAnswered() {
+        var collection =
+                new SimCollection(
+                        new CountingEmbedder(),
+                        7,
+                        CollectionSettings.DEFAULT.with(new ReembedGuard(3, 0.40)));
+        collection.offer(documents("first", DOCUMENTS, Priority.NORMAL));
+        collection.settle();
+        collection.offer(documents("second", 5, Priority.NORMAL));
+        collection.settle();
+        assertThat(collection.held()).isEqualTo(5);
+
+        Ticket<Admission> answer = collection.offer(documents("first", 2, Priority.NORMAL));
+        while (!answer.isDone()) {
+            collection.turn();
+        }
+
+        assertThat(collection.held()).isEqualTo(3);
+        assertThat(collection.journal().superseded()).isEqualTo(2);
+        assertThat(collection.journal().waiting()).as("nothing is applied yet").isEqualTo(5);
+        collection.settle();
+        assertThat(collection.held()).isEqualTo(3);
     }
 
     private void awaitSettled() throws InterruptedException {

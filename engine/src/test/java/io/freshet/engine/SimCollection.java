@@ -15,6 +15,7 @@ import io.freshet.IndexEvent;
 import io.freshet.Metadata;
 import io.freshet.Outcome;
 import io.freshet.Priority;
+import io.freshet.Reembedded;
 import io.freshet.SearchRequest;
 import io.freshet.Submission;
 import io.freshet.Version;
@@ -22,6 +23,7 @@ import io.freshet.cost.CostReport;
 import io.freshet.embedding.Desk;
 import io.freshet.embedding.Endpoints;
 import io.freshet.embedding.Limiter;
+import io.freshet.embedding.Reembedding;
 import io.freshet.intake.Request;
 import io.freshet.sim.LineExtractor;
 import io.freshet.sim.MemoryCosts;
@@ -83,7 +85,13 @@ public final class SimCollection {
                         new Desk(),
                         new LineExtractor(),
                         List.of(),
-                        accounting.meter(DOCS, world, settings.budget()));
+                        accounting.meter(DOCS, world, settings.budget()),
+                        new Reembedding(
+                                settings.reembedGuard(),
+                                0,
+                                world::nanos,
+                                () -> ledger.head().chunks()),
+                        Sided.NONE);
         this.pipeline = new Pipeline(world, ports, settings);
         settle();
     }
@@ -273,6 +281,13 @@ public final class SimCollection {
     /// The vectors on the disk.
     public MemoryVectors.State kept() {
         return kept;
+    }
+
+    /// Documents that wait for somebody's word.
+    long held() {
+        return pipeline.ports().reembedding().held(Optional.empty()).stream()
+                .mapToLong(Reembedded::documents)
+                .sum();
     }
 
     CollectionStatus.StoreStatus storeStatus() {
