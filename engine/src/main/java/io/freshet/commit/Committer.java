@@ -201,8 +201,9 @@ public final class Committer {
         List<BatchDone.Settled> settled = settled(done);
         List<Settlement> settlements = settled.stream().map(BatchDone.Settled::settlement).toList();
         Batch batch = done.embedded.planned().batch();
-        reports.tell(batch, settlements, Optional.of(head), failed(done));
+        // first, so that what the journal counts as settled is counted everywhere else
         out.accept(new BatchDone(batch, head.version(), settled));
+        reports.tell(batch, settlements, Optional.of(head), failed(done));
     }
 
     private Retries.Failed failed(Work done) {

@@ -281,17 +281,21 @@ public final class Pipeline {
             unchanged += settled.unchanged() ? 1 : 0;
             SparedByCommit.tell(ports.meter(), settled);
         }
+        count(counts.started());
         projections.committed(done.version());
         freshness.committed(done);
         outcomes.done(done);
     }
 
+    private void count(boolean started) {
+        counts = new Counts(embedding.spent(), keptChunks, unchanged, started);
+    }
+
     /// What the primary store shows is announced.
     private boolean announce() {
         long applied = projections.applied();
-        boolean started = counts.started() || applied >= feed.announced();
-        counts = new Counts(embedding.spent(), keptChunks, unchanged, started);
-        boolean news = applied > outcomes.visible() && started;
+        count(counts.started() || applied >= feed.announced());
+        boolean news = applied > outcomes.visible() && counts.started();
         if (news) {
             feed.announce(applied);
             outcomes.show(applied);

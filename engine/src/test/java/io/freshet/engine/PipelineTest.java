@@ -30,13 +30,18 @@ import io.freshet.sim.MemoryLedger;
 import io.freshet.sim.MemoryLedgerState;
 import io.freshet.sim.MemoryStore;
 import io.freshet.sim.MemoryVectors;
+import io.freshet.sim.PortProxy;
 import io.freshet.sim.SimWorld;
+import io.freshet.spi.Journal;
 import io.freshet.spi.Ticket;
+import io.freshet.spi.World;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +129,42 @@ class PipelineTest {
         assertThat(embedder.textCount()).isEqualTo(asked);
     }
 
+    /// The journal is told on another thread, which may be the faster one.
+    @Test
+    void whatTheJournalCountsAsSettledIsCountedAsSparedByThen() {
+        List<Long> spared = new ArrayList<>();
+        Pipeline[] hearing = new Pipeline[1];
+        Journal told =
+                PortProxy.of(
+                        Journal.class,
+                        journal,
+                        call -> {
+                            if (call.name().equals("settle")) {
+                                spared.add(hearing[0].counts().unchanged());
+                            }
+                            return call.proceed();
+                        });
+        Pipeline pipeline =
+                open(
+                        PortProxy.of(World.class, world, PipelineTest::atOnce),
+                        ports(embedder, ledger, told));
+        hearing[0] = pipeline;
+        for (int i = 0; i < 3; i++) {
+            put(pipeline, "a", "one");
+            rest(pipeline);
+        }
+        assertThat(spared).containsExactly(0L, 1L, 2L);
+    }
+
+    private static Object atOnce(PortProxy.Call call) throws Throwable {
+        if (!call.name().equals("fork") || call.argument(0) != World.Lane.JOURNAL) {
+            return call.proceed();
+        }
+        Ticket<Object> done = new Ticket<>();
+        done.complete(((Callable<?>) call.argument(2)).call());
+        return done;
+    }
+
     private String text(String document) {
         DocumentId id = new DocumentId(document);
         MemoryLedger reader = new MemoryLedger(ledger);
@@ -135,19 +176,24 @@ class PipelineTest {
     }
 
     private Pipeline open(CountingEmbedder with, MemoryLedgerState state) {
-        return new Pipeline(
-                world,
-                new Ports(
-                        journal,
-                        new MemoryLedger(state),
-                        List.of(store),
-                        new MemoryVectors(vectors),
-                        Endpoints.of(with, new Limiter(0)),
-                        new Desk(),
-                        PipelineTest::whole,
-                        List.of(),
-                        Meter.NONE),
-                CollectionSettings.DEFAULT);
+        return open(world, ports(with, state, journal));
+    }
+
+    private static Pipeline open(World world, Ports ports) {
+        return new Pipeline(world, ports, CollectionSettings.DEFAULT);
+    }
+
+    private Ports ports(CountingEmbedder with, MemoryLedgerState state, Journal waiting) {
+        return new Ports(
+                waiting,
+                new MemoryLedger(state),
+                List.of(store),
+                new MemoryVectors(vectors),
+                Endpoints.of(with, new Limiter(0)),
+                new Desk(),
+                PipelineTest::whole,
+                List.of(),
+                Meter.NONE);
     }
 
     private void put(Pipeline pipeline, String document, String text) {

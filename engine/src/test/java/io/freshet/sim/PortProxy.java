@@ -17,6 +17,10 @@ public interface PortProxy {
             return method.getName();
         }
 
+        public Object argument(int index) {
+            return arguments[index];
+        }
+
         List<?> list(int argument) {
             return (List<?>) arguments[argument];
         }
