@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.Admission;
+import io.freshet.Batch;
 import io.freshet.BatchDone;
 import io.freshet.ChangeSet;
 import io.freshet.DocumentId;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,8 @@ final class Outcomes {
 
     private final Map<Long, Tracked> bySequence = new LinkedHashMap<>();
     private final Map<DocumentId, List<Tracked>> byDocument = new TreeMap<>();
-    private final Deque<BatchDone> notVisible = new ArrayDeque<>();
+    private final Deque<BatchDone> unanswered = new ArrayDeque<>();
+    private final Set<Long> untold = new HashSet<>();
     private final LongSupplier nanos;
     private long visible;
     private long progress;
@@ -153,19 +157,25 @@ final class Outcomes {
         }
     }
 
+    /// It is committed. Who waits for it is answered once it is visible and [#told].
     synchronized void done(BatchDone done) {
-        if (!done.settled().isEmpty()) {
-            notVisible.add(done);
-            show(visible);
-        }
+        unanswered.add(done);
+        untold.add(done.batch().id());
+    }
+
+    /// The journal was told of all of it, or could not be: nobody who is answered now still finds
+    /// it waiting there.
+    synchronized void told(Batch batch) {
+        untold.remove(batch.id());
+        show(visible);
     }
 
     /// The primary store shows this version.
     synchronized void show(long version) {
         visible = Math.max(visible, version);
-        for (Iterator<BatchDone> each = notVisible.iterator(); each.hasNext(); ) {
+        for (Iterator<BatchDone> each = unanswered.iterator(); each.hasNext(); ) {
             BatchDone done = each.next();
-            if (done.version() <= visible) {
+            if (done.version() <= visible && !untold.contains(done.batch().id())) {
                 each.remove();
                 done.settled().forEach(settled -> settle(settled, done.version()));
             }

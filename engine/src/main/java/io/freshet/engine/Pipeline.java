@@ -272,7 +272,7 @@ public final class Pipeline {
     private void release(Batch batch) {
         inWork.end(batch);
         scheduler.release(batch);
-        outcomes.stir();
+        outcomes.told(batch);
     }
 
     private void done(BatchDone done) {

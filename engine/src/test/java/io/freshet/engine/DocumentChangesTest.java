@@ -1,9 +1,14 @@
 package io.freshet.engine;
 
+import static io.freshet.engine.SimCollection.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.Admission;
+import io.freshet.Submission;
 import io.freshet.sim.CountingEmbedder;
+import io.freshet.spi.Ticket;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,5 +80,23 @@ class DocumentChangesTest {
         assertThat(contended.find("word")).hasSize(3);
         assertThat(contended.journal().accepted())
                 .isEqualTo(contended.journal().applied() + contended.journal().superseded());
+    }
+
+    /// Whoever is told that his change is searchable asks next what still waits.
+    @Test
+    void whoIsToldThatItIsVisibleFindsNothingWaitingBehindIt() throws ExecutionException {
+        for (long seed = 0; seed < 20; seed++) {
+            SimCollection docs = new SimCollection(embedder, seed);
+            for (String text : new String[] {"one", "one", "two"}) {
+                Ticket<Admission> answer =
+                        docs.offerTracked(new Submission(List.of(upsert("a", text)), false));
+                docs.turnUntil(answer::isDone);
+                long request = ((Admission.Accepted) answer.result()).sequence();
+
+                docs.turnUntil(() -> docs.outcome(request).orElseThrow().visible());
+
+                assertThat(docs.journal().waiting()).isZero();
+            }
+        }
     }
 }

@@ -171,9 +171,7 @@ final class ReembeddingTest {
         assertThat(collection.held()).isEqualTo(5);
 
         Ticket<Admission> answer = collection.offer(documents("first", 2, Priority.NORMAL));
-        while (!answer.isDone()) {
-            collection.turn();
-        }
+        collection.turnUntil(answer::isDone);
 
         assertThat(collection.held()).isEqualTo(3);
         assertThat(collection.journal().superseded()).isEqualTo(2);

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /// One collection with everything in memory, in which each line of a text is a block. Time stands
 /// still but for the moments that calls take, until a test lets it pass. Confined to one thread.
@@ -198,6 +199,15 @@ public final class SimCollection {
     boolean turn() {
         boolean did = pipeline.step();
         return world.advanceCall() || did;
+    }
+
+    /// Until something is so, and not a step further.
+    void turnUntil(BooleanSupplier so) {
+        while (!so.getAsBoolean()) {
+            if (!turn()) {
+                throw new AssertionError("nothing is left to do, and it is not so");
+            }
+        }
     }
 
     /// Retries and all else that is due within this time is done.
