@@ -94,9 +94,11 @@ final class Notes {
         return new Read(documents, undecided, durable);
     }
 
+    /// But for one that the end of the process has cut off.
     private List<String> lines() {
         try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+            String all = Files.exists(file) ? Files.readString(file) : "";
+            return all.substring(0, all.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,7 +51,11 @@ public final class Shadow {
     private boolean reached;
     private long passNanos;
     private volatile boolean gone;
-    private volatile boolean hasEnded;
+
+    /// Held from the look whether it has ended to where it is asking.
+    private final Object ending = new Object();
+
+    private boolean hasEnded;
     private volatile long total;
     private volatile long pinned;
     private volatile Progress progress;
@@ -120,9 +124,11 @@ public final class Shadow {
         head = Math.max(head, version);
     }
 
-    /// Nothing more is asked for. Any thread.
+    /// Nothing more is asked for: what was asked for by now [#isAsking] tells. Any thread.
     public void end() {
-        hasEnded = true;
+        synchronized (ending) {
+            hasEnded = true;
+        }
     }
 
     /// A request is in flight: were it left to itself, others would ask for its texts again. Any
@@ -240,9 +246,12 @@ public final class Shadow {
             writing = world.fork(World.Lane.STORE, World.UNBOUNDED, () -> write(of, now));
             return true;
         }
-        if (hasEnded) {
-            return false;
+        synchronized (ending) {
+            return !hasEnded && ask(now);
         }
+    }
+
+    private boolean ask(Page now) {
         Duration pause = texts.pause();
         if (pause.isPositive()) {
             show(texts.problem());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /// Embeds again, from the ledger's text, what lost its vector: drift that is mended, counted and
@@ -26,6 +27,9 @@ public final class Mend {
     private final Embedder embedder;
     private final Function<Content, Chunked> cut;
     private final AtomicLong mended = new AtomicLong();
+
+    /// One at a time: several may miss the same vector at once, and only the first of them asks.
+    private final ReentrantLock mending = new ReentrantLock();
 
     /// @param embedder that checks its answers
     /// @param cut how a text is cut
@@ -44,8 +48,19 @@ public final class Mend {
         return embedder.lane(Embedder.Purpose.DOCUMENT);
     }
 
-    /// The vector of one of its chunks, embedded again and kept.
+    /// The vector of one of its chunks, embedded again and kept, unless somebody has done so since
+    /// it was missed (I5).
     public Vector vector(Committed document, String hash) {
+        mending.lock();
+        try {
+            Vector known = vectors.find(space(), List.of(hash)).get(hash);
+            return known != null ? known : embedded(document, hash);
+        } finally {
+            mending.unlock();
+        }
+    }
+
+    private Vector embedded(Committed document, String hash) {
         Chunk chunk = cut.apply(document.content()).chunks().get(hash);
         if (chunk == null) {
             throw new Unavailable(

@@ -104,8 +104,8 @@ final class SystemWorldTest {
         pools.close();
 
         assertThat(Thread.interrupted()).isTrue();
+        assertThat(world.quiet(Duration.ofDays(1))).as("the thread that ran it, too").isTrue();
         assertTold(first);
         assertTold(second);
-        assertThat(world.quiet(Duration.ofDays(1))).isTrue();
     }
 }

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ final class ShadowTest {
     private int failed;
 
     private final Set<String> lost = new TreeSet<>();
+    private Runnable whenTaken = () -> {};
 
     /// Every text has a vector already, but for those that were lost.
     private final class Known implements Texts {
@@ -65,6 +67,7 @@ final class ShadowTest {
 
         @Override
         public List<Chunk> take(Collection<Chunk> lacking) {
+            whenTaken.run();
             return List.copyOf(lacking);
         }
 
@@ -210,5 +213,31 @@ final class ShadowTest {
             assertThat(shadow.isAsking()).isFalse();
         }
         assertThat(lost).hasSize(1);
+    }
+
+    /// It has looked whether it is to end, and has not asked yet.
+    @Test
+    @Tag("I5")
+    void whoeverEndsItJustBeforeItAsksIsToldThatItDoes() throws Exception {
+        lost.add(Text.hash("one"));
+        edits.put("a", "one");
+        Shadow shadow = shadow();
+        var told =
+                new FutureTask<>(
+                        () -> {
+                            shadow.end();
+                            return shadow.isAsking();
+                        });
+        whenTaken =
+                () -> {
+                    Thread ending = Thread.ofPlatform().start(told);
+                    while (ending.getState() != Thread.State.BLOCKED && !told.isDone()) {
+                        Thread.onSpinWait();
+                    }
+                };
+
+        runUntil(shadow, shadow::isAsking);
+
+        assertThat(told.get()).isTrue();
     }
 }

@@ -44,9 +44,12 @@ final class CopiesTest {
         Path lines = work.resolve("docs.ndjson");
         try (Freshet freshet = Freshet.open(settings("data"))) {
             FreshetCollection docs = freshet.collection("docs");
-            docs.put("a", "Apples and pears.");
-            var sent = docs.put("secret", "Nobody may know.");
-            assertThat(docs.awaitSearchable(sent, LONG)).isEqualTo(Visibility.VISIBLE);
+            for (var sent :
+                    List.of(
+                            docs.put("a", "Apples and pears."),
+                            docs.put("secret", "Nobody may know."))) {
+                assertThat(docs.awaitSearchable(sent, LONG)).isEqualTo(Visibility.VISIBLE);
+            }
             Purge purge = new Purge("", List.of(new DocumentId("secret")), Instant.now());
             assertThat(docs.purge(purge, OptionalLong.of(1))).isInstanceOf(Purged.Done.class);
             assertThat(docs.confirmReembedding()).as("nothing is held").isEmpty();

@@ -7,6 +7,7 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
+import io.freshet.Admission;
 import io.freshet.FreshetException.Unavailable;
 import io.freshet.Money;
 import io.freshet.SearchRequest;
@@ -95,10 +96,14 @@ final class HandedOverTest {
     }
 
     private static void fill(FreshetCollection docs) throws InterruptedException {
-        docs.put("a", "# One\n\nApples and pears.");
-        docs.put("b", "# Two\n\nPlums and cherries.");
-        var sent = docs.put("c", "# Three\n\nBread and butter.");
-        assertThat(docs.awaitSearchable(sent, LONG)).isEqualTo(Visibility.VISIBLE);
+        var sent =
+                List.of(
+                        docs.put("a", "# One\n\nApples and pears."),
+                        docs.put("b", "# Two\n\nPlums and cherries."),
+                        docs.put("c", "# Three\n\nBread and butter."));
+        for (Admission.Accepted each : sent) {
+            assertThat(docs.awaitSearchable(each, LONG)).isEqualTo(Visibility.VISIBLE);
+        }
     }
 
     private static String nearest(FreshetCollection docs, String question)

@@ -49,6 +49,10 @@ final class MisbehavingProviderTest {
     private volatile Place place = Place.FIRST;
     private volatile String culprit = "";
     private volatile boolean lasts;
+
+    /// Requests that were made anew since they had not come to the server in time.
+    private int repeats;
+
     private final WildServer server = new WildServer(this::answer);
     private Embedder embedder;
     private SimCollection collection;
@@ -99,7 +103,8 @@ final class MisbehavingProviderTest {
         private final OpenAiEmbedder patient = waiting(PATIENCE);
         private final OpenAiEmbedder impatient = waiting(IMPATIENCE);
 
-        /// A request that has not come to the server in time, which was busy, has met no trouble.
+        /// A request that has not come to the server in time, which was busy, has met no trouble;
+        /// it may still come.
         @Override
         public Answer embed(List<String> texts, Purpose purpose) {
             while (trouble.isPresent() && !Probes.TEXTS.containsAll(texts)) {
@@ -109,6 +114,7 @@ final class MisbehavingProviderTest {
                     if (trouble.isEmpty()) {
                         throw e;
                     }
+                    repeats++;
                 }
             }
             return patient.embed(texts, purpose);
@@ -221,7 +227,7 @@ final class MisbehavingProviderTest {
             case STATE -> {
                 assertThat(collection.find("common")).hasSize(DOCUMENTS);
                 collection.pass(ONE_RETRY);
-                asked.forEach((text, times) -> assertThat(times).as(text).isLessThan(3));
+                asked.forEach((text, times) -> assertThat(times).as(text).isLessThan(3 + repeats));
             }
             case CONTENT -> {
                 assertThat(collection.elapsed().minus(before)).isLessThan(SOON);
