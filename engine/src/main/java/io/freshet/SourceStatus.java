@@ -7,8 +7,8 @@ import java.util.Optional;
 ///
 /// @param location as an operator reads it
 /// @param files documents that it has, as far as is known
-/// @param read documents read since the start
-/// @param toRead documents that are to be read
+/// @param read documents read since the start, and accepted where there is something to accept
+/// @param toRead documents that are to be read, or are read and not accepted yet
 /// @param skipped what it has and is not indexed
 /// @param withheld its deletes that were too many to be believed
 /// @param held documents that differ from it since a rollback, till they change there again or are

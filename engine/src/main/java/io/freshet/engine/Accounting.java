@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /// What all collections spend and are spared. Requests for documents that are paid for are on disk
@@ -36,7 +37,7 @@ import java.util.function.LongSupplier;
 /// what was spared is gathered and written within a second. So a crash loses a second of those, and
 /// of the others nothing: what was in flight counts as it was estimated.
 ///
-/// Safe for any thread; its lock is never held across a call.
+/// Safe for any thread; what counts never waits for what writes.
 final class Accounting {
     static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
@@ -58,6 +59,10 @@ final class Accounting {
     private final Map<Long, CostEntry> uncounted = new TreeMap<>();
     private final Map<CollectionName, Watched> watched = new TreeMap<>();
     private boolean isToBeWritten;
+
+    /// Held while what was gathered is on its way into the record: whoever reports waits for it.
+    private final ReentrantLock writing = new ReentrantLock();
+
     private volatile Instant noteAgainAt = Instant.EPOCH;
 
     /// @param budget of all collections together
@@ -306,6 +311,15 @@ final class Accounting {
 
     /// Writes what was gathered; what cannot be written stays. Blocking and native.
     void write() {
+        writing.lock();
+        try {
+            writeGathered();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeGathered() {
         List<CostEntry> spent = new ArrayList<>();
         List<SparedEntry> entries;
         Map<Long, CostEntry> late;

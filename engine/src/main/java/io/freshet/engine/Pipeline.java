@@ -297,9 +297,9 @@ public final class Pipeline {
         count(counts.started() || applied >= feed.announced());
         boolean news = applied > outcomes.visible() && counts.started();
         if (news) {
+            freshness.shown(applied, world.now());
             feed.announce(applied);
             outcomes.show(applied);
-            freshness.shown(applied, world.now());
         }
         return news;
     }

@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.CollectionName;
 import io.freshet.Failure;
 import io.freshet.Priority;
+import io.freshet.SourceStatus;
 import io.freshet.embedding.Embedding;
 import io.freshet.embedding.Meter;
 import io.freshet.spi.Journal;
@@ -24,7 +25,10 @@ final class Status {
         this.name = name;
     }
 
+    /// In the order in which an event passes them, so that none is between two of them unseen: what a
+    /// source has read is in the journal, what the journal has settled is in the ledger.
     CollectionStatus of(Pipeline steps, Instant now) {
+        List<SourceStatus> sources = steps.sources().status();
         Journal.Status journal = steps.ports().journal().status();
         Pipeline.Counts counts = steps.counts();
         Embedding.Spent embedding = counts.embedding();
@@ -55,7 +59,7 @@ final class Status {
                         journal.superseded(),
                         counts.unchanged()),
                 cost(steps.ports()),
-                steps.sources().status());
+                sources);
     }
 
     private static Optional<CollectionStatus.CostSoFar> cost(Ports ports) {

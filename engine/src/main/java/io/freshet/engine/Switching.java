@@ -41,6 +41,9 @@ record Switching(World world, Stored stored, Vectors vectors, Extractor extracto
         if (status.problem().isPresent()) {
             return refused(Reason.NOT_READY, status.problem().get());
         }
+        if (status.state() == MigrationStatus.State.SWITCHED) {
+            return Optional.empty(); // it was in force, and whoever goes back may be in a hurry
+        }
         boolean reached = status.progress().filter(Shadow.Progress::reached).isPresent();
         Optional<Comparison> compared = status.comparison();
         if (!reached || compared.isEmpty()) {

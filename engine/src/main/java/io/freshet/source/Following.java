@@ -367,15 +367,17 @@ public final class Following {
         shownHeld = held.size() == shownHeld.size() ? shownHeld : held.all();
     }
 
+    /// What is read and not on disk yet counts as to be read: nobody else knows of it.
     private SourceStatus shown() {
+        long onTheirWay = outbox.documents();
         return new SourceStatus(
                 source.name(),
                 source.type(),
                 source.location(),
                 isLive ? SourceStatus.State.LIVE : SourceStatus.State.SCANNING,
                 known.size() + comparison.queue().fresh() + outbox.fresh(known),
-                read,
-                comparison.toRead(),
+                Math.max(0, read - onTheirWay),
+                comparison.toRead() + onTheirWay,
                 skips.count(),
                 withholding.size(),
                 held.size(),

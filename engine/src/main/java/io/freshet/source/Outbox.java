@@ -45,6 +45,14 @@ final class Outbox {
         return open.isEmpty();
     }
 
+    /// Documents on their way that were read.
+    long documents() {
+        return open.stream()
+                .flatMap(sent -> sent.submission.progress().stream())
+                .mapToLong(progress -> progress.seen().size())
+                .sum();
+    }
+
     /// Documents on their way that were not known.
     long fresh(Known known) {
         return open.stream()

@@ -31,6 +31,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class AccountingTest {
@@ -174,5 +176,35 @@ class AccountingTest {
                                 List.of("one two")));
         crash();
         assertThat(cost()).isEqualTo(new Cost(1, 1, 2, 2, 0, DEAR.of(2), Cost.Failed.NONE));
+    }
+
+    @Test
+    void aReportWaitsForWhatIsOnItsWayIntoTheRecord() throws InterruptedException {
+        CountDownLatch adds = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Costs slow =
+                PortProxy.of(
+                        Costs.class,
+                        new MemoryCosts(disk),
+                        call -> {
+                            if (call.name().equals("add")) {
+                                adds.countDown();
+                                goOn.await();
+                            }
+                            return call.proceed();
+                        });
+        accounting = new Accounting(slow, Budget.NONE, Instant.EPOCH, () -> writes++);
+        embedder(DEAR).embed(List.of("a question"), Purpose.QUERY);
+        Thread writer = Thread.ofPlatform().start(accounting::write);
+        adds.await();
+        AtomicLong requests = new AtomicLong();
+        Thread reporter = Thread.ofPlatform().start(() -> requests.set(cost().requests()));
+        while (reporter.getState() != Thread.State.WAITING && reporter.isAlive()) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        writer.join();
+        reporter.join();
+        assertThat(requests).hasValue(1);
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.Admission;
 import io.freshet.Change;
 import io.freshet.Check;
+import io.freshet.CollectionName;
 import io.freshet.CollectionSettings;
 import io.freshet.Committed;
 import io.freshet.Content;
@@ -28,6 +29,7 @@ import io.freshet.sim.MemoryLedgerState;
 import io.freshet.sim.MemorySource;
 import io.freshet.sim.MemoryStore;
 import io.freshet.sim.MemoryVectors;
+import io.freshet.sim.PortProxy;
 import io.freshet.sim.SimWorld;
 import io.freshet.spi.Journal;
 import io.freshet.spi.Ledger;
@@ -60,7 +62,11 @@ final class FollowedPlace {
     final CountingEmbedder embedder = new CountingEmbedder();
     final MemorySource.Place place;
     SimWorld world = new SimWorld(chance, START);
-    Journal journal = new MemoryJournal(journalDisk);
+
+    /// What happens once, right after the journal was next asked how it stands.
+    Runnable meanwhile = () -> {};
+
+    Journal journal = journal();
     private Pipeline pipeline;
 
     FollowedPlace() {
@@ -85,6 +91,21 @@ final class FollowedPlace {
 
     static String id(int number) {
         return "doc%04d".formatted(number);
+    }
+
+    private Journal journal() {
+        return PortProxy.of(
+                Journal.class,
+                new MemoryJournal(journalDisk),
+                call -> {
+                    Object result = call.proceed();
+                    if (call.name().equals("status")) {
+                        Runnable now = meanwhile;
+                        meanwhile = () -> {};
+                        now.run();
+                    }
+                    return result;
+                });
     }
 
     private Pipeline open() {
@@ -112,7 +133,7 @@ final class FollowedPlace {
 
     void start() {
         world = new SimWorld(chance, world.now());
-        journal = new MemoryJournal(journalDisk);
+        journal = journal();
         pipeline = open();
     }
 
@@ -207,6 +228,10 @@ final class FollowedPlace {
         return pipeline.sources().held(Optional.empty(), 100).stream()
                 .map(DocumentId::value)
                 .toList();
+    }
+
+    CollectionStatus whole() {
+        return new Status(new CollectionName("docs")).of(pipeline, world.now());
     }
 
     SourceStatus status() {

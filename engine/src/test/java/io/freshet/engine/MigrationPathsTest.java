@@ -31,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -180,6 +181,24 @@ final class MigrationPathsTest {
             throw new AssertionError("seed " + seed, e);
         } finally {
             engine.close();
+        }
+    }
+
+    /// Whoever goes back may be in a hurry: nothing is filled or compared first.
+    @Test
+    void whoHasSwitchedMayGoBackAtOnce() throws InterruptedException {
+        SplittableRandom chance = new SplittableRandom(5);
+        Target other = new Target(Optional.of("other"), Optional.empty());
+        try (Engine engine = open()) {
+            edit(engine, chance);
+            var _ = engine.migrations().start(DOCS, other);
+            for (int round = 0; round < 3; round++) {
+                awaitFilled(engine);
+                assertThat(engine.migrations().switchOver(DOCS))
+                        .containsInstanceOf(Outcome.Done.class);
+                assertThat(engine.migrations().revert(DOCS)).containsInstanceOf(Outcome.Done.class);
+            }
+            matches(engine);
         }
     }
 }

@@ -104,12 +104,17 @@ public final class FreshetServing implements Serving {
             List<Serving.Followed> followed = new ArrayList<>();
             for (CollectionStatus status : engine.get().statuses()) {
                 for (SourceStatus source : status.sources()) {
-                    followed.add(
-                            new Serving.Followed(
-                                    status.name(), source, status.journal().waitingDocuments()));
+                    followed.add(new Serving.Followed(status.name(), source, waiting(status)));
                 }
             }
             return followed;
+        }
+
+        /// What is committed waits no more, and is shown a moment later.
+        private static long waiting(CollectionStatus status) {
+            long waiting = status.journal().waitingDocuments();
+            boolean isShown = status.searchable() >= status.head().version();
+            return isShown ? waiting : Math.max(1, waiting);
         }
 
         /// A collection that is damaged is not waited for: it says so itself, and the others serve.

@@ -7,9 +7,11 @@ import io.freshet.Change;
 import io.freshet.DocumentLimits;
 import io.freshet.Metadata;
 import io.freshet.server.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -206,13 +208,20 @@ final class BodySizesTest {
 
     @Test
     void aFileThatIsTooLargeIsSkippedAndSaid() throws Exception {
-        Files.writeString(folder.resolve("just.md"), "x".repeat(100));
-        Files.writeString(folder.resolve("over.md"), "x".repeat(101));
+        write("just.md", "x".repeat(100));
+        write("over.md", "x".repeat(101));
         String followed = "/v1/collections/followed";
         await().until(() -> wire().get(followed + "/skipped").body().contains("over.md"));
         assertThat(wire().get(followed + "/skipped").body()).contains("limits.sizes.document");
         await().until(() -> wire().get(followed + "/documents/just.md").status() == 200);
         assertThat(wire().get(followed + "/documents/over.md").status()).isEqualTo(404);
+    }
+
+    /// Whole from the start: what is there of a file that is being written is no larger than it may
+    /// be.
+    private static void write(String name, String text) throws IOException {
+        Path half = Files.writeString(directory.resolve("half"), text);
+        Files.move(half, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// What the engine counts, without writing it, is what a JSON writer writes.
