@@ -25,8 +25,8 @@ final class Status {
         this.name = name;
     }
 
-    /// In the order in which an event passes them, so that none is between two of them unseen: what a
-    /// source has read is in the journal, what the journal has settled is in the ledger.
+    /// In the order in which an event passes them, so that none is between two of them unseen: what
+    /// a source has read is in the journal, what the journal has settled is in the ledger.
     CollectionStatus of(Pipeline steps, Instant now) {
         List<SourceStatus> sources = steps.sources().status();
         Journal.Status journal = steps.ports().journal().status();

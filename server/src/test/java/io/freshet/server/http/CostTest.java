@@ -66,7 +66,8 @@ final class CostTest {
                         .formatted(document, text, priority));
     }
 
-    /// A probe that is under way counts as it is estimated, which is more than this budget has left.
+    /// A probe that is under way counts as it is estimated, which is more than this budget has
+    /// left.
     private static void awaitProbed(Wire wire) {
         wire.get("/v1/collections/docs/documents"); // opens it, for which its model is probed
         await().until(
