@@ -1,6 +1,7 @@
 package io.freshet.server.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// thread, but for [#stop]; a request runs on a thread of its own.
 final class Uploader {
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+    private static final int UNAVAILABLE = 503;
 
     private final ApiClient client;
     private final String path;
@@ -72,7 +74,7 @@ final class Uploader {
                 }
                 return answer.body();
             } catch (TimeoutException _) {
-                look();
+                var _ = look();
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof CommandFailed known
                         ? known
@@ -85,19 +87,38 @@ final class Uploader {
     ///
     /// @return how it stands then
     Standing await() throws InterruptedException {
-        Standing now = look();
+        Standing now = standing();
         long accepted = now.accepted();
         while (!now.hasSettled(accepted) && !stopped.get()) {
             Thread.sleep(LOOK_EVERY);
-            now = look();
+            now = look().orElse(now);
         }
         return now;
     }
 
-    private Standing look() throws InterruptedException {
+    /// How it stands as soon as that can be said, or [#stop].
+    private Standing standing() throws InterruptedException {
+        Optional<Standing> now = look();
+        while (now.isEmpty() && !stopped.get()) {
+            Thread.sleep(LOOK_EVERY);
+            now = look();
+        }
+        return now.orElse(before);
+    }
+
+    /// How it stands; empty while the collection is opened anew, when it counts nothing.
+    private Optional<Standing> look() throws InterruptedException {
         ApiClient.Answer status = client.ask(path);
+        String state = status.body().path("state").asString("");
+        if (status.status() == UNAVAILABLE || state.equals("closed")) {
+            return Optional.empty();
+        }
+        if (state.equals("corrupt")) {
+            throw new CommandFailed(
+                    "the collection has stopped: " + status.body().path("problem").asString(""));
+        }
         Standing now = status.isOk() ? Standing.of(status.body()) : before;
         progress.show(lines, before, now);
-        return now;
+        return Optional.of(now);
     }
 }

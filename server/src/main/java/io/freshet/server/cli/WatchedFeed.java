@@ -76,6 +76,8 @@ final class WatchedFeed {
                     throw ApiClient.unreachable(stream);
                 }
                 notes.accept("cannot connect; trying again in " + wait.toSeconds() + " s");
+            } catch (Passing e) {
+                notes.accept(e.getMessage() + "; trying again in " + wait.toSeconds() + " s");
             }
             long ms = wait.toMillis();
             Thread.sleep(ms / 2 + ThreadLocalRandom.current().nextLong(ms));
@@ -119,17 +121,33 @@ final class WatchedFeed {
                             frame.path("collection").asString(""),
                             frame.path("position").asString(""));
             case "error" -> {
-                if (!frame.path("code").asString("").equals("resume_expired")) {
-                    throw new CommandFailed(frame.path("message").asString(""));
-                }
-                notes.accept(frame.path("message").asString("") + "; changes are missing here");
-                positions.clear();
-                sinceVersion = -1;
+                refused(frame.path("code").asString(""), frame.path("message").asString(""));
                 subscribe(socket);
             }
             default -> {}
         }
         return wanted.test(frame);
+    }
+
+    private void refused(String code, String message) {
+        switch (code) {
+            case "resume_expired" -> {
+                notes.accept(message + "; changes are missing here");
+                positions.clear();
+                sinceVersion = -1;
+            }
+            case "unavailable" -> throw new Passing(message);
+            default -> throw new CommandFailed(message);
+        }
+    }
+
+    /// The collection cannot be followed now, and soon can.
+    private static final class Passing extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Passing(String message) {
+            super(message);
+        }
     }
 
     private void subscribe(WebSocket socket) {

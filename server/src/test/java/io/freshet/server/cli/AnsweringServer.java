@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A server that gives the answers it was told, and keeps what it was asked.
 final class AnsweringServer implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final Map<String, Deque<Answer>> first = new TreeMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private record Answer(int status, String body) {}
@@ -29,6 +33,15 @@ final class AnsweringServer implements AutoCloseable {
     /// @param body with single quotes
     AnsweringServer answering(String request, int status, String body) {
         answers.put(request, new Answer(status, body.replace('\'', '"')));
+        return this;
+    }
+
+    /// What a request is answered before that, one after the other.
+    ///
+    /// @param request method and path
+    AnsweringServer first(String request, int status, String body) {
+        first.computeIfAbsent(request, _ -> new ArrayDeque<>())
+                .add(new Answer(status, body.replace('\'', '"')));
         return this;
     }
 
@@ -51,6 +64,8 @@ final class AnsweringServer implements AutoCloseable {
                 answer = known.getValue();
             }
         }
+        Answer next = first.getOrDefault(line, new ArrayDeque<>()).poll();
+        answer = next == null ? answer : next;
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length);
         exchange.getResponseBody().write(bytes);

@@ -41,7 +41,7 @@ final class WatchTest {
         }
         try (var server = StreamServer.startAgain(port)) {
             server.collection(StreamServer.KNOWLEDGE_BASE, 3);
-            var done = watching.get(60, TimeUnit.SECONDS);
+            var done = watching.get(5, TimeUnit.MINUTES);
             assertThat(done.out().lines().filter(line -> line.contains("update")))
                     .containsExactly(
                             "knowledge_base 1  update   1/1  chunks +1 -1 =7",

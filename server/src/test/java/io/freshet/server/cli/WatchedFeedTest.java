@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 final class WatchedFeedTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final byte[] SPOKEN = frame("{\"type\":\"spoken\"}");
     private static final String ACCEPTED_WITH = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final ServerSocket listening;
@@ -55,7 +57,7 @@ final class WatchedFeedTest {
 
     @Test
     void aConnectionOnWhichNothingComesIsMadeAgain() throws Exception {
-        Thread.ofVirtual().start(this::openTheFirstAndSpeakOnTheOthers);
+        speakOnEach(new byte[0], SPOKEN);
         List<String> notes = new ArrayList<>();
         List<String> seen = new ArrayList<>();
 
@@ -65,17 +67,37 @@ final class WatchedFeedTest {
         assertThat(notes).isNotEmpty().allMatch(note -> note.contains("connecting again"));
     }
 
-    private void openTheFirstAndSpeakOnTheOthers() {
+    @Test
+    void aCollectionThatCannotAnswerNowIsAskedAgain() throws Exception {
+        String error = "{\"type\":\"error\",\"code\":\"unavailable\",\"message\":\"not now\"}";
+        speakOnEach(frame(error), SPOKEN);
+        List<String> notes = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+
+        feed(LONG, LONG, notes).follow(frame -> !seen.add(frame.path("type").asString()));
+
+        assertThat(seen).containsExactly("spoken");
+        assertThat(notes).singleElement().asString().contains("not now; trying again in");
+    }
+
+    /// On the first connection, and on those that come after it.
+    private void speakOnEach(byte[] first, byte[] then) {
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            while (!listening.isClosed()) {
+                                speak(connections.isEmpty() ? first : then);
+                            }
+                        });
+    }
+
+    private void speak(byte[] said) {
         try {
-            while (true) {
-                Socket socket = listening.accept();
-                connections.add(socket);
-                byte[] said =
-                        connections.size() == 1 ? new byte[0] : frame("{\"type\":\"spoken\"}");
-                open(socket, said);
-            }
-        } catch (IOException e) {
-            assertThat(listening.isClosed()).as(e.toString()).isTrue();
+            Socket socket = listening.accept();
+            connections.add(socket);
+            open(socket, said);
+        } catch (IOException _) {
+            // the test is over, or the client has left this connection
         }
     }
 
@@ -104,8 +126,10 @@ final class WatchedFeedTest {
                 """
                         .formatted(accept(key))
                         .replace("\n", "\r\n");
-        socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().write(said);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+        all.writeBytes(said);
+        socket.getOutputStream().write(all.toByteArray());
     }
 
     private static String accept(String key) {
