@@ -23,7 +23,7 @@ class RecordSearch {
         }
     }
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         String url = args.length > 0 ? args[0] : "http://localhost:8765";
         try (FreshetClient client = FreshetClient.builder().url(url).retries(3).build()) {
             FreshetCollection products = client.collection("record-search-java");
@@ -31,6 +31,11 @@ class RecordSearch {
             // Once: all that the database has, as a stream of any length.
             Loaded loaded = products.load(database().map(Product::event));
             System.out.println("loaded " + loaded.rejected() + " rejected");
+
+            // What is loaded is accepted, and searchable a little later.
+            while (products.status().pending() > 0) {
+                Thread.sleep(100);
+            }
 
             // From then on: with each record that is saved.
             Product cheaper =

@@ -1,6 +1,7 @@
 """An application that indexes its own records, from its own save function, and searches them."""
 
 import sys
+import time
 from dataclasses import dataclass
 
 from freshet_client import Client, Event
@@ -37,6 +38,10 @@ def main(url):
         # Once: all that the database has, as an iterable of any length.
         loaded = client.load("record-search-python", (product.event() for product in PRODUCTS))
         print("loaded", loaded.rejected, "rejected")
+
+        # What is loaded is accepted, and searchable a little later.
+        while client.status("record-search-python").pending:
+            time.sleep(0.1)
 
         # From then on: with each record that is saved.
         cheaper = Product("1", "Rain jacket", "Keeps you dry in heavy rain.", 79.5, 2)

@@ -13,8 +13,8 @@ import pytest
 
 from freshet_client import Client
 
-START_SECONDS_MAX = 120
-SECONDS_MAX = 120
+START_SECONDS_MAX = 300
+SECONDS_MAX = 300
 LISTENS = re.compile(r"listens on \S*:(\d+)")
 
 

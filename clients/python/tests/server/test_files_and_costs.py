@@ -71,7 +71,7 @@ def test_a_collection_moves_to_another_way_to_cut_and_back(client):
     assert (would.documents, would.tokens.to_embed > 0) == (2, True)
     begun = client.migrate("moving", target_tokens=32)
     assert begun.other is not None and begun.other.chunking.target_tokens == 32
-    until = time.monotonic() + WAIT
+    until = time.monotonic() + 5 * WAIT
     while client.migration("moving").state != "ready":
         assert time.monotonic() < until, client.migration("moving")
         time.sleep(0.1)

@@ -160,13 +160,13 @@ def test_the_async_client_does_the_same(server):
         async with f.AsyncClient(server.url) as client:
             async with client.subscribe("knowledge_base") as changes:
                 loaded = await client.load("knowledge_base", events())
-                hits = await client.search("knowledge_base", "page", min_sequence=loaded.sequence, wait=WAIT)
                 seen = set()
                 async for change in changes:
                     if isinstance(change, f.IndexUpdate):
                         seen.add(change.document_id)
                     if len(seen) == 200:
                         break
+                hits = await client.search("knowledge_base", "page", min_sequence=loaded.sequence, wait=WAIT)
                 listed = [one.document_id async for one in client.all_documents("knowledge_base")]
                 return loaded.accepted, len(hits.hits), seen == set(listed)
 

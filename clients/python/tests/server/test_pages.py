@@ -23,7 +23,7 @@ def test_an_example_runs_as_it_stands(server, example, tmp_path):
     assert "http://localhost:8765" in example
     program = example.replace("http://localhost:8765", server.url)
     line = [sys.executable, "-c", program]
-    run = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip()
 

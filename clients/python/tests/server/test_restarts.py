@@ -9,7 +9,7 @@ import freshet_client as f
 from conftest import Server
 
 ROUNDS = 2
-SECONDS_MAX = 120
+SECONDS_MAX = 300
 
 
 @pytest.fixture

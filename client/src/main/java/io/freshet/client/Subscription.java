@@ -157,6 +157,10 @@ public final class Subscription implements AutoCloseable {
     private Socket connected() {
         isConnecting = true;
         try {
+            if (isClosed()) {
+                // Whoever closed it had not seen that there is something to interrupt.
+                throw FreshetConnectionException.ended("it was closed here", null);
+            }
             return opening.open();
         } finally {
             isConnecting = false;

@@ -179,7 +179,12 @@ final class CollectionsTest {
         assertThat(letter.place()).isNotNull();
         assertThat(notes.upkeep().deadLetter("ok")).isEmpty();
         assertThat(notes.upkeep().retryDeadLetters(List.of("bad"))).isEqualTo(1);
-        assertThat(notes.search(SearchRequest.of("poison").minSequence(letter.sequence())).hits())
+        assertThat(
+                        notes.search(
+                                        SearchRequest.of("poison")
+                                                .minSequence(letter.sequence())
+                                                .await(LONG))
+                                .hits())
                 .isNotEmpty();
         assertThat(notes.upkeep().retryDeadLetters()).isZero();
         assertThat(notes.upkeep().discardDeadLetters()).isZero();

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /// A stream whose connections say what they are told to. The last one stays open, and says nothing
 /// more, until it is closed.
 final class ScriptedStream implements Socket.Opening {
-    private static final int WAIT_SECONDS = 20;
+    private static final int WAIT_SECONDS = 120;
 
     private final Deque<Deque<Supplier<String>>> connections = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();

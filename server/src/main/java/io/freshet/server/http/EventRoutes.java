@@ -59,7 +59,7 @@ record EventRoutes(Shards shards, Clock clock) {
             if (query.string(name).isPresent()) {
                 throw Query.wrong(
                         name,
-                        "does not go with lines; send JSON, or wait with min_sequence in a search");
+                        "does not go with lines; send JSON, or wait until the status has nothing pending");
             }
         }
         query.finish();

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One collection of a server, over HTTP.
 record Api(HttpClient client, int port, String collection) {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 

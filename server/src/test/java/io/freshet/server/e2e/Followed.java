@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A collection that follows one folder, over HTTP.
 record Followed(Api api, Tree tree) {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     JsonNode source() {
         return api.status().path("sources").path(0);

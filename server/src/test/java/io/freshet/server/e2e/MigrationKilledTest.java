@@ -30,7 +30,7 @@ final class MigrationKilledTest {
     private static final int CHANGES = 200;
     private static final int KILLS = 3;
     private static final int ANSWERS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String TARGET = "{\"target_tokens\": 64, \"prefix\": \"title\"}";
 
     @TempDir private Path directory;

@@ -24,7 +24,7 @@ final class PutIT {
     /// Lines are read for several seconds, so that an interrupt finds the command at work.
     private static final String SLOWLY = "limits: {rate: {events_per_second: 15, burst: 5}}\n";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern ACCEPTED =
             Pattern.compile("interrupted: ([\\d,]+) documents? accepted");
 

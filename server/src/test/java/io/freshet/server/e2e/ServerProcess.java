@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /// `./freshet serve`, running. Safe for any thread.
 final class ServerProcess implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 90;
+    private static final int PATIENCE_SECONDS = 300;
     private static final Pattern LISTENS = Pattern.compile("listens on .*:(\\d+)$");
     private static final Pattern READY = Pattern.compile("^ready after ");
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A client of the change feed that keeps what it has seen and goes on after its last position when
 /// its line was cut. Safe for any thread.
 final class Subscriber implements AutoCloseable {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String collection;
