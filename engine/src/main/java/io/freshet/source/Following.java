@@ -369,15 +369,14 @@ public final class Following {
 
     /// What is read and not on disk yet counts as to be read: nobody else knows of it.
     private SourceStatus shown() {
-        long onTheirWay = outbox.documents();
         return new SourceStatus(
                 source.name(),
                 source.type(),
                 source.location(),
                 isLive ? SourceStatus.State.LIVE : SourceStatus.State.SCANNING,
                 known.size() + comparison.queue().fresh() + outbox.fresh(known),
-                Math.max(0, read - onTheirWay),
-                comparison.toRead() + onTheirWay,
+                Math.max(0, read - outbox.documents()),
+                comparison.toRead() + outbox.documents(),
                 skips.count(),
                 withholding.size(),
                 held.size(),
