@@ -117,8 +117,7 @@ final class Projections {
                             shows.rows(),
                             projector.problem(),
                             last,
-                            last.map(read -> Duration.between(read.at(), now))
-                                    .orElse(Duration.ZERO),
+                            last.map(read -> Status.ago(read.at(), now)).orElse(Duration.ZERO),
                             scan.drift()));
         }
         return list;

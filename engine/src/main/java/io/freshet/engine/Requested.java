@@ -7,14 +7,30 @@ import io.freshet.spi.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// How far what was asked for has come, as it is right now. Blocking; safe for any thread.
 record Requested(Pipeline steps) {
+    /// How far a request was found to have come.
+    ///
+    /// @param within a version that holds all of it, once nothing of it waits: that one is waited
+    ///   for and no newer one, since under load there is always a newer one
+    record Look(Visibility visibility, OptionalLong within) {
+        static final Look FIRST = new Look(Visibility.NOT_YET, OptionalLong.empty());
+
+        boolean isVisible() {
+            return visibility == Visibility.VISIBLE;
+        }
+    }
+
     /// The outcome of a tracked request, once all its events are settled and searchable.
-    Optional<Outcome> settled(Admission.Accepted request) {
+    ///
+    /// @param repeats how far those of its events have come that are repeats
+    Optional<Outcome> settled(Admission.Accepted request, Look repeats) {
         Outcome outcome = tracked(request);
-        return outcome.visible() && repeatsAreSettled(request)
-                ? Optional.of(with(outcome, deadRepeats(request)))
+        return outcome.visible() && repeats.isVisible()
+                ? Optional.of(
+                        with(outcome, repeats.within.orElse(0), deadRepeats(request)))
                 : Optional.empty();
     }
 
@@ -26,10 +42,32 @@ record Requested(Pipeline steps) {
         return outcome;
     }
 
-    private boolean repeatsAreSettled(Admission.Accepted request) {
-        return request.entries().stream()
-                .filter(entry -> entry.fate() == Admission.Fate.DUPLICATE)
-                .allMatch(entry -> journal().waiting(entry.document()).isEmpty());
+    /// Of a request's events that are repeats.
+    Look repeats(Admission.Accepted request, Look before) {
+        List<Admission.Entry> repeats =
+                request.entries().stream()
+                        .filter(entry -> entry.fate() == Admission.Fate.DUPLICATE)
+                        .toList();
+        if (repeats.isEmpty()) {
+            return new Look(Visibility.VISIBLE, OptionalLong.empty());
+        }
+        boolean waits =
+                before.within.isEmpty()
+                        && repeats.stream()
+                                .anyMatch(
+                                        entry -> !journal().waiting(entry.document()).isEmpty());
+        return waits ? Look.FIRST : shown(before);
+    }
+
+    /// Nothing of it waits.
+    private Look shown(Look before) {
+        long within = before.within.orElseGet(() -> steps.ports().ledger().head().version());
+        // The store shows a version a moment before it is announced, and lists go by the latter.
+        long shown =
+                Math.min(steps.feed().announced(), steps.ports().primary().applied().version());
+        return new Look(
+                shown >= within ? Visibility.VISIBLE : Visibility.NOT_YET,
+                OptionalLong.of(within));
     }
 
     private List<Outcome.Failed> deadRepeats(Admission.Accepted request) {
@@ -50,12 +88,12 @@ record Requested(Pipeline steps) {
         return Outcome.Failed.dead(dead.document(), dead.problem());
     }
 
-    private static Outcome with(Outcome outcome, List<Outcome.Failed> more) {
+    private static Outcome with(Outcome outcome, long within, List<Outcome.Failed> more) {
         List<Outcome.Failed> failed = new ArrayList<>(outcome.failed());
         failed.addAll(more);
         return new Outcome(
                 outcome.visible(),
-                outcome.indexVersion(),
+                Math.max(outcome.indexVersion(), within),
                 outcome.unchanged(),
                 outcome.superseded(),
                 outcome.ignored(),
@@ -91,16 +129,15 @@ record Requested(Pipeline steps) {
     }
 
     /// Of the request that was answered with this sequence, tracked or not.
-    Visibility visibility(long requestSequence) {
+    Look look(long requestSequence, Look before) {
+        if (before.within.isPresent()) {
+            return shown(before);
+        }
         List<Journal.Unsettled> left = journal().unsettled(requestSequence);
         if (left.stream().anyMatch(Journal.Unsettled::isDead)) {
-            return Visibility.DEAD_LETTER;
+            return new Look(Visibility.DEAD_LETTER, OptionalLong.empty());
         }
-        // The store shows a version a moment before it is announced, and lists go by the latter.
-        long shown =
-                Math.min(steps.feed().announced(), steps.ports().primary().applied().version());
-        boolean isShown = steps.ports().ledger().head().version() <= shown;
-        return left.isEmpty() && isShown ? Visibility.VISIBLE : Visibility.NOT_YET;
+        return left.isEmpty() ? shown(before) : Look.FIRST;
     }
 
     private Journal journal() {

@@ -39,7 +39,7 @@ final class Status {
                 steps.feed().announced(),
                 journal,
                 journal.oldestSince()
-                        .map(since -> Duration.between(since, now))
+                        .map(since -> ago(since, now))
                         .orElse(Duration.ZERO),
                 steps.freshness().quantiles(),
                 steps.projections().status(now),
@@ -60,6 +60,12 @@ final class Status {
                         counts.unchanged()),
                 cost(steps.ports()),
                 sources);
+    }
+
+    /// What came in since the clock was read, or before it was set back, is no age below zero.
+    static Duration ago(Instant then, Instant now) {
+        Duration ago = Duration.between(then, now);
+        return ago.isNegative() ? Duration.ZERO : ago;
     }
 
     private static Optional<CollectionStatus.CostSoFar> cost(Ports ports) {

@@ -2,6 +2,7 @@ package io.freshet.engine;
 
 import io.freshet.Admission;
 import io.freshet.Outcome;
+import io.freshet.engine.Requested.Look;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,10 +20,14 @@ record Waiting(SystemWorld world, Supplier<Pipeline> open) {
         Outcomes outcomes = steps.outcomes();
         Requested requested = new Requested(steps);
         long end = world.nanos() + timeout.toNanos();
+        Look repeats = Look.FIRST;
         try {
             while (true) {
                 long seen = outcomes.progress();
-                Optional<Outcome> settled = read(() -> requested.settled(request));
+                Look before = repeats;
+                Look now = read(() -> requested.repeats(request, before));
+                Optional<Outcome> settled = read(() -> requested.settled(request, now));
+                repeats = now;
                 if (settled.isPresent()) {
                     return settled.get();
                 }
@@ -44,12 +49,14 @@ record Waiting(SystemWorld world, Supplier<Pipeline> open) {
         Pipeline steps = open.get();
         Requested requested = new Requested(steps);
         long end = world.nanos() + timeout.toNanos();
+        Look look = Look.FIRST;
         while (true) {
             long seen = steps.outcomes().progress();
-            Visibility now = read(() -> requested.visibility(requestSequence));
+            Look before = look;
+            look = read(() -> requested.look(requestSequence, before));
             long leftNanos = end - world.nanos();
-            if (now != Visibility.NOT_YET || leftNanos <= 0) {
-                return now;
+            if (look.visibility() != Visibility.NOT_YET || leftNanos <= 0) {
+                return look.visibility();
             }
             var _ = open.get();
             steps.outcomes().awaitProgress(seen, Duration.ofNanos(Math.min(leftNanos, POLL_NANOS)));

@@ -20,7 +20,8 @@ public record PipelineDoor(Pipeline steps) {
 
     /// As whoever waits for a tracked request looks at it.
     public Optional<Outcome> settled(Admission.Accepted request) {
-        return new Requested(steps).settled(request);
+        Requested requested = new Requested(steps);
+        return requested.settled(request, requested.repeats(request, Requested.Look.FIRST));
     }
 
     public void forget(Admission.Accepted request) {
@@ -29,7 +30,7 @@ public record PipelineDoor(Pipeline steps) {
 
     /// As whoever waits for a sequence looks at it.
     public Visibility visibility(long requestSequence) {
-        return new Requested(steps).visibility(requestSequence);
+        return new Requested(steps).look(requestSequence, Requested.Look.FIRST).visibility();
     }
 
     /// As a person goes back. Whether it comes to be the ledger knows.

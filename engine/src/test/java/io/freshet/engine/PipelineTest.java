@@ -42,6 +42,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +167,67 @@ class PipelineTest {
         return done;
     }
 
+    /// Under load there always is one.
+    @Test
+    void whoWaitsForASequenceDoesNotWaitForNewerVersions() throws Exception {
+        Pipeline pipeline = open(embedder);
+        world.hold(World.Lane.STORE);
+        put(pipeline, "a", "one");
+        until(pipeline, () -> version() == 1 && journal.status().waiting() == 0);
+        turn(pipeline, 20);
+        Requested requested = new Requested(pipeline);
+        Requested.Look before = requested.look(1, Requested.Look.FIRST);
+        assertThat(before.visibility()).isEqualTo(Visibility.NOT_YET);
+        put(pipeline, "b", "two");
+        until(pipeline, () -> version() == 2);
+
+        world.free();
+        until(pipeline, () -> pipeline.feed().announced() == 1);
+
+        assertThat(requested.look(1, before).visibility()).isEqualTo(Visibility.VISIBLE);
+        until(pipeline, () -> pipeline.feed().announced() == 2);
+        assertThat(requested.look(2, Requested.Look.FIRST).visibility())
+                .isEqualTo(Visibility.VISIBLE);
+    }
+
+    @Test
+    void aRepeatIsToldOnceTheFirstOneIsSearchable() throws Exception {
+        Pipeline pipeline = open(embedder);
+        world.hold(World.Lane.STORE);
+        Ticket<Admission> first = put(pipeline, event("a", "one", Optional.of("id")));
+        until(pipeline, () -> version() == 1 && journal.status().waiting() == 0);
+        new PipelineDoor(pipeline).forget((Admission.Accepted) first.result());
+        Ticket<Admission> again = put(pipeline, event("a", "one", Optional.of("id")));
+        until(pipeline, again::isDone);
+        turn(pipeline, 20);
+        assertThat(isSettled(pipeline, again)).isFalse();
+
+        world.free();
+
+        until(pipeline, () -> isSettled(pipeline, again));
+        assertThat(pipeline.feed().announced()).isEqualTo(1);
+    }
+
+    private long version() {
+        return new MemoryLedger(ledger).head().version();
+    }
+
+    private static boolean isSettled(Pipeline pipeline, Ticket<Admission> answer) {
+        try {
+            var request = (Admission.Accepted) answer.result();
+            return new PipelineDoor(pipeline).settled(request).isPresent();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void until(Pipeline pipeline, BooleanSupplier reached) {
+        for (int i = 0; !reached.getAsBoolean(); i++) {
+            assertThat(i).isLessThan(100_000);
+            turn(pipeline, 1);
+        }
+    }
+
     private String text(String document) {
         DocumentId id = new DocumentId(document);
         MemoryLedger reader = new MemoryLedger(ledger);
@@ -197,18 +260,25 @@ class PipelineTest {
     }
 
     private void put(Pipeline pipeline, String document, String text) {
-        IndexEvent event =
-                new IndexEvent(
-                        List.of(new DocumentId(document)),
-                        new Change.Upsert(
-                                Optional.of(new Content(Format.PLAIN, text)),
-                                new MetadataChange.Replace(Metadata.NONE)),
-                        Priority.NORMAL,
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        world.now());
-        pipeline.offer(
-                new Request(new Submission(List.of(event), false), false, new Ticket<Admission>()));
+        var _ = put(pipeline, event(document, text, Optional.empty()));
+    }
+
+    private static Ticket<Admission> put(Pipeline pipeline, IndexEvent event) {
+        Ticket<Admission> answer = new Ticket<>();
+        pipeline.offer(new Request(new Submission(List.of(event), false), true, answer));
+        return answer;
+    }
+
+    private IndexEvent event(String document, String text, Optional<String> eventId) {
+        return new IndexEvent(
+                List.of(new DocumentId(document)),
+                new Change.Upsert(
+                        Optional.of(new Content(Format.PLAIN, text)),
+                        new MetadataChange.Replace(Metadata.NONE)),
+                Priority.NORMAL,
+                OptionalLong.empty(),
+                eventId,
+                world.now());
     }
 
     private void rest(Pipeline pipeline) {

@@ -282,6 +282,7 @@ final class RemoteEmbedderTest {
     @Test
     void aRefusedKeyIsSaidAndCostsNoDocument() throws Exception {
         AtomicBoolean refuses = new AtomicBoolean(true);
+        provider.evenToProbes(); // whose key is refused has no answer to anything
         provider.misbehave(
                 _ ->
                         refuses.get()

@@ -163,7 +163,7 @@ final class SearchTest {
         assertThat(
                         wire.post(
                                         BASE + "/search",
-                                        "{\"query\":\"refunds\",\"timeout\":\"2s\",\"min_sequence\":"
+                                        "{\"query\":\"refunds\",\"timeout\":\"60s\",\"min_sequence\":"
                                                 + sequence
                                                 + "}")
                                 .status())

@@ -95,6 +95,7 @@ final class PageTest {
     void aChangeAppearsWithoutReload() {
         put("a", "The first text.");
         Page page = open("&q=text");
+        assertThat(page.locator("#hits > li")).hasCount(1); // so that it is found before the change
         assertThat(page.locator("#feed-state")).hasText("live");
         assertThat(page.locator("#feed-hint")).isVisible();
 
@@ -332,6 +333,7 @@ final class PageTest {
 
         assertThat(page.locator("#figures")).containsText("small, then: large3 of 12 documents40");
         assertThat(page.locator("#problems")).containsText("Deferred: the budget of all");
+        page.unrouteAll(); // what it asks while it is closed cannot be answered
     }
 
     @Test
