@@ -17,21 +17,25 @@ record Requested(Pipeline steps) {
     ///   for and no newer one, since under load there is always a newer one
     record Look(Visibility visibility, OptionalLong within) {
         static final Look FIRST = new Look(Visibility.NOT_YET, OptionalLong.empty());
-
-        boolean isVisible() {
-            return visibility == Visibility.VISIBLE;
-        }
     }
 
-    /// The outcome of a tracked request, once all its events are settled and searchable.
+    /// A tracked request as it was found.
     ///
+    /// @param outcome once all its events are settled and searchable
     /// @param repeats how far those of its events have come that are repeats
-    Optional<Outcome> settled(Admission.Accepted request, Look repeats) {
+    record Found(Optional<Outcome> outcome, Look repeats) {
+        static final Found FIRST = new Found(Optional.empty(), Look.FIRST);
+    }
+
+    Found look(Admission.Accepted request, Found before) {
+        Look repeats = repeats(request, before.repeats);
         Outcome outcome = tracked(request);
-        return outcome.visible() && repeats.isVisible()
-                ? Optional.of(
-                        with(outcome, repeats.within.orElse(0), deadRepeats(request)))
-                : Optional.empty();
+        boolean isSettled = outcome.visible() && repeats.visibility == Visibility.VISIBLE;
+        return new Found(
+                isSettled
+                        ? Optional.of(with(outcome, repeats.within.orElse(0), deadRepeats(request)))
+                        : Optional.empty(),
+                repeats);
     }
 
     private Outcome tracked(Admission.Accepted request) {
@@ -42,8 +46,7 @@ record Requested(Pipeline steps) {
         return outcome;
     }
 
-    /// Of a request's events that are repeats.
-    Look repeats(Admission.Accepted request, Look before) {
+    private Look repeats(Admission.Accepted request, Look before) {
         List<Admission.Entry> repeats =
                 request.entries().stream()
                         .filter(entry -> entry.fate() == Admission.Fate.DUPLICATE)
@@ -54,8 +57,7 @@ record Requested(Pipeline steps) {
         boolean waits =
                 before.within.isEmpty()
                         && repeats.stream()
-                                .anyMatch(
-                                        entry -> !journal().waiting(entry.document()).isEmpty());
+                                .anyMatch(entry -> !journal().waiting(entry.document()).isEmpty());
         return waits ? Look.FIRST : shown(before);
     }
 
@@ -66,8 +68,7 @@ record Requested(Pipeline steps) {
         long shown =
                 Math.min(steps.feed().announced(), steps.ports().primary().applied().version());
         return new Look(
-                shown >= within ? Visibility.VISIBLE : Visibility.NOT_YET,
-                OptionalLong.of(within));
+                shown >= within ? Visibility.VISIBLE : Visibility.NOT_YET, OptionalLong.of(within));
     }
 
     private List<Outcome.Failed> deadRepeats(Admission.Accepted request) {

@@ -2,10 +2,10 @@ package io.freshet.engine;
 
 import io.freshet.Admission;
 import io.freshet.Outcome;
+import io.freshet.engine.Requested.Found;
 import io.freshet.engine.Requested.Look;
 import io.freshet.spi.World.Lane;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Waits until what was asked for is settled and searchable. Safe for any thread.
@@ -20,16 +20,14 @@ record Waiting(SystemWorld world, Supplier<Pipeline> open) {
         Outcomes outcomes = steps.outcomes();
         Requested requested = new Requested(steps);
         long end = world.nanos() + timeout.toNanos();
-        Look repeats = Look.FIRST;
+        Found found = Found.FIRST;
         try {
             while (true) {
                 long seen = outcomes.progress();
-                Look before = repeats;
-                Look now = read(() -> requested.repeats(request, before));
-                Optional<Outcome> settled = read(() -> requested.settled(request, now));
-                repeats = now;
-                if (settled.isPresent()) {
-                    return settled.get();
+                Found before = found;
+                found = read(() -> requested.look(request, before));
+                if (found.outcome().isPresent()) {
+                    return found.outcome().get();
                 }
                 long left = end - world.nanos();
                 if (left <= 0) {

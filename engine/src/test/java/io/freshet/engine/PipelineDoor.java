@@ -20,8 +20,7 @@ public record PipelineDoor(Pipeline steps) {
 
     /// As whoever waits for a tracked request looks at it.
     public Optional<Outcome> settled(Admission.Accepted request) {
-        Requested requested = new Requested(steps);
-        return requested.settled(request, requested.repeats(request, Requested.Look.FIRST));
+        return new Requested(steps).look(request, Requested.Found.FIRST).outcome();
     }
 
     public void forget(Admission.Accepted request) {
