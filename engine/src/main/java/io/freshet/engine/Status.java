@@ -38,9 +38,7 @@ final class Status {
                 steps.ports().ledger().head(),
                 steps.feed().announced(),
                 journal,
-                journal.oldestSince()
-                        .map(since -> ago(since, now))
-                        .orElse(Duration.ZERO),
+                journal.oldestSince().map(since -> ago(since, now)).orElse(Duration.ZERO),
                 steps.freshness().quantiles(),
                 steps.projections().status(now),
                 steps.ports().endpoints().problem(),
