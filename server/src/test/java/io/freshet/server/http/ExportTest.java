@@ -147,7 +147,8 @@ final class ExportTest {
         return switch (how) {
             case "cut after a line" ->
                     lines.substring(0, lines.lastIndexOf('\n', lines.length() - 2) + 1);
-            case "cut within a line" -> lines.substring(0, lines.length() / 2);
+            case "cut within a line" ->
+                    lines.substring(0, lines.indexOf('\n', lines.length() / 2) - 1);
             case "changed text" -> lines.replace("Invoices are blue", "Invoices are green");
             case "changed vector" ->
                     lines.substring(0, vector)
