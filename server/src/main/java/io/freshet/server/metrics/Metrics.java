@@ -101,7 +101,8 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder("freshet.subscribers", present::getAsInt)
                 .description("connections that follow a feed")
                 .register(registry);
-        // it forgets what it asks once nobody else holds it, and then tells the last number for ever
+        // it forgets what it asks once nobody else holds it, and then tells the last number for
+        // ever
         FunctionCounter.builder(REFUSED, this, _ -> refused.getAsLong())
                 .description(REFUSED_HELP)
                 .tag("reason", "subscribers_max")
