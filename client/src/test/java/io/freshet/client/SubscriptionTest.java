@@ -258,6 +258,45 @@ final class SubscriptionTest {
     }
 
     @Test
+    void oneThatIsClosedJustBeforeItConnectsDoesNotConnect() {
+        CompletableFuture<Subscription> self = new CompletableFuture<>();
+        Timing closing =
+                new Timing() {
+                    @Override
+                    public long nanoTime() {
+                        self.join().close();
+                        return 0;
+                    }
+
+                    @Override
+                    public double chance() {
+                        return 0;
+                    }
+
+                    @Override
+                    public boolean pause(Duration time, CountDownLatch until) {
+                        return true;
+                    }
+                };
+        List<String> opened = new ArrayList<>();
+        Socket.Opening counting =
+                () -> {
+                    opened.add("once");
+                    throw FreshetConnectionException.ended("cut", null);
+                };
+        Subscription subscription = Subscription.start("notes", subscriber(), counting, closing);
+        self.complete(subscription);
+        while (!subscription.isClosed()) {
+            Thread.onSpinWait();
+        }
+
+        subscription.close();
+
+        assertThat(opened).isEmpty();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
     void chunksThatCameBeforeTheirUpdateArePutTogetherWithIt() {
         String part =
                 "{'type':'index_chunks','collection':'notes','document_id':'doc','index_version':1,"

@@ -81,7 +81,8 @@ final class MigrationKilledTest {
     }
 
     private Path config(ProviderServer old, ProviderServer next) throws IOException {
-        String more = ", dimensions: 64, batch_texts_max: 20, concurrency_max: 2}\n";
+        String more =
+                ", dimensions: 64, batch_texts_max: 20, concurrency_max: 2, request_timeout: 10m}\n";
         return Files.writeString(
                 directory.resolve("freshet.yaml"),
                 "collection_defaults: {reembed_guard: {documents: 1000}}\nembedders:\n"
