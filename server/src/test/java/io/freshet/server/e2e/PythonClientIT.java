@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The Python client's own checks, in an environment of their own and against real servers, which
 /// they start, stop and kill themselves. Skipped where there is no Python, or nowhere to install
@@ -27,6 +28,7 @@ final class PythonClientIT {
     private final Path project = environment.resolve("project");
 
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES) // one of the two longest
     void thePythonClientKeepsItsPromisesAgainstARealServer() throws Exception {
         assumeTrue(runs("python3", "-c", "import ensurepip, venv"), "no python3 with venv");
         prepare();

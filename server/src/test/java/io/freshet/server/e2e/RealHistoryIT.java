@@ -16,10 +16,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -106,6 +108,7 @@ final class RealHistoryIT {
     }
 
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES) // one of the two longest
     @Tag("I3")
     @Tag("I4")
     @Tag("I9")
