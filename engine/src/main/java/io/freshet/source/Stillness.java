@@ -40,8 +40,7 @@ final class Stillness {
         DocumentId document = entry.document();
         Watched before = watched.get(document);
         long first = before == null ? listing : before.listing;
-        boolean old =
-                pace.still().isZero() || !entry.changed().isAfter(now.minus(pace.still()));
+        boolean old = pace.still().isZero() || !entry.changed().isAfter(now.minus(pace.still()));
         if (old || (before != null && isStill(before, entry, now))) {
             watched.remove(document);
             return new Verdict.Read(false, first);

@@ -17,7 +17,8 @@ class StillnessTest {
         var stillness = new Stillness(new Pace(Duration.ZERO, Duration.ZERO, Duration.ofHours(1)));
         var tomorrow = new Entry(new DocumentId("a"), "stamp", NOW.plus(Duration.ofDays(1)));
 
-        assertThat(stillness.look(tomorrow, NOW, 7)).isEqualTo(new Stillness.Verdict.Read(false, 7));
+        assertThat(stillness.look(tomorrow, NOW, 7))
+                .isEqualTo(new Stillness.Verdict.Read(false, 7));
         assertThat(stillness.size()).isZero();
     }
 }
