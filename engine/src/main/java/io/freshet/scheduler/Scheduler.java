@@ -51,11 +51,11 @@ public final class Scheduler {
     private final Set<Long> normal = new TreeSet<>();
     private final Set<Long> critical = new TreeSet<>();
     private long lastBatch;
-    private boolean look = true;
+    private volatile boolean look = true;
     private boolean lookCritical = true;
     private Instant lookAt = Instant.MAX;
     private boolean readingCritical;
-    private @Nullable Ticket<Page> reading;
+    private volatile @Nullable Ticket<Page> reading;
     private boolean isReadingStale;
     private boolean isPaused;
 
@@ -142,13 +142,16 @@ public final class Scheduler {
         look();
     }
 
+    /// Any thread. Read in the order in which a document passes them: each is taken on by the next
+    /// before the one before lets go of it.
     public boolean isIdle() {
-        return held.isEmpty() && reading == null && !look;
+        return !look && reading == null && held.isEmpty();
     }
 
     public boolean step() {
-        if (reading != null) {
-            return reading.isDone() && read(reading);
+        Ticket<Page> page = reading;
+        if (page != null) {
+            return page.isDone() && read(page);
         }
         if (isPaused) {
             return false;
@@ -160,17 +163,19 @@ public final class Scheduler {
         if (lookCritical && critical.isEmpty()) {
             lookCritical = false;
             readingCritical = true;
-            return ask(Priority.CRITICAL);
+            ask(Priority.CRITICAL);
+            return true;
         }
         if (look && normal.size() < NORMAL_SLOTS) {
-            look = false;
             readingCritical = false;
-            return ask(Priority.NORMAL);
+            ask(Priority.NORMAL);
+            look = false;
+            return true;
         }
         return false;
     }
 
-    private boolean ask(Priority atLeast) {
+    private void ask(Priority atLeast) {
         Instant now = world.now();
         Journal.Ready query =
                 new Journal.Ready(
@@ -181,7 +186,6 @@ public final class Scheduler {
                         BATCH_BYTES_MAX,
                         held.keySet());
         reading = world.fork(World.Lane.JOURNAL, World.UNBOUNDED, () -> page(query));
-        return true;
     }
 
     /// Where nothing is to wait, the time of acceptance says nothing: the clock may have been set
@@ -231,22 +235,26 @@ public final class Scheduler {
     }
 
     private boolean read(Ticket<Page> done) {
-        reading = null;
         if (isReadingStale) {
             isReadingStale = false;
             look();
-            return true;
+        } else {
+            take(done);
         }
+        reading = null;
+        return true;
+    }
+
+    private void take(Ticket<Page> done) {
         try {
             Page page = done.result();
             form(page.rows());
-            look |= !page.rows().isEmpty();
+            look = look || !page.rows().isEmpty();
             page.again().ifPresent(this::lookAgain);
         } catch (ExecutionException e) {
             warnings.warn("the waiting set cannot be read", e);
             lookAgain(world.now().plus(AFTER_FAILURE));
         }
-        return true;
     }
 
     private void lookAgain(Instant when) {

@@ -17,7 +17,9 @@ import io.freshet.Priority;
 import io.freshet.Settlement;
 import io.freshet.Submission;
 import io.freshet.sim.MemoryJournal;
+import io.freshet.sim.PortProxy;
 import io.freshet.sim.SimWorld;
+import io.freshet.spi.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,9 +177,43 @@ class SchedulerTest {
         assertThat(batches.getFirst().members()).hasSize(2);
     }
 
+    /// Whoever stops the collection looks from another thread, at any moment.
+    @Test
+    void itIsNeverIdleBetweenALookAndTheBatchThatComesOfIt() {
+        List<Boolean> idle = new ArrayList<>();
+        Scheduler[] looked = new Scheduler[1];
+        World watched =
+                PortProxy.of(
+                        World.class,
+                        world,
+                        call -> {
+                            if (call.name().equals("fork")) {
+                                idle.add(looked[0].isIdle());
+                            }
+                            return call.proceed();
+                        });
+        scheduler = scheduler(watched, Duration.ZERO);
+        looked[0] = scheduler;
+        run();
+        assertThat(scheduler.isIdle()).isTrue();
+        idle.clear();
+
+        send(Priority.NORMAL, "a");
+        run();
+
+        assertThat(idle).isNotEmpty().doesNotContain(true);
+        assertThat(scheduler.isIdle()).isFalse();
+        finish(batches.getFirst());
+        assertThat(scheduler.isIdle()).isTrue();
+    }
+
     private Scheduler scheduler(Duration freshnessTarget) {
+        return scheduler(world, freshnessTarget);
+    }
+
+    private Scheduler scheduler(World in, Duration freshnessTarget) {
         return new Scheduler(
-                world,
+                in,
                 journal,
                 new CollectionSettings(
                         Chunking.DEFAULT,
