@@ -177,8 +177,8 @@ public final class Served implements AutoCloseable {
         await().until(() -> isSettled(get("/v1/collections/" + collection)));
     }
 
-    /// Whether a collection's status says so, and that its sources have nothing to read. While it is
-    /// opened anew it says nothing.
+    /// Whether a collection's status says so, and that its sources have nothing to read. While it
+    /// is opened anew it says nothing.
     public static boolean isSettled(JsonNode status) {
         if (status.path("state").asString("").equals("closed")) {
             return false;
