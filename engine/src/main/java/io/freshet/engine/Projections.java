@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.ReadBack;
+import io.freshet.Sides;
 import io.freshet.SparedEntry;
 import io.freshet.projector.Mend;
 import io.freshet.projector.Projector;
@@ -22,6 +23,7 @@ final class Projections {
     private final Optional<Beside> beside;
 
     Projections(World world, Ports ports, Mend mend) {
+        long since = ports.sided().sides().map(Sides::since).orElse(0L);
         for (Store store : ports.stores()) {
             Projector projector =
                     new Projector(
@@ -30,6 +32,7 @@ final class Projections {
                             ports.vectors(),
                             store,
                             mend,
+                            since,
                             rows ->
                                     ports.meter()
                                             .spared(SparedEntry.Reason.STORE_REBUILT, rows, 0));

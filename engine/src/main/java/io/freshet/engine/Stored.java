@@ -72,18 +72,8 @@ record Stored(Journal journal, Ledger ledger, Endpoints endpoints, List<Store> s
                 adapters.stores(
                         name, decision.inForce().space().dimensions(), sides.inForce().slot());
         opened.addAll(stores);
-        stores.forEach(store -> resetOlder(store, sides.since()));
         Sided sided = sided(name, means, decision);
         return new Stored(journal, ledger, endpoints, stores, sided);
-    }
-
-    /// Rows from before the side came into force were not the ledger's, so that what differs from
-    /// the head cannot be told: it is filled anew, with vectors that are known.
-    private static void resetOlder(Store store, long since) {
-        Store.Applied shows = store.applied();
-        if (!shows.history().isEmpty() && shows.version() < since) {
-            store.reset();
-        }
     }
 
     private static Sided sided(CollectionName name, Means means, Deciding.Decision decision) {

@@ -39,6 +39,7 @@ public final class Projector {
     private long head;
     private volatile long applied;
     private final TreeSet<RowKey> amiss = new TreeSet<>();
+    private final long since;
     private final LongConsumer rebuilt;
     private @Nullable Pass pass;
     private @Nullable Pass begun;
@@ -48,6 +49,8 @@ public final class Projector {
     private int failures;
     private volatile String problem = "";
 
+    /// @param since the version from which on the ledger's rows are the store's: of older ones it
+    ///   cannot be told what differs from the head
     /// @param rebuilt is told the number of rows that it was given again, out of ledger and vectors
     public Projector(
             World world,
@@ -55,11 +58,13 @@ public final class Projector {
             Vectors vectors,
             Store store,
             Mend mend,
+            long since,
             LongConsumer rebuilt) {
         this.world = world;
         this.warnings = new Warnings(world, LOG);
         this.ledger = ledger;
         this.store = store;
+        this.since = since;
         this.rebuilt = rebuilt;
         this.rows = new LedgerRows(ledger, vectors, mend);
         Ledger.Head now = ledger.head();
@@ -145,7 +150,9 @@ public final class Projector {
     private @Nullable Pass nextPass() {
         Store.Applied shows = store.applied();
         boolean ours = shows.history().equals(history) && shows.version() <= head;
-        if (!ours && (shows.version() > 0 || shows.rows() > 0 || !shows.history().isEmpty())) {
+        boolean isOlder = shows.version() < since && shows.rows() > 0;
+        boolean isEmpty = shows.version() == 0 && shows.rows() == 0 && shows.history().isEmpty();
+        if (isOlder || (!ours && !isEmpty)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     () -> "store starts from nothing store=" + store.name() + " had=" + shows);
