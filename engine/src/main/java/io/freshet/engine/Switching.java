@@ -29,7 +29,7 @@ import java.util.function.Function;
 /// **Crash points.** Before the ledger's transaction nothing has happened but that a store was
 /// brought to the head. After it the other side is in force: its store may not show the version of
 /// the switch yet, and may have lost the versions before it that were not synced. Then it is filled
-/// anew when it is opened, from vectors that are known.
+/// anew, from vectors that are known.
 record Switching(World world, Stored stored, Vectors vectors, Extractor extractor, Meter meter) {
     private static final System.Logger LOG = System.getLogger(Switching.class.getName());
 
